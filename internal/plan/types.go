@@ -1,0 +1,86 @@
+// Package plan makes a path through the upgrade graph into a plan: the steps in
+// order, the union of checks, constraints, notes and risks over all hops, and
+// the digest of what runs and what is asked.
+//
+// It must not search for paths (package graph does) nor execute.
+package plan
+
+import "upgraph/internal/compat"
+
+// Plan is what `upgraph-run plan --json` prints. Fields may be added, never
+// renamed.
+type Plan struct {
+	Product string `json:"product"`
+	From    string `json:"from"` // release id
+	To      string `json:"to"`   // release id
+	// Digest is SHA-256 over the canonical plan without itself, without any
+	// source and without CatalogDigest: it changes only with what runs and what
+	// is asked.
+	Digest        string `json:"digest"`
+	CatalogDigest string `json:"catalog_digest"`
+	Hops          []Hop  `json:"hops"`
+	// Steps are in the order in which they are done, conditions included.
+	Steps       []Step          `json:"steps"`
+	Checks      []Check         `json:"checks"` // of the whole plan; those in place are steps
+	Constraints []Constraint    `json:"constraints"`
+	Notes       []Note          `json:"notes"`
+	Risks       []Risk          `json:"risks"`
+	Rollback    compat.Rollback `json:"rollback"`
+}
+
+// Hop is one edge of the path.
+type Hop struct {
+	Edge string `json:"edge"`
+	From string `json:"from"`
+	To   string `json:"to"`
+	// Version is what deployment tooling is told for To.
+	DeployVersion string       `json:"deploy_version,omitempty"`
+	Basis         compat.Basis `json:"basis"`
+	Gate          *compat.Gate `json:"gate,omitempty"`
+}
+
+// Step is a catalog step at its place in the plan. ID is "before/CONDITION",
+// "RELEASE/STEP" or "after/CONDITION"; Hop counts from 0 and is nil for
+// conditions.
+type Step struct {
+	ID         string        `json:"id"`
+	Hop        *int          `json:"hop"`
+	Kind       string        `json:"kind"`
+	Text       string        `json:"text,omitempty"`
+	Argv       []string      `json:"argv,omitempty"`
+	Script     string        `json:"script,omitempty"`
+	Check      *compat.Check `json:"check,omitempty"`
+	Idempotent *bool         `json:"idempotent,omitempty"`
+	Approved   *bool         `json:"approved,omitempty"`
+	Source     compat.Source `json:"source"`
+}
+
+// Catalog gives the step back as the catalog writes it, for lowering.
+func (s Step) Catalog() compat.Step {
+	return compat.Step{ID: s.ID, Kind: s.Kind, Text: s.Text, Argv: s.Argv, Script: s.Script,
+		Check: s.Check, Idempotent: s.Idempotent, Approved: s.Approved, Source: s.Source}
+}
+
+// Check is a check of the plan and the hops (from 0) that ask for it.
+type Check struct {
+	compat.Check
+	Hops []int `json:"hops"`
+}
+
+// Constraint is a constraint and the hops that it holds for.
+type Constraint struct {
+	compat.Constraint
+	Hops []int `json:"hops"`
+}
+
+// Note is a note and the release that it belongs to; empty for the product.
+type Note struct {
+	compat.Note
+	Release string `json:"release,omitempty"`
+}
+
+// Risk is a risk and the hops that it holds for.
+type Risk struct {
+	compat.Risk
+	Hops []int `json:"hops"`
+}

@@ -1,0 +1,68 @@
+// Package step knows the kinds of steps and the kinds of checks, and lowers
+// each, purely, to a small closed set of actions. Scripts print actions, the
+// runner performs them, the site shows them and lint checks them; because all
+// four see the same actions, they cannot drift apart.
+//
+// It must not read files, run anything or write shell.
+package step
+
+// Action is one of [Ask], [Exec], [Shell] and [Probe].
+type Action interface{ action() }
+
+// Ask shows Text to a person and waits until the person says that it is done.
+// Why is why a person is needed: Manual or Unapproved.
+type Ask struct {
+	Text string
+	Why  Reason
+}
+
+// Reason that a person is asked.
+type Reason string
+
+const (
+	Manual     Reason = "manual"     // the guide leaves the step to a person
+	Unapproved Reason = "unapproved" // what runs next was not approved by the author
+)
+
+// Exec starts a program with its arguments, without a shell.
+type Exec struct{ Argv []string }
+
+// Shell gives Script to sh with -eu.
+type Shell struct{ Script string }
+
+// Probe asks one question of one file. The runner answers it with parsers, a
+// script with awk; where awk cannot be sure it says unknown and a person is
+// asked.
+type Probe struct {
+	File   string   // name as the guide writes it; found by --file or in the working directory
+	Format Format   // how the file is read
+	Path   []string // key path; "[]" stands for each element of a sequence
+	Test   Test
+	Want   string // for Equals and Contains
+	Says   string // one English sentence: what must hold
+}
+
+// Format of a probed file.
+type Format string
+
+const (
+	INI  Format = "ini" // Ansible inventory: key = value, bare hosts, sections
+	TOML Format = "toml"
+	YAML Format = "yaml"
+	Text Format = "text"
+)
+
+// Test is the question of a probe.
+type Test string
+
+const (
+	Equals   Test = "equals"   // the key is there and has the wanted value, everywhere it stands
+	Absent   Test = "absent"   // no such key
+	Contains Test = "contains" // text: the wanted string is in the file
+	Exists   Test = "exists"   // the file is there
+)
+
+func (Ask) action()   {}
+func (Exec) action()  {}
+func (Shell) action() {}
+func (Probe) action() {}
