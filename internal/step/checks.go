@@ -1,0 +1,99 @@
+package step
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"upgraph/internal/compat"
+)
+
+// checkType is one type of check: its name in the catalog and how it lowers.
+type checkType struct {
+	name  string
+	lower func(c compat.Check) (Probe, error)
+}
+
+// checks is every type of check that there is.
+var checks = []checkType{
+	{"ini-key-equals", lowerINIKeyEquals},
+	{"config-key-absent", lowerConfigKeyAbsent},
+	{"file-contains", lowerFileContains},
+	{"file-exists", lowerFileExists},
+}
+
+// times lists when a check can be asked.
+var times = []string{"", "plan", "hop", "step", "after"}
+
+// LowerCheck gives the one question of a check. A check of an unknown type,
+// without an argument it needs or with one that does not belong to it is an
+// error: what is not understood must block.
+func LowerCheck(c compat.Check) (Probe, error) {
+	for _, t := range checks {
+		if t.name != c.Type {
+			continue
+		}
+		p, err := t.lower(c)
+		if err == nil {
+			err = soundCheck(c)
+		}
+		if err != nil {
+			return Probe{}, fmt.Errorf("check %s: %w", checkName(c), err)
+		}
+		return p, nil
+	}
+	return Probe{}, fmt.Errorf("check %s: unknown type %q", checkName(c), c.Type)
+}
+
+func checkName(c compat.Check) string {
+	if c.ID != "" {
+		return c.ID
+	}
+	return c.Type
+}
+
+// soundCheck holds what every type asks for.
+func soundCheck(c compat.Check) error {
+	if !slices.Contains(times, c.When) {
+		return fmt.Errorf("when is %q, not one of plan, hop, step, after", c.When)
+	}
+	if c.File == "" {
+		return errors.New("file is missing")
+	}
+	for _, f := range []struct{ name, text string }{{"file", c.File}, {"value", c.Value}} {
+		if err := passable(f.name, f.text); err != nil {
+			return err
+		}
+		if strings.ContainsFunc(f.text, unicode.IsControl) {
+			return fmt.Errorf("%s holds a control character", f.name)
+		}
+	}
+	return nil
+}
+
+// onlyArguments refuses arguments that are there and do not belong to the type.
+func onlyArguments(c compat.Check, allowed ...string) error {
+	for _, f := range []struct{ name, text string }{
+		{"format", c.Format}, {"key", c.Key}, {"value", c.Value},
+	} {
+		if f.text != "" && !slices.Contains(allowed, f.name) {
+			return fmt.Errorf("%s does not belong here", f.name)
+		}
+	}
+	return nil
+}
+
+// format gives the format of a check, which must be one of allowed; the first
+// of them is taken where the check names none and may do so.
+func format(c compat.Check, mayBeEmpty bool, allowed ...Format) (Format, error) {
+	f := Format(c.Format)
+	if f == "" && mayBeEmpty {
+		return allowed[0], nil
+	}
+	if !slices.Contains(allowed, f) {
+		return "", fmt.Errorf("format is %q, not one of %v", c.Format, allowed)
+	}
+	return f, nil
+}

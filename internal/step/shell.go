@@ -1,0 +1,22 @@
+package step
+
+import (
+	"errors"
+	"strings"
+
+	"upgraph/internal/compat"
+)
+
+// lowerShell: the script of a fence that the author marked is given to sh.
+func lowerShell(s compat.Step) ([]Action, error) {
+	if err := onlyFields(s, "script", "idempotent", "approved"); err != nil {
+		return nil, err
+	}
+	if strings.TrimSpace(s.Script) == "" {
+		return nil, errors.New("script is empty")
+	}
+	if err := passable("script", s.Script); err != nil {
+		return nil, err
+	}
+	return asked(s, s.Script, Shell{Script: s.Script}), nil
+}
