@@ -1,0 +1,95 @@
+# Short targets; `make` alone builds the programs and the site.
+#
+#   site    both programs into bin/, the site with all artefacts into public/
+#   test    every test, after installing what they need where that is allowed
+#   check   formatting, vet, staticcheck, go fix, tidy modules, shellcheck
+#   golden  rewrite the expected outputs of tests; look at the diff
+#   fuzz    each fuzz target for FUZZTIME
+#   e2e     the long forms of the tests with real tools
+#   bench   benchmarks
+#   serve   live preview on ADDR
+#   dist    release archives for every platform into dist/
+#   clean   what the above made
+
+GO       ?= go
+CONTENT  ?= content
+ADDR     ?= 127.0.0.1:1313
+FUZZTIME ?= 30s
+# The address of the published site; hosts set URL while they build.
+BASE_URL ?= $(URL)
+# Anything more for `upgraph build`, for instance --noindex or --sign-key.
+SITE_FLAGS ?=
+# Version of the programs: the tag of this commit, or empty between releases,
+# when the programs say what the sources say.
+VERSION ?= $(shell git describe --tags --exact-match 2>/dev/null)
+
+PLATFORMS = linux-amd64 linux-arm64 darwin-amd64 darwin-arm64
+
+# The toolchain is the one go.mod names, never one fetched on the side.
+export GOTOOLCHAIN = local
+export CGO_ENABLED = 0
+
+LDFLAGS = -s -w $(if $(VERSION),-X main.version=$(VERSION))
+GOBUILD = $(GO) build -trimpath -ldflags '$(LDFLAGS)'
+RUNNERS = $(PLATFORMS:%=bin/runner/upgraph-run-%)
+TOOLS   = internal/tools
+
+.PHONY: site programs runners test tools check golden fuzz e2e bench serve dist clean FORCE
+.DEFAULT_GOAL := site
+
+site: programs runners
+	bin/upgraph build --content $(CONTENT) --out public --include runner=bin/runner \
+		$(if $(BASE_URL),--base-url $(BASE_URL)) $(SITE_FLAGS)
+
+programs: bin/upgraph bin/upgraph-run
+runners: $(RUNNERS)
+
+# Go knows best what is out of date, so these always ask it.
+bin/upgraph bin/upgraph-run: FORCE
+	$(GOBUILD) -o $@ ./cmd/$(@F)
+
+bin/runner/upgraph-run-%: FORCE
+	GOOS=$(word 1,$(subst -, ,$*)) GOARCH=$(word 2,$(subst -, ,$*)) $(GOBUILD) -o $@ ./cmd/upgraph-run
+
+test: tools
+	$(GO) test -timeout 9m ./...
+
+tools:
+	@sh $(TOOLS)/install.sh
+
+check:
+	@out=$$(gofmt -l .); if [ -n "$$out" ]; then echo "gofmt would change:"; echo "$$out"; exit 1; fi
+	$(GO) vet ./...
+	$(GO) fix -diff ./...
+	$(GO) mod tidy -diff
+	$(GO) -C $(TOOLS) mod tidy -diff
+	$(GO) tool -modfile=$(TOOLS)/go.mod staticcheck ./...
+	@if command -v shellcheck >/dev/null; then shellcheck .ci/run $(TOOLS)/*.sh; \
+	else echo "shellcheck is not installed: our own shell files were not checked"; fi
+
+golden:
+	$(GO) test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' cmd internal | xargs -n1 dirname | sort -u | sed 's|^|./|') -update
+	@git status --short
+
+fuzz:
+	@grep -rHo --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' cmd internal | sort | \
+	while IFS=: read -r file func; do \
+		echo "== $$file $${func#func }"; \
+		$(GO) test "./$$(dirname "$$file")" -run '^$$' -fuzz "^$${func#func }\$$" -fuzztime $(FUZZTIME) || exit 1; \
+	done
+
+e2e: tools
+	UPGRAPH_LONG=1 $(GO) test -count=1 -timeout 60m -v ./internal/e2e
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+serve: programs
+	bin/upgraph serve --content $(CONTENT) --addr $(ADDR)
+
+dist: $(RUNNERS)
+	sh $(TOOLS)/dist.sh "$(VERSION)" $(PLATFORMS)
+
+clean:
+	rm -rf bin dist
+	find public -mindepth 1 ! -name .gitignore -delete

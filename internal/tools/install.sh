@@ -1,0 +1,51 @@
+#!/bin/sh
+# Installs what the tests use and this machine lacks, where that is allowed: as
+# root, with apt-get. Elsewhere it says which tests will skip. It never fails,
+# because no test needs a tool that it does not ask for first.
+set -u
+
+missing=''
+packages=''
+want() { # command, package, what is skipped without it
+	command -v "$1" >/dev/null 2>&1 && return
+	missing="$missing
+  $1: $3"
+	packages="$packages $2"
+}
+
+want ansible-playbook ansible-core "upgrades with real playbooks"
+want busybox busybox "scripts under busybox sh"
+want chromium chromium "pages in a real browser"
+want dash dash "scripts under dash"
+want jq jq "jq examples of the JSON"
+want minisign minisign "our signatures against minisign's"
+want node nodejs "JavaScript against the search vectors"
+want shellcheck shellcheck "shellcheck of the scripts"
+want sshd openssh-server "a fleet over ssh"
+want xmllint libxml2-utils "feeds and sitemap as XML"
+if [ -n "${UPGRAPH_LONG:-}" ]; then
+	want ksh ksh "scripts under ksh93"
+	want mksh mksh "scripts under mksh"
+	want yash yash "scripts under yash"
+fi
+[ -n "$missing" ] || exit 0
+
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+	case $packages in *chromium*) packages="$packages fonts-noto-cjk" ;; esac
+	echo "tools: installing$packages"
+	export DEBIAN_FRONTEND=noninteractive
+	log=$(mktemp)
+	# The package lists may be old or absent, so they are fetched first. The
+	# words are split on purpose: they are package names.
+	# shellcheck disable=SC2086
+	if timeout 60 apt-get update >"$log" 2>&1 &&
+		timeout 180 apt-get install -y --no-install-recommends $packages >>"$log" 2>&1; then
+		rm -f "$log"
+		exit 0
+	fi
+	echo "tools: apt-get could not install them:"
+	tail -n 3 "$log" | sed 's/^/  /'
+	rm -f "$log"
+fi
+echo "tools: not installed, so these tests will skip:$missing"
+exit 0
