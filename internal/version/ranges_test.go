@@ -33,12 +33,12 @@ func TestRange(t *testing.T) {
 			t.Errorf("ParseRange(%q): %v", tt.in, err)
 			continue
 		}
-		for _, s := range strings.Fields(tt.holds) {
+		for s := range strings.FieldsSeq(tt.holds) {
 			if !r.Contains(mustParse(t, s)) {
 				t.Errorf("%q does not contain %s", tt.in, s)
 			}
 		}
-		for _, s := range strings.Fields(tt.not) {
+		for s := range strings.FieldsSeq(tt.not) {
 			if r.Contains(mustParse(t, s)) {
 				t.Errorf("%q contains %s", tt.in, s)
 			}

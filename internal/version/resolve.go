@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Names are all names of one release.
@@ -140,7 +141,10 @@ func firstNumber(s string) string {
 
 // foldName writes a label so that equal labels are equal texts.
 func foldName(s string) string {
-	s = strings.ToLower(strings.Join(strings.Fields(s), " "))
+	if strings.IndexFunc(s, unicode.IsSpace) >= 0 {
+		s = strings.Join(strings.Fields(s), " ")
+	}
+	s = strings.ToLower(s)
 	if len(s) > 1 && s[0] == 'v' && isDigit(s[1]) {
 		s = s[1:]
 	}
