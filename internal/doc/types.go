@@ -53,21 +53,27 @@ type Block struct {
 	Span
 	// Markdown is the block's source without the prefixes of the containers
 	// around it (quote marks, item indentation) and without a final newline.
+	// Lines are ended by a line feed alone, however the file ends them. Blank
+	// blocks have none.
 	Markdown string
+	// Children of lists, items and quotes; blank lines between them belong to
+	// the block around.
 	Children []*Block
 
 	// Headings.
 	Level int
-	// Headings and paragraphs: the text, markup removed, and its pieces in
-	// order. Items have neither: their first paragraph does.
+	// Headings and paragraphs: the text, markup removed, line feeds where the
+	// lines end, and its pieces in order. Items have neither: their first
+	// paragraph does.
 	Text    string
 	Inlines []Inline
 	// Lists and items: Ordered says which; Number is what the author wrote
-	// before the item.
+	// before the item, before the first one of a list.
 	Ordered bool
 	Number  int
 	// Fences: Info is the whole info string, Lang its first word. Fences, code
-	// and HTML: Content is what is inside, ContentLine its first line.
+	// HTML and front matter: Content is what is inside, without a final line
+	// feed, ContentLine its first line.
 	Info, Lang  string
 	Content     string
 	ContentLine int
@@ -86,13 +92,15 @@ const (
 )
 
 // Inline is a piece of a paragraph or heading. Emphasis is flattened into
-// Strong and Emph. Line and Column are of its first character.
+// Strong, Emph and Strike. Line and Column are of its first character, which
+// is the opening mark of code, links and images. A [SoftBreak] is any line
+// break; its text is a line feed. Check boxes of task lists are left out.
 type Inline struct {
-	Kind         InlineKind
-	Text         string
-	URL          string
-	Strong, Emph bool
-	Line, Column int
+	Kind                 InlineKind
+	Text                 string
+	URL                  string
+	Strong, Emph, Strike bool
+	Line, Column         int
 }
 
 // Front is the front matter: lines of both fences included.

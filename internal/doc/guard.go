@@ -1,0 +1,169 @@
+package doc
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// refusal ends the parsing of a file that exceeds a limit. It is panicked
+// inside of goldmark, which knows no errors, and recovered in parseMarkdown.
+type refusal struct {
+	code          string
+	message, hint string
+	offset        int // in the source given to goldmark
+}
+
+func (r *refusal) Error() string { return r.message }
+
+var guardKey = parser.NewContextKey()
+
+// guard counts what one file has used up of its limits.
+type guard struct {
+	definitions, cells, escapes, work int
+}
+
+func guardOf(pc parser.Context) *guard { return pc.Get(guardKey).(*guard) }
+
+// depthGuard keeps containers from nesting too deep.
+type depthGuard struct{ parser.BlockParser }
+
+func (d depthGuard) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	_, at := reader.Position()
+	node, state := d.BlockParser.Open(parent, reader, pc)
+	if node != nil && len(pc.OpenedBlocks()) >= maxDepth {
+		panic(&refusal{"UG207", fmt.Sprintf("quotes and lists are nested more than %d deep", maxDepth),
+			"an item of a list counts twice; a text that begins with > or - needs a backslash before it", at.Start})
+	}
+	return node, state
+}
+
+// headingGuard measures headings written with #.
+type headingGuard struct{ parser.BlockParser }
+
+func (h headingGuard) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	node, state := h.BlockParser.Open(parent, reader, pc)
+	if node != nil {
+		guardOf(pc).measure(node.Lines(), reader.Source())
+	}
+	return node, state
+}
+
+// definitionGuard counts lines that may be link reference definitions.
+type definitionGuard struct{}
+
+func (definitionGuard) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	lines, source, g := node.Lines(), reader.Source(), guardOf(pc)
+	for i := range lines.Len() {
+		line := util.TrimLeftSpace(linesValue(lines, i, source))
+		if len(line) == 0 || line[0] != '[' {
+			if i == 0 {
+				return
+			}
+			continue
+		}
+		if g.definitions++; g.definitions > maxLinkDefinitions {
+			panic(&refusal{"UG208", fmt.Sprintf("more than %d link reference definitions", maxLinkDefinitions),
+				"write links where they are used, or split the file", lines.At(i).Start})
+		}
+	}
+}
+
+func linesValue(lines *text.Segments, i int, source []byte) []byte {
+	seg := lines.At(i)
+	return source[seg.Start:seg.Stop]
+}
+
+// tableGuard measures paragraphs that are about to become tables.
+type tableGuard struct{}
+
+func (tableGuard) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	lines, source, g := node.Lines(), reader.Source(), guardOf(pc)
+	columns := 0
+	for i := range lines.Len() {
+		line := linesValue(lines, i, source)
+		if columns == 0 && i > 0 && isTableRule(line) {
+			columns = bytes.Count(line, []byte{'|'}) + 1
+			if columns > maxTableColumns {
+				panic(&refusal{"UG209", fmt.Sprintf("a table with more than %d columns", maxTableColumns),
+					"turn rows and columns about, or make several tables", lines.At(i).Start})
+			}
+		}
+		if columns == 0 {
+			continue
+		}
+		g.cells += columns
+		g.escapes += bytes.Count(line, []byte(`\|`))
+		switch {
+		case g.cells > maxTableCells:
+			panic(&refusal{"UG209", fmt.Sprintf("more than %d table cells", maxTableCells),
+				"split the file", lines.At(i).Start})
+		case g.escapes > maxEscapedPipes:
+			panic(&refusal{"UG209", fmt.Sprintf(`more than %d escaped pipes (\|) in tables`, maxEscapedPipes),
+				"use a list or a code block", lines.At(i).Start})
+		}
+		g.measureBytes(len(line), markup(line), lines.At(i).Start)
+	}
+}
+
+// isTableRule reports whether a line can be the rule below a table's header.
+func isTableRule(line []byte) bool {
+	dash := false
+	for _, c := range line {
+		switch {
+		case c == '-':
+			dash = true
+		case c != '|' && c != ':' && !util.IsSpace(c):
+			return false
+		}
+	}
+	return dash
+}
+
+// paragraphGuard measures what is left to be parsed as a paragraph.
+type paragraphGuard struct{}
+
+func (paragraphGuard) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	guardOf(pc).measure(node.Lines(), reader.Source())
+}
+
+func (g *guard) measure(lines *text.Segments, source []byte) {
+	size, marks := 0, 0
+	for i := range lines.Len() {
+		line := linesValue(lines, i, source)
+		size += len(line)
+		marks += markup(line)
+	}
+	if size > 0 {
+		g.measureBytes(size, marks, lines.At(0).Start)
+	}
+}
+
+func (g *guard) measureBytes(size, marks, start int) {
+	work := size * marks
+	g.work += work
+	switch {
+	case work > maxInlineWork:
+		panic(&refusal{"UG210", fmt.Sprintf("a paragraph of %d bytes with %d markup characters is too much to read", size, marks),
+			"split it, or put it into a code block", start})
+	case g.work > maxFileInlineWork:
+		panic(&refusal{"UG210", "the paragraphs up to here are too much to read in one file",
+			"split the file, or put machine output into code blocks", start})
+	}
+}
+
+// markup counts the characters that make goldmark look ahead.
+func markup(line []byte) int {
+	n := 0
+	for _, c := range line {
+		switch c {
+		case '[', ']', '(', '!', '<', '`', '*', '_', '~':
+			n++
+		}
+	}
+	return n
+}
