@@ -19,9 +19,9 @@ FUZZTIME ?= 30s
 BASE_URL ?= $(URL)
 # Anything more for `upgraph build`, for instance --noindex or --sign-key.
 SITE_FLAGS ?=
-# Version of the programs: the tag of this commit, or empty between releases,
-# when the programs say what the sources say.
-VERSION ?= $(shell git describe --tags --exact-match 2>/dev/null)
+# What the programs say they were built from; nothing else of this machine and
+# this moment is in them.
+COMMIT ?= $(shell git describe --always --dirty --exclude '*' --abbrev=12 2>/dev/null || echo unknown)
 
 PLATFORMS = linux-amd64 linux-arm64 darwin-amd64 darwin-arm64
 
@@ -29,8 +29,7 @@ PLATFORMS = linux-amd64 linux-arm64 darwin-amd64 darwin-arm64
 export GOTOOLCHAIN = local
 export CGO_ENABLED = 0
 
-LDFLAGS = -s -w $(if $(VERSION),-X main.version=$(VERSION))
-GOBUILD = $(GO) build -trimpath -ldflags '$(LDFLAGS)'
+GOBUILD = $(GO) build -trimpath -buildvcs=false -ldflags '-s -w -X main.commit=$(COMMIT)'
 RUNNERS = $(PLATFORMS:%=bin/runner/upgraph-run-%)
 TOOLS   = internal/tools
 
@@ -87,8 +86,8 @@ bench:
 serve: programs
 	bin/upgraph serve --content $(CONTENT) --addr $(ADDR)
 
-dist: $(RUNNERS)
-	sh $(TOOLS)/dist.sh "$(VERSION)" $(PLATFORMS)
+dist:
+	sh $(TOOLS)/dist.sh $(COMMIT) $(PLATFORMS)
 
 clean:
 	rm -rf bin dist

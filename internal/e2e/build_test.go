@@ -1,0 +1,114 @@
+package e2e
+
+import (
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// TestEqualContentGivesEqualBytes builds the same content in two places, in two
+// time zones and two locales, with one worker and with many.
+func TestEqualContentGivesEqualBytes(t *testing.T) {
+	sites := make([]tree, 2)
+	for i, c := range []struct {
+		env  []string
+		jobs string
+	}{
+		{[]string{"TZ=UTC", "LC_ALL=C", "LANG=C"}, "1"},
+		{[]string{"TZ=Asia/Kathmandu", "LC_ALL=zh_CN.UTF-8", "LANG=zh_CN.UTF-8", "HOME=/nowhere"}, "7"},
+	} {
+		dir := filepath.Join(t.TempDir(), filepath.FromSlash([]string{"a", "b/with space"}[i]))
+		content, out := filepath.Join(dir, "content"), filepath.Join(dir, "out")
+		copyTree(t, filepath.Join(root(), "content"), content)
+		r := run(t, command(dir, c.env, "upgraph", "build", "--content", content, "--out", out, "--jobs", c.jobs))
+		if r.code != 0 {
+			t.Fatal(r)
+		}
+		sites[i] = readTree(t, out)
+	}
+	if len(sites[0]) < 50 {
+		t.Errorf("the site has only %d files", len(sites[0]))
+	}
+	for _, d := range differences(sites[0], sites[1]) {
+		t.Error(d)
+	}
+}
+
+// TestKilledBuildLeavesASite kills builds at random moments. Whatever the
+// moment, the folder then holds the former site or the new one, whole.
+func TestKilledBuildLeavesASite(t *testing.T) {
+	tries := 15
+	if long() {
+		tries = 100
+	}
+	dir := t.TempDir()
+	out, before, after := filepath.Join(dir, "public"), filepath.Join(dir, "before"), filepath.Join(dir, "after")
+	copyTree(t, filepath.Join(root(), "content"), after)
+	copyTree(t, after, before)
+	for _, language := range []string{"en", "zh"} {
+		if err := os.Remove(filepath.Join(before, "dm", language, "v1.0.5.md")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	build := func(content string) tree {
+		must(t, dir, "upgraph", "build", "--content", content, "--out", out)
+		return readTree(t, out)
+	}
+	former := build(before)
+	start := time.Now()
+	wanted := build(after)
+	took := time.Since(start)
+	if len(differences(former, wanted)) == 0 {
+		t.Fatal("the two sites do not differ, so nothing can be told from them")
+	}
+	left := 0
+	dice := rand.New(rand.NewPCG(1, 2))
+	for i := range tries {
+		if d := differences(former, build(before)); len(d) > 0 {
+			t.Fatalf("try %d: a build after a killed one differs: %v", i, d)
+		}
+		cmd := command(dir, nil, "upgraph", "build", "--content", after, "--out", out)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		moment := time.Duration(dice.Int64N(int64(took)))
+		time.Sleep(moment)
+		_ = cmd.Process.Kill() // it may have ended already
+		_ = cmd.Wait()
+		now := readTree(t, out)
+		d := differences(former, now)
+		if len(d) > 0 && len(differences(wanted, now)) > 0 {
+			t.Fatalf("try %d: killed after %v, the site is neither the former nor the new one: %v", i, moment, d)
+		}
+		if len(d) == 0 {
+			left++
+		}
+	}
+	t.Logf("%d of %d kills left the former site, the others the new one", left, tries)
+	build(after)
+	rest, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range rest {
+		if e.Name() != "public" && e.Name() != "before" && e.Name() != "after" {
+			t.Errorf("%s was left behind by a killed build and not cleared away by the next", e.Name())
+		}
+	}
+}
+
+// TestBuildKeepsGitignore holds that a build never takes the file away that
+// keeps its output out of the repository.
+func TestBuildKeepsGitignore(t *testing.T) {
+	dir := t.TempDir()
+	out := filepath.Join(dir, "public")
+	write(t, filepath.Join(out, ".gitignore"), "*\n!.gitignore\n")
+	for range 2 {
+		must(t, dir, "upgraph", "build", "--content", filepath.Join(root(), "content"), "--out", out)
+		if got := read(t, filepath.Join(out, ".gitignore")); got != "*\n!.gitignore\n" {
+			t.Fatalf("public/.gitignore is now %q", got)
+		}
+	}
+}
