@@ -1,23 +1,44 @@
 package emit
 
 import (
+	"io/fs"
+
 	"upgraph/internal/compat"
 	"upgraph/internal/graph"
+	"upgraph/internal/search"
 	"upgraph/internal/site"
 )
 
+// MaxHops is the longest path that gets a page and a script of its own; for
+// longer ones the reader is shown the chain of pages and the runner.
+const MaxHops = 12
+
 // Input is everything that outputs are made from.
 type Input struct {
-	Site      *site.Input
-	Products  []*Product
-	Generator string // "upgraph 0.1.0"
+	Site     *site.Input
+	Products []*Product
+	Search   []search.Entry
+	// Static holds the files that are copied as they are; nil when there are
+	// none.
+	Static fs.FS
+	// Included are folders copied into the site under their name.
+	Included []Include
+	NoIndex  bool // tell robots to stay away
 }
 
-// Product is a product's catalog in the forms outputs need: the types, the
-// canonical bytes with their digest, and the graph over it.
+// Include is a folder of files made elsewhere, such as the runner's binaries.
+type Include struct {
+	Name string // folder in the site
+	FS   fs.FS
+}
+
+// Product is a product's catalog in the forms that outputs need: the types,
+// the canonical bytes with their digest, the graph over it, and the pairs that
+// get a page and a script.
 type Product struct {
 	Catalog *compat.Catalog
 	Bytes   []byte
 	Digest  string // "sha256:…" of Bytes
 	Graph   *graph.Graph
+	Pairs   []graph.Pair
 }

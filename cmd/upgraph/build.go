@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"upgraph/internal/build"
+	"upgraph/internal/diag"
+	"upgraph/internal/emit"
+)
+
+type buildFlags struct {
+	out, baseURL            string
+	include                 []string
+	drafts, noIndex, strict bool
+	jobs                    int
+}
+
+func buildCommand() *cobra.Command {
+	var f buildFlags
+	cmd := &cobra.Command{
+		Use:   "build",
+		Short: "Build the site with all its artefacts",
+		Long: "Build reads the content folder and writes the site, the upgrade scripts and the\n" +
+			"compatibility JSON. The new site is made beside the old one and put in its place\n" +
+			"in one step; when anything is wrong the old site stays as it is.",
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return runBuild(cmd, f) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.out, "out", "public", "folder of the site")
+	flags.StringVar(&f.baseURL, "base-url", "", "address that the site is served at, for absolute links")
+	flags.StringArrayVar(&f.include, "include", nil, "copy a folder into the site, NAME=`DIR`")
+	flags.BoolVar(&f.drafts, "drafts", false, "publish documents with \"draft: true\" too")
+	flags.BoolVar(&f.noIndex, "noindex", false, "tell search engines to stay away")
+	flags.BoolVar(&f.strict, "strict", false, "take warnings, unapproved steps among them, for errors")
+	flags.IntVar(&f.jobs, "jobs", 0, "files made at once (0: one for each processor)")
+	return cmd
+}
+
+func runBuild(cmd *cobra.Command, f buildFlags) error {
+	start := time.Now()
+	opt, err := f.siteOptions()
+	if err != nil {
+		return usage(err)
+	}
+	content, err := load(cmd, build.Options{Drafts: f.drafts, Jobs: f.jobs})
+	if err != nil {
+		return err
+	}
+	if f.strict {
+		content.Strict()
+	}
+	if err := printDiagnostics(cmd.ErrOrStderr(), shown(content.Diagnostics), contentDir(cmd), content.Source); err != nil {
+		return err
+	}
+	if diag.HasErrors(content.Diagnostics) {
+		fmt.Fprintf(cmd.ErrOrStderr(), "upgraph: nothing was written, %s is as it was\n", f.out)
+		return reported(exitProblems)
+	}
+	done := emit.NewLedger()
+	in, err := content.Compile(opt, done)
+	if err != nil {
+		return err
+	}
+	stats, err := build.Write(cmd.Context(), f.out, in, done, f.jobs)
+	if err != nil {
+		if errors.Is(err, context.Canceled) {
+			err = fmt.Errorf("interrupted, %s is as it was", f.out)
+		}
+		return err
+	}
+	fmt.Fprintln(cmd.OutOrStdout(), summary(content, stats, f.out, time.Since(start)))
+	return nil
+}
+
+// shown leaves out what only check tells.
+func shown(ds []diag.Diagnostic) []diag.Diagnostic {
+	var out []diag.Diagnostic
+	for _, d := range ds {
+		if d.Severity != diag.Info {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+func (f buildFlags) siteOptions() (build.SiteOptions, error) {
+	opt := build.SiteOptions{Generator: generator, BaseURL: f.baseURL, NoIndex: f.noIndex}
+	if f.baseURL != "" {
+		u, err := url.Parse(f.baseURL)
+		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+			return opt, fmt.Errorf("--base-url %q is no address such as https://example.org/docs/", f.baseURL)
+		}
+	}
+	for _, arg := range f.include {
+		name, dir, ok := strings.Cut(arg, "=")
+		if !ok || name == "" || strings.ContainsAny(name, "/\\") || strings.HasPrefix(name, ".") {
+			return opt, fmt.Errorf("--include %q is not of the form NAME=DIR", arg)
+		}
+		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+			return opt, fmt.Errorf("--include %s: %s is no folder", name, dir)
+		}
+		opt.Include = append(opt.Include, emit.Include{Name: name, FS: os.DirFS(dir)})
+	}
+	return opt, nil
+}
+
+// summary is the one line that a build ends with.
+func summary(c *build.Content, s build.Stats, out string, took time.Duration) string {
+	releases, edges := 0, 0
+	for _, p := range c.Products {
+		releases += len(p.Catalog.Releases)
+		edges += len(p.Catalog.Edges)
+	}
+	line := fmt.Sprintf("%s: %s, %s, %s; %s (%d unchanged), %.1f MB in %s",
+		out, count(len(c.Products), "product"), count(releases, "release"), count(edges, "upgrade"),
+		count(s.Files, "file"), s.Unchanged, float64(s.Bytes)/1e6, took.Round(time.Millisecond))
+	if n := c.Unapproved(); n > 0 {
+		line += fmt.Sprintf("; %s wait for approval (upgraph review)", count(n, "step"))
+	}
+	return line
+}
+
+// count is "1 file", "2 files".
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

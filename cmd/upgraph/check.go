@@ -1,0 +1,105 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"upgraph/internal/build"
+	"upgraph/internal/diag"
+)
+
+func checkCommand() *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:   "check [PATH...]",
+		Short: "Say what is wrong with the guides",
+		Long: "Check reads the content folder, or the folders and files that are named, and\n" +
+			"prints every diagnostic. It exits with 1 when there is an error or a warning.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if !slices.Contains(formats, format) {
+				return usage(fmt.Errorf("--format %q is unknown; expected one of %s", format, strings.Join(formats, ", ")))
+			}
+			return runCheck(cmd, args, format)
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", formats[0], strings.Join(formats, ", "))
+	return cmd
+}
+
+// formats of diagnostics; the first is the default.
+var formats = []string{"text", "json", "sarif", "github"}
+
+func runCheck(cmd *cobra.Command, args []string, format string) error {
+	if len(args) == 0 {
+		args = []string{contentDir(cmd)}
+	}
+	var all []diag.Diagnostic
+	sources := map[string]func() []byte{}
+	for _, arg := range args {
+		ds, source, err := checkPath(arg)
+		if err != nil {
+			return err
+		}
+		for _, d := range ds {
+			sources[d.File] = func() []byte { return source(d.File) }
+		}
+		all = append(all, ds...)
+	}
+	err := writeDiagnostics(cmd.OutOrStdout(), format, all, func(file string) []byte {
+		if read, ok := sources[file]; ok {
+			return read()
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(all, func(d diag.Diagnostic) bool { return d.Severity != diag.Info }) {
+		return reported(exitProblems)
+	}
+	return nil
+}
+
+// checkPath reads a content folder or a single file. The diagnostics name
+// files as the user would.
+func checkPath(arg string) ([]diag.Diagnostic, func(string) []byte, error) {
+	info, err := os.Stat(arg)
+	if err != nil {
+		return nil, nil, fmt.Errorf("check %s: %w", arg, err)
+	}
+	if info.IsDir() {
+		content, err := loadDir(arg, build.Options{Drafts: true})
+		if err != nil {
+			return nil, nil, err
+		}
+		return located(content.Diagnostics, arg), func(file string) []byte {
+			return content.Source(strings.TrimPrefix(file, prefix(arg)))
+		}, nil
+	}
+	text, err := os.ReadFile(arg)
+	if err != nil {
+		return nil, nil, fmt.Errorf("check %s: %w", arg, err)
+	}
+	return build.Single(arg, text, generator), func(string) []byte { return text }, nil
+}
+
+func writeDiagnostics(w io.Writer, format string, ds []diag.Diagnostic, source func(string) []byte) error {
+	switch format {
+	case "json":
+		return diag.JSON(w, ds)
+	case "sarif":
+		return diag.SARIF(w, ds, "upgraph", version)
+	case "github":
+		return diag.GitHub(w, ds)
+	}
+	if err := diag.Text(w, ds, source); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(w, diag.Summary(ds))
+	return err
+}

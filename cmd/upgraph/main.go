@@ -1,0 +1,44 @@
+// Command upgraph compiles upgrade guides into a site, upgrade scripts and a
+// compatibility JSON.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	root := newRoot()
+	err := root.ExecuteContext(ctx)
+	if err != nil && err.Error() != "" {
+		fmt.Fprintf(os.Stderr, "upgraph: %v\n", err)
+	}
+	stop()
+	os.Exit(code(err))
+}
+
+func newRoot() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "upgraph",
+		Short:         "Compile upgrade guides into a site, upgrade scripts and a compatibility JSON",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.PersistentFlags().String("content", "content", "folder of the guides")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usage(fmt.Errorf("%w; see %s --help", err, cmd.CommandPath()))
+	})
+	root.AddCommand(
+		buildCommand(), checkCommand(), inspectCommand(), reviewCommand(), pathCommand(), versionCommand(),
+	)
+	return root
+}

@@ -1,0 +1,225 @@
+package build
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+
+	"upgraph/internal/compat"
+	"upgraph/internal/config"
+	"upgraph/internal/diag"
+	"upgraph/internal/doc"
+	"upgraph/internal/emit"
+	"upgraph/internal/graph"
+	"upgraph/internal/lint"
+	"upgraph/internal/plan"
+	"upgraph/internal/release"
+	"upgraph/internal/site"
+	"upgraph/internal/step"
+)
+
+// lower makes a product's catalog from its guides in the first language that
+// the product has.
+func (c *Content) lower(p *Product, generator string) {
+	documents := p.Documents(p.primary(c.Site.Languages))
+	catalog, ds := release.Lower(release.Input{
+		Product:   compat.Product{ID: p.Config.ID, Title: p.title(documents), Components: p.Config.Components},
+		Documents: documents,
+		Channels:  channels(p.Config),
+		Generator: generator,
+		Approved: func(releaseID string, s compat.Step) bool {
+			return p.Lock.Approved(releaseID, s.ID, step.Digest(s))
+		},
+	})
+	p.Catalog = catalog
+	c.Diagnostics = append(c.Diagnostics, ds...)
+	if catalog != nil {
+		c.Diagnostics = append(c.Diagnostics, lint.Product(documents, catalog)...)
+	}
+}
+
+// primary is the first of the site's languages that the product has releases
+// in.
+func (p *Product) primary(languages []string) string {
+	for _, l := range languages {
+		for _, page := range p.Pages {
+			if page.Language == l && len(page.Guide.Releases) > 0 {
+				return l
+			}
+		}
+	}
+	return ""
+}
+
+// Documents returns the guides of one language in content order.
+func (p *Product) Documents(language string) []*release.Document {
+	var ds []*release.Document
+	for _, page := range p.Pages {
+		if page.Language == language {
+			ds = append(ds, page.Guide)
+		}
+	}
+	return ds
+}
+
+// title is the one of product.yaml, else that of the product-wide page or of
+// the only guide, else the id.
+func (p *Product) title(documents []*release.Document) string {
+	if p.Config.Title != "" {
+		return p.Config.Title
+	}
+	for _, d := range documents {
+		if d.Title != "" && (len(documents) == 1 || path.Base(d.Path) == "_index.md") {
+			return d.Title
+		}
+	}
+	return p.Config.ID
+}
+
+func channels(cfg config.Product) []compat.Channel {
+	var cs []compat.Channel
+	for _, c := range cfg.Channels {
+		cs = append(cs, compat.Channel{ID: c.ID, Head: c.Head})
+	}
+	return cs
+}
+
+// SiteOptions are what the command line says about the site.
+type SiteOptions struct {
+	Generator string
+	BaseURL   string // overrides site.yaml when not empty
+	NoIndex   bool
+	Include   []emit.Include
+}
+
+// Compile makes the input of all outputs from content without errors.
+func (c *Content) Compile(opt SiteOptions, done *emit.Ledger) (*emit.Input, error) {
+	in := &emit.Input{NoIndex: opt.NoIndex, Included: opt.Include, Site: c.siteInput(opt, done)}
+	if info, err := fs.Stat(c.Root, "static"); err == nil && info.IsDir() {
+		sub, err := fs.Sub(c.Root, "static")
+		if err != nil {
+			return nil, fmt.Errorf("open static files: %w", err)
+		}
+		in.Static = sub
+	}
+	for _, p := range c.Products {
+		ep, err := p.compile()
+		if err != nil {
+			return nil, fmt.Errorf("compile product %s: %w", p.Config.ID, err)
+		}
+		in.Products = append(in.Products, ep)
+		in.Site.Products = append(in.Site.Products, p.siteProduct(ep))
+	}
+	in.Search = site.Entries(in.Site)
+	return in, nil
+}
+
+func (p *Product) compile() (*emit.Product, error) {
+	if err := compat.Validate(p.Catalog); err != nil {
+		return nil, err
+	}
+	text, err := compat.Encode(p.Catalog)
+	if err != nil {
+		return nil, err
+	}
+	g, err := graph.New(p.Catalog)
+	if err != nil {
+		return nil, err
+	}
+	return &emit.Product{
+		Catalog: p.Catalog, Bytes: text, Digest: compat.Digest(text), Graph: g,
+		Pairs: g.Pairs(emit.MaxHops, max(2000, 4*len(p.Catalog.Releases))),
+	}, nil
+}
+
+func (c *Content) siteInput(opt SiteOptions, done *emit.Ledger) *site.Input {
+	in := &site.Input{
+		Title: c.Site.Title, BaseURL: opt.BaseURL, Generator: opt.Generator, Languages: c.Site.Languages,
+		File: func(p string) (site.Sum, bool) {
+			s, ok := done.Get(p)
+			return site.Sum{SHA256: s.SHA256, Size: s.Size}, ok
+		},
+	}
+	if in.BaseURL == "" {
+		in.BaseURL = c.Site.BaseURL
+	}
+	for _, p := range c.Plain {
+		in.Plain = append(in.Plain, &site.Plain{Doc: p.Doc, Language: p.Language, URL: p.url()})
+	}
+	return in
+}
+
+// url is where a plain page is served, below the prefix of its language.
+func (p *Page) url() string {
+	u := p.Key
+	if p.Product != "." {
+		u = p.Product + "/" + u
+	}
+	if base := path.Base(u); base == "index" || base == "_index" {
+		u = path.Dir(u)
+	}
+	return u + "/"
+}
+
+func (p *Product) siteProduct(ep *emit.Product) *site.Product {
+	sp := &site.Product{
+		Catalog: p.Catalog,
+		Guides:  map[string][]*release.Document{},
+		Docs:    map[string]*doc.Doc{},
+		Plan: func(from, to string) (*plan.Plan, error) {
+			return plan.For(ep.Graph, ep.Digest, from, to)
+		},
+	}
+	for _, page := range p.Pages {
+		sp.Guides[page.Language] = append(sp.Guides[page.Language], page.Guide)
+		sp.Docs[page.Path] = page.Doc
+	}
+	for _, pair := range ep.Pairs {
+		sp.Pairs = append(sp.Pairs, site.Pair{From: pair.From, To: pair.To, Hops: pair.Hops})
+	}
+	return sp
+}
+
+// Unapproved counts the steps that would run and that nobody approved.
+func (c *Content) Unapproved() int {
+	n := 0
+	for _, p := range c.Products {
+		for _, e := range p.Catalog.Edges {
+			for _, s := range e.Steps {
+				if s.Executes() && !s.IsApproved() {
+					n++
+				}
+			}
+		}
+	}
+	return n
+}
+
+// Strict turns warnings into errors.
+func (c *Content) Strict() {
+	for i, d := range c.Diagnostics {
+		if d.Severity == diag.Warning {
+			c.Diagnostics[i].Severity = diag.Error
+		}
+	}
+}
+
+// Product returns the product with an id; an empty id is the only product.
+func (c *Content) Product(id string) (*Product, error) {
+	if id == "" && len(c.Products) == 1 {
+		return c.Products[0], nil
+	}
+	var ids []string
+	for _, p := range c.Products {
+		if p.Config.ID == id {
+			return p, nil
+		}
+		ids = append(ids, p.Config.ID)
+	}
+	slices.Sort(ids)
+	if id == "" {
+		return nil, fmt.Errorf("there are %d products, choose one with --product: %v", len(ids), ids)
+	}
+	return nil, fmt.Errorf("there is no product %q, only %v", id, ids)
+}

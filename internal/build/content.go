@@ -1,0 +1,215 @@
+// Package build is the pipeline of the generator: it reads a content folder,
+// compiles every product to its catalog, and writes the site. It is the only
+// package on this side that writes to disk.
+//
+// It must not know how a guide is written or how an artefact looks.
+package build
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"upgraph/internal/compat"
+	"upgraph/internal/config"
+	"upgraph/internal/diag"
+	"upgraph/internal/doc"
+	"upgraph/internal/lint"
+	"upgraph/internal/profile"
+	"upgraph/internal/release"
+)
+
+// Options of reading a content folder.
+type Options struct {
+	Name      string // name of the content folder, for a product that has no other
+	Generator string // "upgraph 0.1.0"
+	Drafts    bool   // read documents with "draft: true" too
+	Jobs      int    // documents read at once; 0 is one for each processor
+}
+
+// Content is a content folder as it was read. When a diagnostic is an error
+// the rest may be incomplete and must not be published.
+type Content struct {
+	Root        fs.FS
+	Site        config.Site
+	Products    []*Product
+	Plain       []*Page // pages that are no guides
+	Diagnostics []diag.Diagnostic
+}
+
+// Product is one product of the content folder.
+type Product struct {
+	Config  config.Product
+	Lock    *config.Lock
+	Pages   []*Page // guides and product-wide pages, in content order
+	Catalog *compat.Catalog
+}
+
+// Page is one Markdown file with what was read from it.
+type Page struct {
+	place
+	Doc   *doc.Doc
+	Guide *release.Document
+}
+
+// Load reads every document under root, finds the products among them and
+// lowers each to its catalog.
+func Load(root fs.FS, opt Options) *Content {
+	c := &Content{Root: root}
+	site, ds := config.LoadSite(root)
+	c.Site = site
+	c.Diagnostics = append(c.Diagnostics, ds...)
+
+	places, ds := find(root)
+	c.Diagnostics = append(c.Diagnostics, ds...)
+	configs := c.loadProducts(places, opt.Name)
+	pages := c.readAll(places, configs, opt)
+	c.Site.Languages = languages(c.Site.Languages, pages)
+	c.assign(pages, configs)
+	for _, p := range c.Products {
+		c.lower(p, opt.Generator)
+	}
+	if len(pages) == 0 && !diag.HasErrors(c.Diagnostics) {
+		c.Diagnostics = append(c.Diagnostics, diag.Diagnostic{
+			Code: "UG401", Severity: diag.Error, Pos: diag.Pos{File: "."},
+			Message: "the content folder holds no Markdown file",
+			Hint:    "name the folder of your guides with --content, or begin one with a file such as PRODUCT/v1.0.0.md",
+		})
+	}
+	diag.Sort(c.Diagnostics)
+	return c
+}
+
+// Source returns the text of a file of the content folder, nil where it cannot
+// be read; diagnostics are printed with it.
+func (c *Content) Source(file string) []byte {
+	text, err := fs.ReadFile(c.Root, file)
+	if err != nil {
+		return nil
+	}
+	return text
+}
+
+// readAll reads the documents at places, several at once, and returns those
+// that could be read in the order of places.
+func (c *Content) readAll(places []place, configs map[string]*Product, opt Options) []*Page {
+	type result struct {
+		page *Page
+		ds   []diag.Diagnostic
+	}
+	results := make([]result, len(places))
+	jobs := opt.Jobs
+	if jobs <= 0 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
+	var wg sync.WaitGroup
+	next := make(chan int)
+	for range min(jobs, len(places)) {
+		wg.Go(func() {
+			for i := range next {
+				results[i].page, results[i].ds = readPage(c.Root, places[i], configs[places[i].Product])
+			}
+		})
+	}
+	for i := range places {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+
+	var pages []*Page
+	for _, r := range results {
+		if r.page != nil && r.page.draft() && !opt.Drafts {
+			continue
+		}
+		c.Diagnostics = append(c.Diagnostics, r.ds...)
+		if r.page != nil {
+			pages = append(pages, r.page)
+		}
+	}
+	return pages
+}
+
+// readPage reads one document. The page is nil when it cannot be read at all.
+func readPage(root fs.FS, at place, product *Product) (*Page, []diag.Diagnostic) {
+	text, err := fs.ReadFile(root, at.Path)
+	if err != nil {
+		return nil, []diag.Diagnostic{{Code: "UG402", Severity: diag.Error, Pos: diag.Pos{File: at.Path},
+			Message: fmt.Sprintf("the file cannot be read: %v", err), Hint: "check the file's permissions"}}
+	}
+	return Read(at.Path, text, at, product)
+}
+
+// Read reads one document: blocks, records and the findings of the rules that
+// need no other document. at says where the document stands in the content
+// folder; product is nil for a document that stands alone.
+func Read(name string, text []byte, at place, product *Product) (*Page, []diag.Diagnostic) {
+	d, ds := doc.Parse(name, text)
+	if d == nil {
+		return nil, ds
+	}
+	if at.Language == "" {
+		at.Language = documentLanguage(d, name, text)
+	}
+	opt := profile.Options{Language: at.Language, Key: at.Key}
+	if product != nil {
+		opt.Product = &product.Config
+	}
+	guide := profile.Read(d, opt)
+	ds = append(ds, guide.Diagnostics...)
+	ds = append(ds, lint.Document(guide, d)...)
+	return &Page{place: at, Doc: d, Guide: guide}, ds
+}
+
+// documentLanguage is what the front matter says, or what the text looks like.
+func documentLanguage(d *doc.Doc, name string, text []byte) string {
+	if d.Front != nil {
+		for _, key := range []string{"language", "lang"} {
+			if v, ok := d.Front.Value.Get(key); ok && v.Scalar != "" {
+				return v.Scalar
+			}
+		}
+	}
+	return config.Language(name, text)
+}
+
+// draft reports whether the author holds the page back.
+func (p *Page) draft() bool {
+	if p.Doc.Front == nil {
+		return false
+	}
+	v, ok := p.Doc.Front.Value.Get("draft")
+	return ok && v.Scalar == "true"
+}
+
+// isGuide reports whether releases or product-wide facts were read from the
+// page.
+func (p *Page) isGuide() bool {
+	return len(p.Guide.Releases) > 0 || path.Base(p.Path) == "_index.md"
+}
+
+// assign gives each page to its product, or to the plain pages.
+func (c *Content) assign(pages []*Page, configs map[string]*Product) {
+	for _, p := range pages {
+		if product := configs[p.Product]; product != nil && p.isGuide() {
+			product.Pages = append(product.Pages, p)
+			continue
+		}
+		c.Plain = append(c.Plain, p)
+	}
+	for _, dir := range slices.Sorted(maps.Keys(configs)) {
+		p := configs[dir]
+		guides := slices.ContainsFunc(p.Pages, func(q *Page) bool { return len(q.Guide.Releases) > 0 })
+		if guides {
+			c.Products = append(c.Products, p)
+			continue
+		}
+		c.Plain = append(c.Plain, p.Pages...)
+	}
+	slices.SortFunc(c.Plain, func(a, b *Page) int { return strings.Compare(a.Path, b.Path) })
+}

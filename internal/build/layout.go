@@ -1,0 +1,131 @@
+package build
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"upgraph/internal/config"
+	"upgraph/internal/diag"
+)
+
+// place is where a document stands in the content folder.
+type place struct {
+	Path     string // relative to the content folder
+	Product  string // folder of the product, "." for the content folder itself
+	Language string // from a language folder, empty when there is none
+	// Key is the path without product folder, language folder and ending: equal
+	// for the translations of one document.
+	Key string
+}
+
+// languageFolder is a folder that holds one language: two letters, with a
+// region or script where one is needed ("en", "zh", "pt-BR", "zh-Hant").
+var languageFolder = regexp.MustCompile(`^[a-z]{2}(-[A-Z]{2}|-[A-Z][a-z]{3})?$`)
+
+// foreign are endings of markup languages that are not read.
+var foreign = map[string]string{".rst": "reStructuredText", ".adoc": "AsciiDoc", ".asciidoc": "AsciiDoc", ".mdx": "MDX"}
+
+// find lists the Markdown files of a content folder in path order.
+func find(root fs.FS) ([]place, []diag.Diagnostic) {
+	var places []place
+	var ds []diag.Diagnostic
+	err := fs.WalkDir(root, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if p != "." && strings.HasPrefix(d.Name(), ".") || d.IsDir() && (p == "static" || d.Name() == "unreleased") {
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if kind, ok := foreign[strings.ToLower(path.Ext(p))]; ok && !d.IsDir() {
+			ds = append(ds, diag.Diagnostic{Code: "UG403", Severity: diag.Warning, Pos: diag.Pos{File: p, Line: 1, Column: 1},
+				Message: fmt.Sprintf("%s is not read, the file is left out", kind), Hint: "convert the file to Markdown with the ending .md"})
+		}
+		if !d.IsDir() && strings.EqualFold(path.Ext(p), ".md") {
+			places = append(places, locate(p))
+		}
+		return nil
+	})
+	if err != nil {
+		ds = append(ds, diag.Diagnostic{Code: "UG402", Severity: diag.Error, Pos: diag.Pos{File: "."},
+			Message: fmt.Sprintf("the content folder cannot be read: %v", err), Hint: "name the folder of your guides with --content"})
+	}
+	return places, ds
+}
+
+// locate splits a path into product folder, language folder and key.
+func locate(p string) place {
+	at := place{Path: p, Product: "."}
+	rest := strings.Split(strings.TrimSuffix(p, path.Ext(p)), "/")
+	if len(rest) > 1 && !languageFolder.MatchString(rest[0]) {
+		at.Product, rest = rest[0], rest[1:]
+	}
+	if len(rest) > 1 && languageFolder.MatchString(rest[0]) {
+		at.Language, rest = rest[0], rest[1:]
+	}
+	at.Key = strings.Join(rest, "/")
+	return at
+}
+
+// loadProducts reads the settings and the approvals of every folder that may
+// hold a product, by folder.
+func (c *Content) loadProducts(places []place, name string) map[string]*Product {
+	products := map[string]*Product{}
+	for _, at := range places {
+		if products[at.Product] != nil {
+			continue
+		}
+		cfg, ds := config.LoadProduct(c.Root, at.Product)
+		lock, more := config.LoadLock(c.Root, at.Product)
+		c.Diagnostics = append(append(c.Diagnostics, ds...), more...)
+		if at.Product == "." && cfg.ID == "" {
+			cfg.ID = rootID(name, places)
+		}
+		products[at.Product] = &Product{Config: cfg, Lock: lock}
+	}
+	return products
+}
+
+// generic are folder names that say nothing about a product.
+var generic = []string{"", "content", "contents", "doc", "docs", "guide", "guides", "src", "site"}
+
+// rootID names the product whose guides lie in the content folder itself: by
+// the folder, or, where the folder's name says nothing, by the first guide.
+func rootID(name string, places []place) string {
+	id := config.ProductID(name)
+	if !slices.Contains(generic, id) && !config.Reserved(id) && !languageFolder.MatchString(id) {
+		return id
+	}
+	for _, at := range places {
+		if at.Product == "." {
+			return config.ProductID(path.Base(at.Key))
+		}
+	}
+	return id
+}
+
+// languages completes the languages of the site by those of its documents: what
+// site.yaml says first, else English before the others.
+func languages(stated []string, pages []*Page) []string {
+	seen := map[string]bool{}
+	for _, p := range pages {
+		seen[p.Language] = true
+	}
+	result := slices.Clone(stated)
+	if len(result) == 0 && seen["en"] {
+		result = append(result, "en")
+	}
+	for _, l := range slices.Sorted(maps.Keys(seen)) {
+		if !slices.Contains(result, l) {
+			result = append(result, l)
+		}
+	}
+	return result
+}

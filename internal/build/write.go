@@ -1,0 +1,202 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"sync"
+
+	"upgraph/internal/emit"
+)
+
+// Stats of a written site.
+type Stats struct {
+	Files     int
+	Unchanged int // of Files, those taken over from the site before
+	Bytes     int64
+}
+
+// Write renders every output into a folder beside out and then puts it in
+// out's place in one step. When anything fails, or ctx ends, out stays as it
+// was. done must be the ledger that the outputs' input was made with.
+func Write(ctx context.Context, out string, in *emit.Input, done *emit.Ledger, jobs int) (Stats, error) {
+	return write(ctx, out, emit.Outputs(), in, done, jobs)
+}
+
+func write(ctx context.Context, out string, outputs []emit.Output, in *emit.Input, done *emit.Ledger, jobs int) (Stats, error) {
+	if jobs <= 0 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
+	s, err := newStage(out)
+	if err != nil {
+		return Stats{}, err
+	}
+	defer s.discard()
+	w := &writer{stage: s, done: done, jobs: jobs}
+	for _, o := range outputs {
+		if err := w.write(ctx, o.Files(in, done)); err != nil {
+			return Stats{}, fmt.Errorf("write %s: %w", o.Name, err)
+		}
+	}
+	if err := s.list(done); err != nil {
+		return Stats{}, err
+	}
+	return w.stats, s.publish()
+}
+
+// writer renders files on several goroutines.
+type writer struct {
+	stage *stage
+	done  *emit.Ledger
+	jobs  int
+
+	mu    sync.Mutex
+	stats Stats
+}
+
+// write renders all files of one output and returns when they are written.
+func (w *writer) write(ctx context.Context, files iter.Seq2[emit.File, error]) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	queue := make(chan emit.File, w.jobs)
+	var wg sync.WaitGroup
+	for range w.jobs {
+		wg.Go(func() {
+			var b bytes.Buffer // of this goroutine, kept from file to file
+			for f := range queue {
+				if ctx.Err() != nil {
+					continue // drain, so that the producer never blocks
+				}
+				if err := w.one(f, &b); err != nil {
+					cancel(err)
+				}
+			}
+		})
+	}
+	for f, err := range files {
+		if err == nil {
+			err = w.done.Claim(f.Path)
+		}
+		if err != nil {
+			cancel(err)
+		}
+		if ctx.Err() != nil {
+			break
+		}
+		queue <- f
+	}
+	close(queue)
+	wg.Wait()
+	return context.Cause(ctx)
+}
+
+// one renders a file into b and writes it.
+func (w *writer) one(f emit.File, b *bytes.Buffer) error {
+	b.Reset()
+	if err := f.Render(b); err != nil {
+		return fmt.Errorf("render %s: %w", f.Path, err)
+	}
+	unchanged, err := w.stage.put(f.Path, b.Bytes(), f.Executable)
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(b.Bytes())
+	w.done.Record(f.Path, emit.Sum{SHA256: hex.EncodeToString(sum[:]), Size: int64(b.Len())})
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.stats.Files++
+	w.stats.Bytes += int64(b.Len())
+	if unchanged {
+		w.stats.Unchanged++
+	}
+	return nil
+}
+
+// put writes a file into the stage, or links the old site's where it holds the
+// same bytes, and reports which.
+func (s *stage) put(name string, content []byte, executable bool) (unchanged bool, err error) {
+	mode := os.FileMode(0o644)
+	if executable {
+		mode = 0o755
+	}
+	if dir := path.Dir(name); dir != "." {
+		if err := s.mkdir(dir); err != nil {
+			return false, err
+		}
+	}
+	local := filepath.FromSlash(name)
+	if s.old != nil && s.reuse(local, content, mode) {
+		return true, nil
+	}
+	if err := s.create(local, content, mode); err != nil {
+		return false, fmt.Errorf("write %s: %w", name, err)
+	}
+	return false, nil
+}
+
+// create writes a new file. It never writes into a file that is there: that
+// might be a link to one of the site before.
+func (s *stage) create(local string, content []byte, mode os.FileMode) error {
+	f, err := s.root.OpenFile(local, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	return errors.Join(err, f.Close())
+}
+
+// reuse links the file of the site before into the stage when it holds the
+// same bytes. It looks after it has linked: another build may exchange the old
+// site at any moment.
+func (s *stage) reuse(local string, content []byte, mode os.FileMode) bool {
+	info, err := s.old.Lstat(local)
+	if err != nil || info.Size() != int64(len(content)) || info.Mode() != mode {
+		return false
+	}
+	if s.parent.Link(filepath.Join(s.name, local), filepath.Join(s.temp, local)) != nil {
+		return false
+	}
+	if s.holds(local, content, mode) {
+		return true
+	}
+	_ = s.root.Remove(local) // create says so when it is still there
+	return false
+}
+
+// holds reports whether the stage has a regular file of this content and mode.
+func (s *stage) holds(local string, content []byte, mode os.FileMode) bool {
+	f, err := s.root.Open(local)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	return err == nil && info.Mode() == mode && equal(f, content)
+}
+
+// equal compares a stream with bytes without holding the stream in memory.
+func equal(r io.Reader, want []byte) bool {
+	var chunk [32 << 10]byte
+	for {
+		n, err := r.Read(chunk[:])
+		if n > len(want) || !bytes.Equal(chunk[:n], want[:n]) {
+			return false
+		}
+		want = want[n:]
+		switch {
+		case errors.Is(err, io.EOF):
+			return len(want) == 0
+		case err != nil:
+			return false
+		}
+	}
+}

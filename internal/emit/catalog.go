@@ -1,0 +1,26 @@
+package emit
+
+import (
+	"iter"
+
+	"upgraph/internal/compat"
+)
+
+// CatalogPath is where a product's compatibility JSON is published.
+func CatalogPath(product string) string { return "v1/" + product + "/compat.json" }
+
+// catalogs writes v1/PRODUCT/compat.json.
+func catalogs(in *Input, _ *Ledger) iter.Seq2[File, error] {
+	return func(yield func(File, error) bool) {
+		for _, p := range in.Products {
+			if !yield(literal(CatalogPath(p.Catalog.Product.ID), p.Bytes), nil) {
+				return
+			}
+		}
+	}
+}
+
+// schema writes the JSON Schema of the format.
+func schema(*Input, *Ledger) iter.Seq2[File, error] {
+	return one(literal(compat.SchemaURL[1:], compat.Schema()))
+}

@@ -1,0 +1,102 @@
+package emit
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"iter"
+	"net/url"
+	"strings"
+)
+
+// robots writes robots.txt.
+func robots(in *Input, _ *Ledger) iter.Seq2[File, error] {
+	rule := "Allow: /"
+	if in.NoIndex {
+		rule = "Disallow: /"
+	}
+	text := "User-agent: *\n" + rule + "\n"
+	if in.Site.BaseURL != "" {
+		text += "\nSitemap: " + absolute(in.Site.BaseURL, "sitemap.xml") + "\n"
+	}
+	return one(literal("robots.txt", []byte(text)))
+}
+
+// sitemap writes sitemap.xml over the pages that were written. A sitemap holds
+// absolute addresses only, so a site without a base URL has none.
+func sitemap(in *Input, done *Ledger) iter.Seq2[File, error] {
+	if in.Site.BaseURL == "" {
+		return func(func(File, error) bool) {}
+	}
+	return one(File{Path: "sitemap.xml", Render: func(b *bytes.Buffer) error {
+		b.WriteString(xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
+		for _, p := range done.Paths("") {
+			page, ok := strings.CutSuffix(p, "index.html")
+			if !ok {
+				continue
+			}
+			b.WriteString("<url><loc>")
+			if err := xml.EscapeText(b, []byte(absolute(in.Site.BaseURL, page))); err != nil {
+				return err
+			}
+			b.WriteString("</loc></url>\n")
+		}
+		b.WriteString("</urlset>\n")
+		return nil
+	}})
+}
+
+// absolute joins the base URL and a path of the site, which is not escaped yet.
+func absolute(base, path string) string {
+	return strings.TrimSuffix(base, "/") + (&url.URL{Path: "/" + path}).EscapedPath()
+}
+
+// policy is the content security policy of every page: nothing inline, nothing
+// from elsewhere.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+	"manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; " +
+	"require-trusted-types-for 'script'; trusted-types 'none'"
+
+// headers writes _headers, which Netlify and Cloudflare serve alike.
+func headers(in *Input, _ *Ledger) iter.Seq2[File, error] {
+	var b strings.Builder
+	section := func(pattern string, lines ...string) {
+		fmt.Fprintf(&b, "%s\n", pattern)
+		for _, l := range lines {
+			fmt.Fprintf(&b, "  %s\n", l)
+		}
+	}
+	all := []string{
+		"Content-Security-Policy: " + policy,
+		"X-Content-Type-Options: nosniff",
+		"Referrer-Policy: no-referrer",
+		"Cross-Origin-Opener-Policy: same-origin",
+		"Permissions-Policy: camera=(), microphone=(), geolocation=()",
+	}
+	if in.NoIndex {
+		all = append(all, "X-Robots-Tag: noindex")
+	}
+	section("/*", all...)
+	section("/a/*", "Cache-Control: public, max-age=31536000, immutable")
+	section("/v1/*", "Access-Control-Allow-Origin: *", "Cache-Control: public, max-age=60, must-revalidate")
+	section("/schema/*", "Access-Control-Allow-Origin: *", "Content-Type: application/schema+json")
+	section("/scripts/*.sh", "Content-Type: text/x-shellscript; charset=utf-8", "Content-Disposition: attachment")
+	return one(literal("_headers", []byte(b.String())))
+}
+
+// redirects writes _redirects: the picker's form without JavaScript goes to
+// the path page that it asks for.
+func redirects(in *Input, _ *Ledger) iter.Seq2[File, error] {
+	var b strings.Builder
+	for _, p := range in.Products {
+		for i, lang := range in.Site.Languages {
+			prefix := "/"
+			if i > 0 {
+				prefix = "/" + lang + "/"
+			}
+			at := prefix + p.Catalog.Product.ID + "/upgrade/"
+			fmt.Fprintf(&b, "%s from=:from to=:to %s:from/:to/ 302\n", at, at)
+		}
+	}
+	return one(literal("_redirects", []byte(b.String())))
+}

@@ -1,0 +1,89 @@
+package emit
+
+import (
+	"bytes"
+	"fmt"
+	"iter"
+
+	"upgraph/internal/graph"
+	"upgraph/internal/plan"
+	"upgraph/internal/script"
+)
+
+// ScriptPath is where a script of a product is published.
+func ScriptPath(product, name string) string { return "scripts/" + product + "/" + name }
+
+// scripts writes upgrade-to-V.sh for every release and upgrade-A-to-B.sh for
+// every pair that has a page.
+func scripts(in *Input, _ *Ledger) iter.Seq2[File, error] {
+	return func(yield func(File, error) bool) {
+		for _, p := range in.Products {
+			for f := range productScripts(p) {
+				if !yield(f, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func productScripts(p *Product) iter.Seq[File] {
+	id := p.Catalog.Product.ID
+	return func(yield func(File) bool) {
+		for _, r := range p.Catalog.Releases {
+			to := r.ID
+			if !yield(scriptFile(ScriptPath(id, script.ToName(to)), func() ([]byte, error) { return scriptTo(p, to) })) {
+				return
+			}
+		}
+		for _, pair := range p.Pairs {
+			name := ScriptPath(id, script.PairName(pair.From, pair.To))
+			if !yield(scriptFile(name, func() ([]byte, error) { return scriptPair(p, pair) })) {
+				return
+			}
+		}
+	}
+}
+
+func scriptFile(path string, generate func() ([]byte, error)) File {
+	return File{Path: path, Executable: true, Render: func(b *bytes.Buffer) error {
+		text, err := generate()
+		if err != nil {
+			return fmt.Errorf("generate %s: %w", path, err)
+		}
+		b.Write(text)
+		return nil
+	}}
+}
+
+func scriptPair(p *Product, pair graph.Pair) ([]byte, error) {
+	pl, err := plan.For(p.Graph, p.Digest, pair.From, pair.To)
+	if err != nil {
+		return nil, err
+	}
+	return script.Pair(p.Catalog, pl)
+}
+
+// scriptTo makes the script into one release, from every release that may
+// reach it in at most MaxHops.
+func scriptTo(p *Product, to string) ([]byte, error) {
+	var plans []*plan.Plan
+	if edge, ok := p.Graph.Into(to); ok {
+		pl, err := plan.New(p.Catalog, p.Digest, []graph.Hop{{Edge: edge, To: to}})
+		if err != nil {
+			return nil, err
+		}
+		plans = append(plans, pl)
+	}
+	for _, from := range p.Graph.Sources(to) {
+		pl, err := plan.For(p.Graph, p.Digest, from, to)
+		if err != nil {
+			return nil, err
+		}
+		if len(pl.Hops) > MaxHops {
+			break // sources come nearest first
+		}
+		plans = append(plans, pl)
+	}
+	return script.To(p.Catalog, to, plans)
+}
