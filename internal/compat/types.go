@@ -3,6 +3,10 @@
 // programs read and write them; nothing else in the module defines a published
 // field.
 //
+// A field tagged read:"required" must be there for a reader to go on: without
+// it something would be left out in silence. Writers write every field that is
+// not omitempty, and the JSON Schema asks for all of those.
+//
 // It must not read guides, plan or execute.
 package compat
 
@@ -16,16 +20,16 @@ const SchemaURL = "/schema/compat-v1.json"
 // Catalog is everything about one product: v1/PRODUCT/compat.json.
 type Catalog struct {
 	Schema        string `json:"$schema"`
-	SchemaVersion string `json:"schema_version"`
+	SchemaVersion string `json:"schema_version" read:"required"`
 	// Requires lists what a reader must understand before it executes
 	// anything: "step:KIND", "check:TYPE", "constraint:TYPE". Sorted.
-	Requires  []string  `json:"requires"`
+	Requires  []string  `json:"requires" read:"required"`
 	Generator string    `json:"generator"`
-	Product   Product   `json:"product"`
+	Product   Product   `json:"product" read:"required"`
 	Channels  []Channel `json:"channels"`
 	// Releases are in upgrade order, oldest first.
-	Releases    []Release    `json:"releases"`
-	Edges       []Edge       `json:"edges"`
+	Releases    []Release    `json:"releases" read:"required"`
+	Edges       []Edge       `json:"edges" read:"required"`
 	Constraints []Constraint `json:"constraints"`
 	Checks      []Check      `json:"checks"`
 	Conditions  []Condition  `json:"conditions"`
@@ -37,15 +41,15 @@ type Catalog struct {
 
 // Product names the product and the parts that carry a version of their own.
 type Product struct {
-	ID         string   `json:"id"`
+	ID         string   `json:"id" read:"required"`
 	Title      string   `json:"title"`
 	Components []string `json:"components"`
 }
 
 // Channel is a line of releases with a newest one.
 type Channel struct {
-	ID   string `json:"id"`
-	Head string `json:"head"` // release id
+	ID   string `json:"id" read:"required"`
+	Head string `json:"head" read:"required"` // release id
 }
 
 // Source is the place in a guide that a record was read from: file relative to
@@ -69,7 +73,7 @@ const (
 // Release is one version that can be installed.
 type Release struct {
 	// ID is the version as the author's heading or front matter writes it.
-	ID string `json:"id"`
+	ID string `json:"id" read:"required"`
 	// Version is ID without a git-describe suffix.
 	Version string `json:"version"`
 	// Build is what the binaries print about themselves; empty when unknown.
@@ -129,7 +133,7 @@ type Note struct {
 // Interval is a range over the order of releases, after OSV: from Introduced
 // (inclusive; "0" is the beginning) to before Fixed or up to LastAffected.
 type Interval struct {
-	Introduced   string `json:"introduced"`
+	Introduced   string `json:"introduced" read:"required"`
 	Fixed        string `json:"fixed,omitempty"`
 	LastAffected string `json:"last_affected,omitempty"`
 }
@@ -145,19 +149,19 @@ type Basis struct {
 
 // Edge is a supported upgrade from a set of releases to one.
 type Edge struct {
-	ID          string     `json:"id"` // "FROM..TO"; FROM is empty where the source is undocumented
-	From        []Interval `json:"from"`
-	To          string     `json:"to"`
-	Status      Status     `json:"status"`
+	ID          string     `json:"id" read:"required"` // "FROM..TO"; FROM is empty where the source is undocumented
+	From        []Interval `json:"from" read:"required"`
+	To          string     `json:"to" read:"required"`
+	Status      Status     `json:"status" read:"required"`
 	Basis       Basis      `json:"basis"`
-	Constraints []string   `json:"constraints"` // ids
-	Checks      []string   `json:"checks"`      // ids
+	Constraints []string   `json:"constraints" read:"required"` // ids
+	Checks      []string   `json:"checks" read:"required"`      // ids
 	Risks       []string   `json:"risks,omitempty"`
 	MustStopAt  []string   `json:"must_stop_at,omitempty"`
 	Avoid       []string   `json:"avoid,omitempty"`
 	Supersedes  []string   `json:"supersedes,omitempty"`
 	Gate        *Gate      `json:"gate"`
-	Steps       []Step     `json:"steps"`
+	Steps       []Step     `json:"steps" read:"required"`
 }
 
 // Gate holds the next hop back until a check passes or a time has gone by.
@@ -170,8 +174,8 @@ type Gate struct {
 // Step is one thing to do. Kind is manual (a person does Text), check (Check
 // must pass), exec (Argv, no shell) or shell (Script, from a fence marked so).
 type Step struct {
-	ID     string   `json:"id"`
-	Kind   string   `json:"kind"`
+	ID     string   `json:"id" read:"required"`
+	Kind   string   `json:"kind" read:"required"`
 	Text   string   `json:"text,omitempty"`
 	Argv   []string `json:"argv,omitempty"`
 	Script string   `json:"script,omitempty"`
@@ -195,7 +199,7 @@ func (s Step) IsIdempotent() bool { return s.Idempotent != nil && *s.Idempotent 
 // optional fields belong to a Type is said in package step.
 type Check struct {
 	ID   string `json:"id,omitempty"`
-	Type string `json:"type"`
+	Type string `json:"type" read:"required"`
 	// When is plan (before anything), hop (before a hop), step (in place) or
 	// after (at the end of a hop).
 	When   string `json:"when,omitempty"`
@@ -211,8 +215,8 @@ type Check struct {
 // Constraint is a rule over the whole cluster. Type lockstep: Components are
 // upgraded together.
 type Constraint struct {
-	ID         string   `json:"id"`
-	Type       string   `json:"type"`
+	ID         string   `json:"id" read:"required"`
+	Type       string   `json:"type" read:"required"`
 	Components []string `json:"components,omitempty"`
 	Text       string   `json:"text"`
 	Source     Source   `json:"source"`
@@ -221,9 +225,9 @@ type Constraint struct {
 // Condition is something a person sees to once in a run, before or after all
 // hops.
 type Condition struct {
-	ID   string `json:"id"`
-	When string `json:"when"` // before, after
-	Text string `json:"text"`
+	ID   string `json:"id" read:"required"`
+	When string `json:"when" read:"required"` // before, after
+	Text string `json:"text" read:"required"`
 	// ListVersions asks for the versions of the path behind Text.
 	ListVersions bool   `json:"list_versions,omitempty"`
 	Source       Source `json:"source"`
@@ -231,8 +235,8 @@ type Condition struct {
 
 // Risk is a known danger of an edge, judged where the plan runs.
 type Risk struct {
-	ID     string `json:"id"`
-	Text   string `json:"text"`
+	ID     string `json:"id" read:"required"`
+	Text   string `json:"text" read:"required"`
 	URL    string `json:"url,omitempty"`
 	Check  *Check `json:"check,omitempty"`
 	Source Source `json:"source"`
