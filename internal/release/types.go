@@ -65,10 +65,15 @@ type Release struct {
 	// From is the version text of an edge in the heading, UpgradeFrom a range
 	// from front matter (">=1.0.2"). Both may be empty.
 	From, UpgradeFrom string
+	// FromLine is the line of From or UpgradeFrom.
+	FromLine int
 	// Order is the explicit place from front matter, 0 when there is none.
-	Order   int
-	Status  compat.Status
-	Aliases []string
+	Order  int
+	Status compat.Status
+	// Unreleased says that the part has a heading but no version yet: it is
+	// shown and never a release of the catalog.
+	Unreleased bool
+	Aliases    []string
 	// Build is what the binaries print, Deploy what deployment tooling is told.
 	Build, Deploy  string
 	Date           string // YYYY-MM-DD or empty
@@ -125,7 +130,11 @@ type Change struct {
 
 // Step is an item of an ordered list under a steps heading, or a step heading.
 type Step struct {
-	Number  int // the author's
+	Number int // the author's
+	// Under is the number of the step heading the step stands under, or of the
+	// list it belongs to where a release has several; 0 when neither is needed
+	// to tell the steps of a release apart.
+	Under   int
 	Text    string
 	Actions []Action
 	Notes   []Note
@@ -139,6 +148,10 @@ type Action struct {
 	Command string   // exec: as written; shell: the script
 	Argv    []string // exec
 	Check   *Check   // check
+	// Idempotent says that the author marked the action as safe to run twice.
+	Idempotent bool
+	// Why is the reason that a command is left to a person; empty otherwise.
+	Why string
 	Span
 }
 

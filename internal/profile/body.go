@@ -1,0 +1,163 @@
+package profile
+
+import (
+	"upgraph/internal/doc"
+	"upgraph/internal/release"
+)
+
+// readPreamble reads what stands outside the releases: notes, the sentences
+// that edges rest on, conditions; the rest is extra.
+func (g *guide) readPreamble(blocks []*doc.Block) {
+	g.release, g.section, g.trail = nil, "", nil
+	for i := 0; i < len(blocks); i++ {
+		b := blocks[i]
+		switch {
+		case b.Kind == doc.FrontMatter: // claimed with the document
+		case b.Kind == doc.Blank:
+			g.ledger.claim(span(b.Span), structure)
+		case b.Kind == doc.Heading:
+			g.ledger.claim(span(b.Span), structure)
+			if b.Level > 1 {
+				g.section = b.Text
+			}
+		default:
+			if n, used := g.note(blocks[i:]); used > 0 {
+				g.claimRun(blocks[i:i+used], record)
+				g.out.Notes = append(g.out.Notes, n)
+				g.readStatements(blocks[i : i+used])
+				i += used - 1
+				continue
+			}
+			g.readStatements(blocks[i : i+1])
+			g.keep(b)
+		}
+	}
+}
+
+// readBody reads the blocks of a release. level is that of its heading: deeper
+// headings are its sections.
+func (g *guide) readBody(rel *release.Release, level int, blocks []*doc.Block) {
+	g.release, g.section, g.trail, g.lists = rel, "", nil, 0
+	titled := rel.Line == 1 && rel.EndLine == g.doc.Total // a file of its own
+	for i := 0; i < len(blocks); i++ {
+		b := blocks[i]
+		switch {
+		case b.Kind == doc.FrontMatter:
+		case b.Kind == doc.Blank:
+			g.ledger.claim(span(b.Span), structure)
+		case b.Kind == doc.Heading:
+			g.ledger.claim(span(b.Span), structure)
+			if titled && b.Level == level && len(rel.Sections) == 0 && len(g.trail) == 0 && b.Text == rel.Heading {
+				continue
+			}
+			g.openSection(b, level, titled)
+		default:
+			i += g.readBlock(blocks[i:]) - 1
+		}
+	}
+	g.closeSections(0, rel.EndLine)
+	g.finishRelease(rel)
+	g.out.Releases = append(g.out.Releases, rel)
+	g.release = nil
+}
+
+func (g *guide) openSection(b *doc.Block, level int, titled bool) {
+	within := level
+	if titled {
+		within = 0 // nothing in a file of its own is foreign to it
+	}
+	g.closeSections(b.Level, b.Line-1)
+	p := g.enter(b.Level, b.Text, within)
+	g.section = b.Text
+	p.section = len(g.release.Sections)
+	if p.foreign {
+		p.role = release.RoleOther
+	}
+	g.release.Sections = append(g.release.Sections, release.Section{Title: b.Text, Role: p.role, Span: release.Span{Line: b.Line, EndLine: b.EndLine}})
+	g.readStepHeading(b, p)
+}
+
+// closeSections ends the sections that are as deep as level or deeper.
+func (g *guide) closeSections(level, line int) {
+	for _, p := range g.trail {
+		if p.level >= level && p.section >= 0 {
+			g.release.Sections[p.section].EndLine = line
+		}
+	}
+}
+
+// readBlock reads the first of blocks, with those behind it that belong to it,
+// and gives their number.
+func (g *guide) readBlock(blocks []*doc.Block) int {
+	b := blocks[0]
+	g.readCommands(b)
+	if n, used := g.note(blocks); used > 0 {
+		g.claimRun(blocks[:used], record)
+		for _, o := range blocks[1:used] {
+			g.readCommands(o)
+		}
+		g.release.Notes = append(g.release.Notes, n)
+		g.readConstraint(n)
+		return used
+	}
+	switch {
+	case g.here().foreign:
+		g.keep(b)
+	case b.Kind == doc.List && b.Ordered:
+		g.readSteps(b)
+	case b.Kind == doc.List:
+		g.readBullets(b, blocks)
+	case b.Kind == doc.Fence && g.readInfo(b):
+		g.ledger.claim(span(b.Span), record)
+	case b.Kind == doc.Fence && g.readRunFence(b):
+		g.ledger.claim(span(b.Span), record)
+	case b.Kind == doc.Paragraph && g.readInfoLine(b):
+		g.ledger.claim(span(b.Span), record)
+	default:
+		g.keep(b)
+	}
+	return 1
+}
+
+// readBullets gives an unordered list to its section: changes, unless the
+// section is of steps, notes or version information.
+func (g *guide) readBullets(list *doc.Block, _ []*doc.Block) {
+	p := g.here()
+	if g.readObsolete(list) {
+		return
+	}
+	switch p.role {
+	case release.RoleSteps, release.RoleNotes, release.RoleInfo:
+		if p.step > 0 || !g.wholeFile() {
+			g.keep(list)
+			return
+		}
+	}
+	for _, item := range list.Children {
+		if item.Kind != doc.Item {
+			continue
+		}
+		g.ledger.claim(span(item.Span), record)
+		g.release.Changes = append(g.release.Changes, g.change(item, p))
+	}
+	g.ledger.rest(span(list.Span), structure)
+}
+
+// keep puts a block into the extras: raw, in its section, rendered in place.
+func (g *guide) keep(b *doc.Block) {
+	g.ledger.claim(span(b.Span), extra)
+	e := release.Extra{Kind: string(b.Kind), Section: g.section, Text: b.Markdown, Span: span(b.Span)}
+	if g.release == nil {
+		g.out.Extra = append(g.out.Extra, e)
+		return
+	}
+	g.release.Extra = append(g.release.Extra, e)
+}
+
+func (g *guide) claimRun(blocks []*doc.Block, by owner) {
+	for _, b := range blocks {
+		g.ledger.claim(span(b.Span), by)
+	}
+}
+
+func (g *guide) wholeFile() bool { return g.release.Line == 1 && g.release.EndLine == g.doc.Total }

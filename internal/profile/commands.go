@@ -1,0 +1,123 @@
+package profile
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"upgraph/internal/doc"
+	"upgraph/internal/release"
+)
+
+// runVerb ends a text after which inline code is a command. 使用 is not in it:
+// it means "with" as often as "run".
+var runVerb = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:run|execute|runs|running|executing|re-run|rerun)\s*:?\s*$|(?:执行|运行)\s*$`)
+
+// joint is what stands between commands that one verb rules.
+var joint = regexp.MustCompile(`^\s*(?:,\s*)?(?:and|and then|then|和|以及)\s*$`)
+
+// inlineCommand is inline code behind a run verb.
+type inlineCommand struct {
+	text   string
+	line   int
+	at     int // into Inlines
+	joined bool
+}
+
+func inlineCommands(in []doc.Inline) []inlineCommand {
+	var out []inlineCommand
+	before := ""
+	lastCommand := false
+	for at, i := range in {
+		if i.Kind != doc.CodeSpan {
+			if i.Kind == doc.SoftBreak {
+				before += " "
+			} else {
+				before += i.Text
+			}
+			continue
+		}
+		switch {
+		case runVerb.MatchString(before):
+			out = append(out, inlineCommand{text: i.Text, line: i.Line, at: at})
+			lastCommand = true
+		case lastCommand && joint.MatchString(before):
+			out = append(out, inlineCommand{text: i.Text, line: i.Line, at: at, joined: true})
+		default:
+			lastCommand = false
+		}
+		before = ""
+	}
+	return out
+}
+
+// readCommands lists the commands of a block in order, executable or not.
+func (g *guide) readCommands(b *doc.Block) {
+	if g.release == nil {
+		return
+	}
+	walk(b, func(c *doc.Block) {
+		switch c.Kind {
+		case doc.Paragraph:
+			for _, i := range inlineCommands(c.Inlines) {
+				g.release.Commands = append(g.release.Commands, release.Command{Text: i.text, Line: i.line})
+			}
+		case doc.Fence:
+			g.release.Commands = append(g.release.Commands, fenceCommands(c)...)
+		}
+	})
+}
+
+var shellNames = []string{"sh", "bash", "shell", "zsh", "console", "shell-session", "terminal", "cmd"}
+
+// isShell reports whether a fence is said to hold shell commands.
+func isShell(b *doc.Block) bool {
+	lang := strings.ToLower(strings.Trim(b.Lang, "{}."))
+	return slices.Contains(shellNames, lang)
+}
+
+var (
+	prompt  = regexp.MustCompile(`^\s*\$\s+(.*)$`)
+	heredoc = regexp.MustCompile(`<<-?\s*['"]?(\w+)['"]?`)
+	// knownTool begins a line of a fence without a language that holds commands.
+	knownTool = regexp.MustCompile(`^(?:sudo|kubectl|helm|docker|curl|wget|pip3?|npm|yarn|go|git|apt(?:-get)?|yum|dnf|brew|systemctl|ssh|scp|ansible(?:-playbook)?|make|tar|mysql|psql|\./[\w.-]+)\s`)
+)
+
+// fenceCommands are the commands of a shell fence: lines behind a prompt where
+// there are prompts, continuations joined, comments and here-documents left
+// out. A fence of "Key: value" lines holds none.
+func fenceCommands(b *doc.Block) []release.Command {
+	if !isShell(b) && (b.Lang != "" || !knownTool.MatchString(strings.TrimSpace(b.Content))) {
+		return nil
+	}
+	if len(keyValues(b.Content, 1)) > 0 {
+		return nil
+	}
+	lines := strings.Split(strings.TrimRight(b.Content, "\n"), "\n")
+	prompts := slices.ContainsFunc(lines, prompt.MatchString)
+	var out []release.Command
+	for n := 0; n < len(lines); n++ {
+		start, line := n, strings.TrimSpace(lines[n])
+		if prompts {
+			m := prompt.FindStringSubmatch(lines[n])
+			if m == nil {
+				continue
+			}
+			line = strings.TrimSpace(m[1])
+		}
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		for strings.HasSuffix(line, "\\") && n+1 < len(lines) {
+			n++
+			line += "\n" + strings.TrimRight(lines[n], " ")
+		}
+		if m := heredoc.FindStringSubmatch(line); m != nil {
+			for n+1 < len(lines) && strings.TrimSpace(lines[n]) != m[1] {
+				n++
+			}
+		}
+		out = append(out, release.Command{Text: line, Line: b.ContentLine + start})
+	}
+	return out
+}

@@ -1,0 +1,168 @@
+package profile
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"upgraph/internal/diag"
+	"upgraph/internal/doc"
+	"upgraph/internal/release"
+)
+
+const corpus = "../../../shared/corpus"
+
+// manifest is what careful reading finds in the corpus.
+type manifest struct {
+	Files []struct {
+		File    string `json:"file"`
+		Profile string `json:"profile"`
+		Records []struct {
+			Heading  string `json:"heading"`
+			Version  string `json:"version"`
+			From     string `json:"from"`
+			Line     int    `json:"line"`
+			EndLine  int    `json:"end_line"`
+			Changes  int    `json:"change_bullets"`
+			Steps    int    `json:"upgrade_steps"`
+			Notes    int    `json:"notes_count"`
+			Verified bool   `json:"hand_verified"`
+			Commands []struct {
+				Cmd  string `json:"cmd"`
+				Line int    `json:"line"`
+			} `json:"commands"`
+		} `json:"records"`
+	} `json:"files"`
+}
+
+func loadManifest(t *testing.T) manifest {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(corpus, "manifest.json"))
+	if err != nil {
+		t.Skipf("the corpus is not beside the checkout: %v", err)
+	}
+	var m manifest
+	if err := json.Unmarshal(data, &m); err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func readCorpus(t *testing.T, name string) *release.Document {
+	t.Helper()
+	source, err := os.ReadFile(filepath.Join(corpus, filepath.FromSlash(name)))
+	if err != nil {
+		t.Skipf("the corpus is not beside the checkout: %v", err)
+	}
+	d, ds := doc.Parse(name, source)
+	if diag.HasErrors(ds) {
+		t.Fatalf("%s: %v", name, ds)
+	}
+	return Read(d, Options{Language: "en", Key: "x"})
+}
+
+// tally counts what was wanted, found and found rightly.
+type tally struct{ want, got, hit int }
+
+func (a *tally) add(want, got, hit int) { a.want += want; a.got += got; a.hit += hit }
+
+func (a tally) String() string {
+	share := func(n, of int) float64 {
+		if of == 0 {
+			return 100
+		}
+		return 100 * float64(n) / float64(of)
+	}
+	return fmt.Sprintf("%4d of %4d, recall %5.1f%%, precision %5.1f%%", a.hit, a.want, share(a.hit, a.want), share(a.hit, a.got))
+}
+
+// TestCorpus reads every document of the corpus and prints how much of what
+// the manifest lists is found. Lines are exact everywhere.
+func TestCorpus(t *testing.T) {
+	var profiles, releases, spans, changes, steps, notes, commands, verified tally
+	for _, f := range loadManifest(t).Files {
+		d := readCorpus(t, f.File)
+		if d.Lines.Accounted != d.Lines.Total {
+			t.Errorf("%s: %d of %d lines are accounted for: %v", f.File, d.Lines.Accounted, d.Lines.Total, d.Diagnostics)
+		}
+		profiles.add(1, 1, one(d.Profile.Name == f.Profile))
+		if d.Profile.Name != f.Profile {
+			t.Logf("%s: profile %s, want %s (%s)", f.File, d.Profile.Name, f.Profile, d.Profile.Why)
+		}
+		releases.add(len(f.Records), len(d.Releases), 0)
+		for _, w := range f.Records {
+			g := releaseAt(d, w.Version, w.From, w.Line)
+			if g == nil {
+				t.Logf("%s:%d: release %q is not found", f.File, w.Line, w.Version)
+				spans.want++
+				continue
+			}
+			releases.hit++
+			spans.add(1, 1, one(g.EndLine == w.EndLine))
+			var want, got []string
+			for _, c := range w.Commands {
+				want = append(want, fmt.Sprint(c.Line, " ", c.Cmd))
+			}
+			for _, c := range g.Commands {
+				got = append(got, fmt.Sprint(c.Line, " ", c.Text))
+			}
+			hit := common(want, got)
+			commands.add(len(want), len(got), hit)
+			changes.add(w.Changes, len(g.Changes), min(w.Changes, len(g.Changes)))
+			steps.add(w.Steps, len(g.Steps), min(w.Steps, len(g.Steps)))
+			notes.add(w.Notes, len(g.Notes), min(w.Notes, len(g.Notes)))
+			same := len(g.Changes) == w.Changes && len(g.Steps) == w.Steps && len(g.Notes) == w.Notes && hit == len(want) && hit == len(got) && g.EndLine == w.EndLine
+			if w.Verified {
+				verified.add(1, 1, one(same))
+			}
+			if !same {
+				t.Logf("%s:%d-%d %s: changes %d/%d steps %d/%d notes %d/%d commands %d+%d/%d end %d", f.File, w.Line, w.EndLine, w.Version,
+					len(g.Changes), w.Changes, len(g.Steps), w.Steps, len(g.Notes), w.Notes, hit, len(got)-hit, len(want), g.EndLine)
+			}
+		}
+		for _, x := range d.Diagnostics {
+			t.Logf("%v", x)
+		}
+	}
+	t.Logf("profiles %v", profiles)
+	t.Logf("releases %v", releases)
+	t.Logf("spans    %v", spans)
+	t.Logf("changes  %v", changes)
+	t.Logf("steps    %v", steps)
+	t.Logf("notes    %v", notes)
+	t.Logf("commands %v", commands)
+	t.Logf("verified %v", verified)
+}
+
+func one(ok bool) int {
+	if ok {
+		return 1
+	}
+	return 0
+}
+
+func common(want, got []string) int {
+	left := map[string]int{}
+	for _, g := range got {
+		left[g]++
+	}
+	n := 0
+	for _, w := range want {
+		if left[w] > 0 {
+			left[w]--
+			n++
+		}
+	}
+	return n
+}
+
+func releaseAt(d *release.Document, id, from string, line int) *release.Release {
+	for _, r := range d.Releases {
+		if r.ID == id && r.From == from && r.Line == line {
+			return r
+		}
+	}
+	return nil
+}

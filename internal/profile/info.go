@@ -1,0 +1,149 @@
+package profile
+
+import (
+	"regexp"
+	"strings"
+
+	"upgraph/internal/doc"
+	"upgraph/internal/release"
+)
+
+var (
+	keyValue = regexp.MustCompile(`^([\pL][\pL\d ._/-]{0,40}?)\s*[:：]\s*(.*)$`)
+	fullHash = regexp.MustCompile(`^[0-9a-f]{7,64}$`)
+)
+
+// readInfo reads a fence of "Key: value" lines, as components print them about
+// themselves. Commands never come from such a fence.
+func (g *guide) readInfo(b *doc.Block) bool {
+	if marked(b.Info) {
+		return false
+	}
+	pairs := keyValues(b.Content, b.ContentLine)
+	known := 0
+	for _, p := range pairs {
+		if infoField(p.Key) != "" {
+			known++
+		}
+	}
+	if len(pairs) == 0 || known < 2 && (known == 0 || g.here().role != release.RoleInfo) {
+		return false
+	}
+	g.takeInfo(pairs)
+	return true
+}
+
+// keyValues are the lines of a text when all of them are "Key: value".
+func keyValues(text string, line int) []release.KeyValue {
+	var out []release.KeyValue
+	for l := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
+		l = strings.TrimSpace(l)
+		if l != "" {
+			m := keyValue.FindStringSubmatch(l)
+			if m == nil || strings.HasPrefix(m[2], "//") {
+				return nil
+			}
+			out = append(out, release.KeyValue{Key: m[1], Value: strings.TrimSpace(m[2]), Line: line})
+		}
+		line++
+	}
+	return out
+}
+
+// infoField is the field of a release that a key of version information is
+// about; empty for keys that are kept verbatim only.
+func infoField(key string) string {
+	k := strings.ToLower(strings.Join(strings.Fields(key), " "))
+	switch {
+	case k == "release version" || k == "version" || k == "build version" || k == "版本" || k == "版本号":
+		return "build"
+	case strings.Contains(k, "commit") || k == "git hash" || k == "git sha" || strings.Contains(k, "提交"):
+		return "commit"
+	case strings.Contains(k, "branch") || strings.Contains(k, "分支"):
+		return "branch"
+	case strings.Contains(k, "build time") || strings.Contains(k, "build date") || k == "built at" || strings.Contains(k, "构建时间"):
+		return "time"
+	case strings.HasSuffix(k, "go version") || k == "compiler" || k == "toolchain":
+		return "toolchain"
+	}
+	return ""
+}
+
+func (g *guide) takeInfo(pairs []release.KeyValue) {
+	r := g.release
+	r.Info = append(r.Info, pairs...)
+	for _, p := range pairs {
+		switch infoField(p.Key) {
+		case "build":
+			r.Build = firstOf(r.Build, p.Value)
+		case "commit":
+			if fullHash.MatchString(strings.ToLower(p.Value)) {
+				r.Commit = firstOf(r.Commit, p.Value)
+			}
+		case "branch":
+			r.Branch = firstOf(r.Branch, p.Value)
+		case "time":
+			r.BuiltAt = firstOf(r.BuiltAt, parseTime(p.Value))
+		case "toolchain":
+			r.Toolchain = firstOf(r.Toolchain, p.Value)
+		}
+	}
+}
+
+var dateKey = regexp.MustCompile(`(?i)^(?:release(?:d| date)?|date|发版日期|发布日期|日期)$`)
+
+// readInfoLine reads a paragraph such as "Release date: April 9, 2021" or
+// "X version: 1.0.5" before the first section of a file of its own.
+func (g *guide) readInfoLine(b *doc.Block) bool {
+	if !g.wholeFile() || g.section != "" {
+		return false
+	}
+	pairs := keyValues(b.Markdown, b.Line)
+	for _, p := range pairs {
+		isVersion := versionLine.MatchString(p.Key + ": " + p.Value)
+		if !isVersion && (!dateKey.MatchString(p.Key) || parseDate(p.Value) == "") {
+			return false
+		}
+	}
+	for _, p := range pairs {
+		if dateKey.MatchString(p.Key) {
+			g.release.Date = firstOf(g.release.Date, parseDate(p.Value))
+		}
+	}
+	g.release.Info = append(g.release.Info, pairs...)
+	return len(pairs) > 0
+}
+
+// finishRelease derives what needs the whole release.
+func (g *guide) finishRelease(r *release.Release) {
+	if r.Deploy == "" {
+		r.Deploy = deployVersion(r)
+	}
+	if r.Deploy != "" && r.Deploy != r.ID && !contains(r.Aliases, r.Deploy) {
+		r.Aliases = append(r.Aliases, r.Deploy)
+	}
+}
+
+func contains(all []string, one string) bool {
+	for _, s := range all {
+		if s == one {
+			return true
+		}
+	}
+	return false
+}
+
+var versionKey = regexp.MustCompile(`(?i)(?:^|[_.-])version$`)
+
+// deployVersion is the value that the steps tell deployment tooling: that of a
+// checked key which is named after the version.
+func deployVersion(r *release.Release) string {
+	for _, s := range r.Steps {
+		for _, a := range s.Actions {
+			if c := a.Check; c != nil && c.Type == "ini-key-equals" && versionKey.MatchString(c.Key) {
+				return c.Value
+			}
+		}
+	}
+	return ""
+}

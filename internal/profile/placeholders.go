@@ -1,0 +1,28 @@
+package profile
+
+import "regexp"
+
+// placeholderForms are what authors write where the reader has to put a value
+// of their own. They are looked for in the raw text, before any shell parser
+// sees it: to a shell, <name> is two redirections that write a file.
+var placeholderForms = []*regexp.Regexp{
+	regexp.MustCompile(`<[^<>\n]*[\pL][^<>\n]*>`),
+	regexp.MustCompile(`\{\{.*?\}\}`),
+	regexp.MustCompile(`\$\{[^}]*\}|\$[A-Za-z_]\w*|%[A-Z][A-Z0-9_]+%|@@?[A-Z][A-Z0-9_]+@`),
+	regexp.MustCompile(`(?i)\byour[-_ ]?[a-z0-9_]+|\bmy[-_][a-z0-9_]+`),
+	regexp.MustCompile(`(?:^|[\s=/:])(?:[A-Z]+(?:_[A-Z0-9]+)+|VERSION|NAME|NAMESPACE|HOST|HOSTNAME|PORT|PATH|FILE|FILENAME|DIR|USER|PASSWORD|TOKEN|CLUSTER|IP)(?:$|[\s=/:.])`),
+	regexp.MustCompile(`\.\.\.|…|(?i:\bx{3,}\b)|/path/to\b|\[[\pL][\pL\d _-]*\]`),
+	regexp.MustCompile(`\bv?(?:\d+\.)*\d+\.[xX]\b|\bv?[xX]\.[xXyY](?:\.[xXyYzZ])?\b`),
+	regexp.MustCompile(`[《〈][^》〉]+[》〉]|（[^）]*）`),
+}
+
+// Placeholder gives the first part of a command that a reader has to replace,
+// or an empty text.
+func Placeholder(command string) string {
+	for _, form := range placeholderForms {
+		if found := form.FindString(command); found != "" {
+			return found
+		}
+	}
+	return ""
+}

@@ -1,0 +1,75 @@
+package profile
+
+import (
+	"regexp"
+	"strings"
+
+	"upgraph/internal/release"
+)
+
+// roleRule says what a section with a title is for. Rules are asked in order:
+// a title such as "Upgrade notes" is of notes before it is of upgrading.
+type roleRule struct {
+	role  release.Role
+	title *regexp.Regexp
+}
+
+var roleRules = []roleRule{
+	{release.RoleInfo, regexp.MustCompile(`(?i)^(?:version|release|build) info(?:rmation)?$|版本信息|构建信息`)},
+	{release.RoleNotes, regexp.MustCompile(`(?i)\bnotes?\b|caveat|precaution|before you (?:begin|start|upgrade)|prerequisite|known issue|limitation|注意|须知|已知问题|前提|准备|限制`)},
+	{release.RoleSteps, regexp.MustCompile(`(?i)\bsteps?\b|upgrade (?:operation|procedure|example|instruction)|\bprocedure\b|how to upgrade|upgrading (?:the|to|from|with|using)|^upgrad(?:e|ing)$|^to upgrade|post-upgrade|升级操作|操作步骤|升级步骤|升级示例|操作示例|^升级$`)},
+	{release.RoleChanges, regexp.MustCompile(`(?i)chang|improve|enhance|fix|feature|\badded\b|removed|removal|deprecat|security|breaking|incompatib|what's new|highlights|变更|变化|改进|提升|修复|新增|新功能|特性|优化|废弃|移除|不兼容`)},
+}
+
+func roleOf(title string) release.Role {
+	title = strings.TrimSpace(title)
+	for _, r := range roleRules {
+		if r.title.MatchString(title) {
+			return r.role
+		}
+	}
+	return release.RoleOther
+}
+
+// place is a heading the reader stands under.
+type place struct {
+	level int
+	role  release.Role
+	// kind is the change type that the title gives, empty when it gives none.
+	kind     string
+	breaking bool
+	step     int // number of a step heading, 0 for others
+	foreign  bool
+	section  int // into Release.Sections
+}
+
+// enter moves the reader below a heading of a release. A heading on the level
+// of the release or above it is foreign: what is under it is kept and shown,
+// and never becomes a step or change of the release before it.
+func (g *guide) enter(level int, title string, within int) *place {
+	for len(g.trail) > 0 && g.trail[len(g.trail)-1].level >= level {
+		g.trail = g.trail[:len(g.trail)-1]
+	}
+	p := place{level: level, role: roleOf(title), kind: titleType(title), breaking: breakingTitle.MatchString(title), section: -1}
+	if n := len(g.trail); n > 0 {
+		up := g.trail[n-1]
+		if p.role == release.RoleOther {
+			p.role = up.role
+		}
+		p.kind = firstOf(p.kind, up.kind)
+		p.breaking = p.breaking || up.breaking
+		p.step, p.foreign = up.step, up.foreign
+	}
+	p.foreign = p.foreign || level <= within
+	g.trail = append(g.trail, p)
+	return &g.trail[len(g.trail)-1]
+}
+
+// here is the innermost place; before the first section it is the release
+// itself, whose bullets are its changes.
+func (g *guide) here() place {
+	if n := len(g.trail); n > 0 {
+		return g.trail[n-1]
+	}
+	return place{role: release.RoleOther}
+}

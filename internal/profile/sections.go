@@ -1,0 +1,78 @@
+package profile
+
+import (
+	"fmt"
+
+	"upgraph/internal/doc"
+	"upgraph/internal/release"
+)
+
+// sections is one file with one heading for each release.
+var sections = dialect{
+	name: "sections",
+	takes: func(s *survey) (string, bool) {
+		if s.frontVersion != "" || len(s.releases) == 0 {
+			return "", false
+		}
+		if s.title.From != "" && len(s.releases) < 2 {
+			return "", false
+		}
+		return fmt.Sprintf("%d heading%s of the form %q", len(s.releases), plural(len(s.releases)), s.pattern), true
+	},
+	read: readSections,
+}
+
+func plural(n int) string {
+	if n == 1 {
+		return ""
+	}
+	return "s"
+}
+
+// readSections cuts the document at its release headings. A broken heading
+// ends the release before it: its steps must not become that release's.
+func readSections(g *guide) {
+	type cut struct {
+		at   int // into doc.Blocks
+		head *head
+	}
+	var cuts []cut
+	r, b := g.seen.releases, g.seen.broken
+	for i := range g.seen.headings {
+		h := &g.seen.headings[i]
+		switch {
+		case len(r) > 0 && r[0] == i:
+			r = r[1:]
+			cuts = append(cuts, cut{h.index, h})
+		case len(b) > 0 && b[0] == i:
+			b = b[1:]
+			cuts = append(cuts, cut{h.index, nil})
+		}
+	}
+	blocks := g.doc.Blocks
+	if len(cuts) == 0 {
+		g.readPreamble(blocks)
+		return
+	}
+	g.readPreamble(blocks[:cuts[0].at])
+	for n, c := range cuts {
+		end := len(blocks)
+		if n+1 < len(cuts) {
+			end = cuts[n+1].at
+		}
+		if c.head == nil {
+			g.readPreamble(blocks[c.at:end])
+			continue
+		}
+		g.readSection(c.head, blocks[c.at:end])
+	}
+}
+
+func (g *guide) readSection(h *head, blocks []*doc.Block) {
+	rel := newRelease(h.title)
+	rel.Heading = h.block.Text
+	rel.Span = release.Span{Line: h.block.Line, EndLine: blocks[len(blocks)-1].EndLine}
+	rel.FromLine = h.block.Line
+	g.ledger.claim(span(h.block.Span), structure)
+	g.readBody(rel, h.block.Level, blocks[1:])
+}
