@@ -1,0 +1,189 @@
+// Package graph is the upgrade graph of a catalog: releases in their order,
+// edges from sets of releases to one, the shortest path between two releases
+// and, where there is none, why.
+//
+// It must not read files, make plans or execute.
+package graph
+
+import (
+	"fmt"
+
+	"upgraph/internal/compat"
+	"upgraph/internal/version"
+)
+
+// Graph answers questions about one catalog. It is safe for use by several
+// goroutines; the catalog must not change under it.
+type Graph struct {
+	catalog *compat.Catalog
+	index   map[string]int // release id to place in the order
+	names   []version.Names
+	into    [][]arc // by target
+	// barrier is, for each release, the place of the last barrier before it,
+	// -1 where there is none: nothing from before that place may jump to it.
+	barrier []int
+	// undocumented holds the edges that do not say where they come from.
+	undocumented map[int]*compat.Edge
+}
+
+// arc is one interval of an edge: the releases from low to before high lead to
+// the edge's target.
+type arc struct {
+	edge      *compat.Edge
+	order     int // of the edge in the catalog
+	to        int
+	low, high int
+	// stop is the last release before the target at which the edge itself
+	// wants every path to stop, -1 where it names none.
+	stop int
+	// avoid are releases that a path over the edge may start at, not pass.
+	avoid []int
+}
+
+// New makes the graph of a catalog. The error is a [*compat.DecodeError] where
+// an edge or an interval names no release.
+func New(c *compat.Catalog) (*Graph, error) {
+	g := &Graph{
+		catalog:      c,
+		index:        make(map[string]int, len(c.Releases)),
+		names:        make([]version.Names, len(c.Releases)),
+		into:         make([][]arc, len(c.Releases)),
+		barrier:      make([]int, len(c.Releases)),
+		undocumented: map[int]*compat.Edge{},
+	}
+	last := -1
+	for i := range c.Releases {
+		r := &c.Releases[i]
+		g.index[r.ID] = i
+		g.names[i] = namesOf(r)
+		g.barrier[i] = last
+		if r.Status == compat.Barrier {
+			last = i
+		}
+	}
+	for i := range c.Edges {
+		if err := g.add(i); err != nil {
+			return nil, err
+		}
+	}
+	return g, nil
+}
+
+func namesOf(r *compat.Release) version.Names {
+	n := version.Names{ID: r.ID, Build: r.Build, Deploy: r.DeployVersion, Aliases: r.Aliases}
+	if r.Git != nil {
+		n.Commit = r.Git.Commit
+	}
+	return n
+}
+
+// add puts the arcs of one edge into the graph. An interval never reaches its
+// target or beyond: an upgrade leads forward in the order.
+func (g *Graph) add(order int) error {
+	e := &g.catalog.Edges[order]
+	path := fmt.Sprintf("$.edges[%d]", order)
+	to, err := g.place(path+".to", e.To)
+	if err != nil {
+		return err
+	}
+	if len(e.From) == 0 {
+		if _, twice := g.undocumented[to]; !twice && e.Status == compat.Supported {
+			g.undocumented[to] = e
+		}
+		return nil
+	}
+	base := arc{edge: e, order: order, to: to, stop: -1}
+	for i, id := range e.MustStopAt {
+		at, err := g.place(fmt.Sprintf("%s.must_stop_at[%d]", path, i), id)
+		if err != nil {
+			return err
+		}
+		if at < to {
+			base.stop = max(base.stop, at)
+		}
+	}
+	for i, id := range e.Avoid {
+		at, err := g.place(fmt.Sprintf("%s.avoid[%d]", path, i), id)
+		if err != nil {
+			return err
+		}
+		base.avoid = append(base.avoid, at)
+	}
+	for i, interval := range e.From {
+		a := base
+		if a.low, a.high, err = g.span(fmt.Sprintf("%s.from[%d]", path, i), interval); err != nil {
+			return err
+		}
+		if a.high = min(a.high, to); a.low < a.high {
+			g.into[to] = append(g.into[to], a)
+		}
+	}
+	return nil
+}
+
+// place gives the place of a release that a field names.
+func (g *Graph) place(path, id string) (int, error) {
+	i, ok := g.index[id]
+	if !ok {
+		return 0, &compat.DecodeError{Path: path, Msg: fmt.Sprintf("%q is no release of this catalog", id)}
+	}
+	return i, nil
+}
+
+// span turns an interval into places: low included, high not.
+func (g *Graph) span(path string, i compat.Interval) (low, high int, err error) {
+	high = len(g.catalog.Releases)
+	if i.Introduced != "0" {
+		if low, err = g.place(path+".introduced", i.Introduced); err != nil {
+			return 0, 0, err
+		}
+	}
+	switch {
+	case i.Fixed != "":
+		high, err = g.place(path+".fixed", i.Fixed)
+	case i.LastAffected != "":
+		high, err = g.place(path+".last_affected", i.LastAffected)
+		high++
+	}
+	return low, high, err
+}
+
+// Catalog is what the graph was made of.
+func (g *Graph) Catalog() *compat.Catalog { return g.catalog }
+
+// Resolve finds the release that a name means and gives its id; see
+// [version.Resolve] for the names and the errors.
+func (g *Graph) Resolve(name string) (string, error) {
+	if _, ok := g.index[name]; ok {
+		return name, nil
+	}
+	i, err := version.Resolve(name, g.names)
+	if err != nil {
+		return "", err
+	}
+	return g.id(i), nil
+}
+
+// Release gives the release with an id.
+func (g *Graph) Release(id string) (*compat.Release, bool) {
+	i, ok := g.index[id]
+	if !ok {
+		return nil, false
+	}
+	return &g.catalog.Releases[i], true
+}
+
+// Into gives the edge that leads to a release from a source that the guide
+// does not document.
+func (g *Graph) Into(to string) (*compat.Edge, bool) {
+	i, ok := g.index[to]
+	if !ok || g.status(i) == compat.Withdrawn {
+		return nil, false
+	}
+	e, ok := g.undocumented[i]
+	return e, ok
+}
+
+func (g *Graph) id(i int) string { return g.catalog.Releases[i].ID }
+
+func (g *Graph) status(i int) compat.Status { return g.catalog.Releases[i].Status }
