@@ -142,6 +142,14 @@ func write(t *testing.T, path, content string) {
 	}
 }
 
+// chmodExecutable lets a file be run.
+func chmodExecutable(t *testing.T, path string) {
+	t.Helper()
+	if err := os.Chmod(path, 0o755); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // read gives the content of a file.
 func read(t *testing.T, path string) string {
 	t.Helper()

@@ -15,9 +15,7 @@ func (o *operator) stubs() {
 		"version=$(sed -n 's/^dm_version = //p' inventory.ini)\n"+
 		`echo "begin ${1%.yml} $version" >>"`+o.path("log")+`"`+"\n"+
 		`echo "end ${1%.yml} $version" >>"`+o.path("log")+`"`+"\n")
-	if err := os.Chmod(o.path("bin/ansible-playbook"), 0o755); err != nil {
-		o.t.Fatal(err)
-	}
+	chmodExecutable(o.t, o.path("bin/ansible-playbook"))
 	o.env = append(o.env, "PATH="+o.path("bin")+":"+os.Getenv("PATH"))
 }
 
