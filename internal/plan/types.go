@@ -10,19 +10,19 @@ import "upgraph/internal/compat"
 // Plan is what `upgraph-run plan --json` prints. Fields may be added, never
 // renamed.
 type Plan struct {
-	Product string `json:"product"`
-	From    string `json:"from"` // release id
-	To      string `json:"to"`   // release id
+	Product string `json:"product" read:"required"`
+	From    string `json:"from" read:"required"` // release id
+	To      string `json:"to" read:"required"`   // release id
 	// Digest is SHA-256 over the canonical plan without itself, without any
 	// source and without CatalogDigest: it changes only with what runs and what
 	// is asked.
-	Digest        string `json:"digest"`
-	CatalogDigest string `json:"catalog_digest"`
-	Hops          []Hop  `json:"hops"`
+	Digest        string `json:"digest" read:"required"`
+	CatalogDigest string `json:"catalog_digest" read:"required"`
+	Hops          []Hop  `json:"hops" read:"required"`
 	// Steps are in the order in which they are done, conditions included.
-	Steps       []Step          `json:"steps"`
-	Checks      []Check         `json:"checks"` // of the whole plan; those in place are steps
-	Constraints []Constraint    `json:"constraints"`
+	Steps       []Step          `json:"steps" read:"required"`
+	Checks      []Check         `json:"checks" read:"required"` // of the whole plan; those in place are steps
+	Constraints []Constraint    `json:"constraints" read:"required"`
 	Notes       []Note          `json:"notes"`
 	Risks       []Risk          `json:"risks"`
 	Rollback    compat.Rollback `json:"rollback"`
@@ -30,9 +30,9 @@ type Plan struct {
 
 // Hop is one edge of the path.
 type Hop struct {
-	Edge string `json:"edge"`
-	From string `json:"from"`
-	To   string `json:"to"`
+	Edge string `json:"edge" read:"required"`
+	From string `json:"from" read:"required"`
+	To   string `json:"to" read:"required"`
 	// Version is what deployment tooling is told for To.
 	DeployVersion string       `json:"deploy_version,omitempty"`
 	Basis         compat.Basis `json:"basis"`
@@ -43,9 +43,9 @@ type Hop struct {
 // "RELEASE/STEP" or "after/CONDITION"; Hop counts from 0 and is nil for
 // conditions.
 type Step struct {
-	ID         string        `json:"id"`
-	Hop        *int          `json:"hop"`
-	Kind       string        `json:"kind"`
+	ID         string        `json:"id" read:"required"`
+	Hop        *int          `json:"hop" read:"required"`
+	Kind       string        `json:"kind" read:"required"`
 	Text       string        `json:"text,omitempty"`
 	Argv       []string      `json:"argv,omitempty"`
 	Script     string        `json:"script,omitempty"`
@@ -64,13 +64,13 @@ func (s Step) Catalog() compat.Step {
 // Check is a check of the plan and the hops (from 0) that ask for it.
 type Check struct {
 	compat.Check
-	Hops []int `json:"hops"`
+	Hops []int `json:"hops" read:"required"`
 }
 
 // Constraint is a constraint and the hops that it holds for.
 type Constraint struct {
 	compat.Constraint
-	Hops []int `json:"hops"`
+	Hops []int `json:"hops" read:"required"`
 }
 
 // Note is a note and the release that it belongs to; empty for the product.
@@ -82,5 +82,5 @@ type Note struct {
 // Risk is a risk and the hops that it holds for.
 type Risk struct {
 	compat.Risk
-	Hops []int `json:"hops"`
+	Hops []int `json:"hops" read:"required"`
 }

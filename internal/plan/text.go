@@ -1,0 +1,177 @@
+package plan
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"upgraph/internal/compat"
+)
+
+// Text writes a plan for people: what to mind first, then the steps in order,
+// each with its source.
+func Text(w io.Writer, p *Plan) error {
+	t := &printer{w: bufio.NewWriter(w)}
+	if len(p.Hops) == 0 {
+		t.line("%s is at %s already: nothing to do", p.Product, p.To)
+		return t.w.Flush()
+	}
+	from := p.From
+	if from == "" {
+		from = "an older release that the guide does not name"
+	}
+	t.line("Upgrade %s from %s to %s: %s, %s", p.Product, from, p.To, count(len(p.Hops), "hop"), count(len(p.Steps), "step"))
+	t.line("plan %s", p.Digest)
+	t.line("data %s", p.CatalogDigest)
+	t.mind(p)
+	t.steps(p)
+	return t.w.Flush()
+}
+
+// printer collects the text; its writer keeps the first error for Flush.
+type printer struct{ w *bufio.Writer }
+
+func (t *printer) line(format string, args ...any) {
+	fmt.Fprintln(t.w, printable(fmt.Sprintf(format, args...)))
+}
+
+// printable keeps text of a catalog from steering the terminal.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || unicode.IsPrint(r) {
+			return r
+		}
+		return '\uFFFD'
+	}, s)
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// block puts the lines of a text behind a first column.
+func (t *printer) block(indent, head, text, source string) {
+	first, rest, more := strings.Cut(strings.TrimSpace(text), "\n")
+	t.line("%s%s%s%s", indent, head, first, source)
+	if more {
+		for l := range strings.SplitSeq(rest, "\n") {
+			t.line("%s    %s", indent, l)
+		}
+	}
+}
+
+func place(s compat.Source) string {
+	if s.File == "" {
+		return ""
+	}
+	return fmt.Sprintf("  [%s:%d]", s.File, s.Line)
+}
+
+// mind lists what holds for the whole plan.
+func (t *printer) mind(p *Plan) {
+	t.line("")
+	t.line("Before you begin")
+	for _, n := range p.Notes {
+		t.block("  ", n.Severity+": ", n.Text, place(n.Source))
+	}
+	for _, c := range p.Constraints {
+		t.block("  ", c.Type+": ", c.Text, place(c.Source))
+	}
+	for _, r := range p.Risks {
+		t.block("  ", "risk: ", r.Text, place(r.Source))
+	}
+	for _, c := range p.Checks {
+		source := ""
+		if c.Source != nil {
+			source = place(*c.Source)
+		}
+		t.block("  ", "check: ", checkText(&c.Check), source)
+	}
+	if p.Rollback.Statement == "" || p.Rollback.Statement == "unstated" {
+		t.line("  going back: the guide says nothing about it")
+	} else {
+		t.line("  going back: %s", p.Rollback.Statement)
+	}
+}
+
+func (t *printer) steps(p *Plan) {
+	at := -1
+	t.line("")
+	t.line("Steps")
+	for _, s := range p.Steps {
+		if s.Hop != nil && *s.Hop != at {
+			at = *s.Hop
+			t.hop(p.Hops[at])
+		}
+		t.block("  ", fmt.Sprintf("%-8s %-7s ", s.ID, s.Kind), stepText(s), place(s.Source))
+		if s.Hop != nil && lastOfHop(p, s) && p.Hops[at].Gate != nil {
+			t.gate(p.Hops[at].Gate)
+		}
+	}
+}
+
+func lastOfHop(p *Plan, s Step) bool {
+	last := ""
+	for _, o := range p.Steps {
+		if o.Hop != nil && *o.Hop == *s.Hop {
+			last = o.ID
+		}
+	}
+	return last == s.ID
+}
+
+func (t *printer) hop(h Hop) {
+	from := h.From
+	if from == "" {
+		from = "…"
+	}
+	t.line(" %s → %s (%s)", from, h.To, h.Basis.Rule)
+}
+
+func (t *printer) gate(g *compat.Gate) {
+	text := g.Text
+	if g.Check != nil {
+		text = strings.TrimSpace(text + " " + checkText(g.Check))
+	}
+	if g.WaitSeconds > 0 {
+		text = strings.TrimSpace(fmt.Sprintf("%s (at least %d seconds)", text, g.WaitSeconds))
+	}
+	t.block("  ", "then wait: ", text, "")
+}
+
+// stepText is what is done, as far as it fits one column.
+func stepText(s Step) string {
+	text := s.Text
+	switch s.Kind {
+	case "exec":
+		text = strings.Join(s.Argv, " ")
+	case "shell":
+		text = s.Script
+	case "check":
+		if s.Check != nil {
+			text = checkText(s.Check)
+		}
+	}
+	if s.Catalog().Executes() && !s.Catalog().IsApproved() {
+		text += "  (not approved: a person confirms it)"
+	}
+	return text
+}
+
+func checkText(c *compat.Check) string {
+	if c.Text != "" {
+		return c.Text
+	}
+	parts := []string{c.Type}
+	for _, s := range []string{c.File, c.Key, c.Value} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, " ")
+}
