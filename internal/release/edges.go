@@ -1,0 +1,153 @@
+package release
+
+import (
+	"fmt"
+
+	"upgraph/internal/compat"
+	"upgraph/internal/diag"
+	"upgraph/internal/version"
+)
+
+// edges makes the edges into each release: those that its headings state, the
+// range that its front matter widens, or the one from the release before it.
+func (l *lowering) edges() {
+	for _, n := range l.nodes {
+		if n.withdrawn() || len(n.parts) == 0 {
+			continue
+		}
+		for _, p := range n.parts {
+			var e compat.Edge
+			ok := true
+			switch {
+			case p.rel.From != "":
+				e, ok = l.statedEdge(n, p)
+			case p.rel.UpgradeFrom != "":
+				e, ok = l.widenedEdge(n, p)
+			default:
+				e, ok = l.chainEdge(n, p)
+			}
+			if ok {
+				l.finishEdge(&e, n, p)
+				l.catalog.Edges = append(l.catalog.Edges, e)
+			}
+		}
+	}
+}
+
+func (l *lowering) statedEdge(n *node, p part) (compat.Edge, bool) {
+	at := p.rel.FromLine
+	from, named, ok := l.from(p.rel.From, n)
+	if named == nil {
+		return compat.Edge{}, false
+	}
+	if !ok {
+		l.report(diag.Diagnostic{Code: "UG309", Severity: diag.Error, Pos: diag.Pos{File: p.doc.Path, Line: at, Column: 1},
+			Message: fmt.Sprintf("the edge from %s to %s leads backwards", p.rel.From, n.id), Hint: "name the older version first"})
+		return compat.Edge{}, false
+	}
+	return compat.Edge{ID: named.id + ".." + n.id, From: from,
+		Basis: compat.Basis{Rule: "stated", Sources: []compat.Source{source(p.doc, Span{Line: at, EndLine: at})}}}, true
+}
+
+func (l *lowering) widenedEdge(n *node, p part) (compat.Edge, bool) {
+	at := diag.Pos{File: p.doc.Path, Line: max(p.rel.FromLine, 1), Column: 1}
+	r, err := version.ParseRange(p.rel.UpgradeFrom)
+	if err != nil {
+		l.report(diag.Diagnostic{Code: "UG309", Severity: diag.Error, Pos: at,
+			Message: fmt.Sprintf("upgrade_from %q is no range: %v", p.rel.UpgradeFrom, err), Hint: "write it as >=1.0.2 <1.0.5"})
+		return compat.Edge{}, false
+	}
+	from := l.widened(r, n)
+	if len(from) == 0 {
+		l.report(diag.Diagnostic{Code: "UG309", Severity: diag.Error, Pos: at,
+			Message: fmt.Sprintf("no release before %s is in upgrade_from %q", n.id, p.rel.UpgradeFrom), Hint: "name a range that holds an older release"})
+		return compat.Edge{}, false
+	}
+	nearest := from[len(from)-1].LastAffected
+	return compat.Edge{ID: nearest + ".." + n.id, From: from,
+		Basis: compat.Basis{Rule: "stated", Sources: []compat.Source{source(p.doc, Span{Line: at.Line, EndLine: at.Line})}}}, true
+}
+
+// chainEdge leads from the release before, and from the withdrawn ones between
+// the two. The first release is reached from what no guide describes.
+func (l *lowering) chainEdge(n *node, p part) (compat.Edge, bool) {
+	before := n.at - 1
+	for before >= 0 && l.nodes[before].withdrawn() {
+		before--
+	}
+	if before < 0 {
+		return compat.Edge{ID: ".." + n.id, From: []compat.Interval{{Introduced: "0", Fixed: n.id}}, Basis: l.basis(nil, p)}, true
+	}
+	prev := l.nodes[before]
+	return compat.Edge{
+		ID:    prev.id + ".." + n.id,
+		From:  []compat.Interval{{Introduced: prev.id, LastAffected: l.nodes[n.at-1].id}},
+		Basis: l.basis(prev, p),
+	}, true
+}
+
+// basis names the sentences that an edge of the chain rests on: the one that
+// says that upgrades go from the previous version and, where that version has
+// no steps of its own, the one that calls every section a procedure.
+func (l *lowering) basis(prev *node, p part) compat.Basis {
+	says, calls := l.statements(p.doc)
+	if says != nil {
+		b := compat.Basis{Rule: "previous-release", Sources: []compat.Source{*says}}
+		if prev != nil && !prev.hasSteps() && calls != nil {
+			b.Sources = append(b.Sources, *calls)
+		}
+		return b
+	}
+	b := compat.Basis{Rule: "adjacent-sections", Sources: []compat.Source{}}
+	if prev != nil && len(prev.parts) > 0 {
+		b.Sources = append(b.Sources, headingOf(prev.parts[0]))
+	}
+	b.Sources = append(b.Sources, headingOf(p))
+	return b
+}
+
+func headingOf(p part) compat.Source {
+	return source(p.doc, Span{Line: p.rel.Line, EndLine: p.rel.Line})
+}
+
+// statements are those of the release's own document, or of the product's
+// index.
+func (l *lowering) statements(own *Document) (basis, procedures *compat.Source) {
+	docs := []*Document{own}
+	for _, d := range l.in.Documents {
+		if isIndex(d) {
+			docs = append(docs, d)
+		}
+	}
+	for _, d := range docs {
+		if basis == nil && d.Basis != nil {
+			s := source(d, d.Basis.Span)
+			basis = &s
+		}
+		if procedures == nil && d.Procedures != nil {
+			s := source(d, d.Procedures.Span)
+			procedures = &s
+		}
+	}
+	return basis, procedures
+}
+
+func (n *node) hasSteps() bool {
+	for _, p := range n.parts {
+		if len(p.rel.Steps) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// finishEdge gives an edge what its part of the guide asks for.
+func (l *lowering) finishEdge(e *compat.Edge, n *node, p part) {
+	e.To, e.Status = n.id, compat.Supported
+	e.Checks = l.checksUpTo(n, p)
+	e.Constraints = []string{}
+	for i, c := range p.rel.Constraints {
+		e.Constraints = append(e.Constraints, constraintID(n, p, i, c))
+	}
+	e.Steps = l.steps(n, p)
+}

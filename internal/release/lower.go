@@ -1,0 +1,142 @@
+package release
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"upgraph/internal/compat"
+	"upgraph/internal/diag"
+)
+
+// Input is what a product's catalog is made of.
+type Input struct {
+	Product compat.Product
+	// Documents are the guides in the primary language, in content order.
+	Documents []*Document
+	// Channels are those of the configuration; without any, one is made.
+	Channels  []compat.Channel
+	Generator string
+	// Approved reports whether a person approved what a step runs; nil means
+	// that nothing is approved.
+	Approved func(releaseID string, s compat.Step) bool
+}
+
+// Lower makes the catalog of a product. The catalog is whole as far as the
+// guides allow even where diagnostics hold errors; an error means that it must
+// not be published.
+func Lower(in Input) (*compat.Catalog, []diag.Diagnostic) {
+	l := &lowering{in: in, byKey: map[string]*node{}}
+	l.collect()
+	l.order()
+	l.addSources()
+	c := &compat.Catalog{
+		Schema: compat.SchemaURL, SchemaVersion: compat.SchemaVersion,
+		Generator: in.Generator, Product: in.Product,
+		Channels: []compat.Channel{}, Releases: []compat.Release{}, Edges: []compat.Edge{},
+		Constraints: []compat.Constraint{}, Checks: []compat.Check{}, Conditions: []compat.Condition{},
+		Risks: []compat.Risk{}, Notes: []compat.Note{},
+		Rollback: compat.Rollback{Policy: "refuse", Statement: "unstated"},
+	}
+	if c.Product.Components == nil {
+		c.Product.Components = []string{}
+	}
+	l.catalog = c
+	l.releases()
+	l.conditions()
+	l.checksAndConstraints()
+	l.edges()
+	l.channels()
+	c.Requires = requires(c)
+	diag.Sort(l.found)
+	return c, l.found
+}
+
+// lowering is the state of one call of [Lower].
+type lowering struct {
+	in      Input
+	catalog *compat.Catalog
+	nodes   []*node // in upgrade order once order has run
+	byKey   map[string]*node
+	found   []diag.Diagnostic
+	// lasting are the ids of checks that hold from a release on, by release id.
+	lasting map[string][]string
+}
+
+func (l *lowering) report(d diag.Diagnostic) { l.found = append(l.found, d) }
+
+// conditions takes each condition once. What an _index file says comes first:
+// it speaks for the product.
+func (l *lowering) conditions() {
+	docs := slices.Clone(l.in.Documents)
+	slices.SortStableFunc(docs, func(a, b *Document) int { return rank(a) - rank(b) })
+	seen := map[string]bool{}
+	for _, d := range docs {
+		for _, c := range d.Conditions {
+			if seen[c.ID] {
+				continue
+			}
+			seen[c.ID] = true
+			l.catalog.Conditions = append(l.catalog.Conditions, compat.Condition{
+				ID: c.ID, When: c.When, Text: flow(c.Text), ListVersions: c.ListVersions, Source: source(d, c.Span),
+			})
+		}
+		for _, n := range d.Notes {
+			if isIndex(d) || d.Profile.Name == "sections" {
+				l.catalog.Notes = append(l.catalog.Notes, note(d, n))
+			}
+		}
+	}
+	slices.SortStableFunc(l.catalog.Conditions, func(a, b compat.Condition) int {
+		return strings.Compare(b.When, a.When) // before, then after
+	})
+}
+
+func rank(d *Document) int {
+	if isIndex(d) {
+		return 0
+	}
+	return 1
+}
+
+func isIndex(d *Document) bool {
+	return strings.HasPrefix(d.Path[strings.LastIndex(d.Path, "/")+1:], "_index.")
+}
+
+// requires lists what a reader of the catalog must understand.
+func requires(c *compat.Catalog) []string {
+	need := map[string]bool{}
+	for _, e := range c.Edges {
+		for _, s := range e.Steps {
+			need["step:"+s.Kind] = true
+			if s.Check != nil {
+				need["check:"+s.Check.Type] = true
+			}
+		}
+		if e.Gate != nil && e.Gate.Check != nil {
+			need["check:"+e.Gate.Check.Type] = true
+		}
+	}
+	for _, k := range c.Checks {
+		need["check:"+k.Type] = true
+	}
+	for _, k := range c.Constraints {
+		need["constraint:"+k.Type] = true
+	}
+	if len(c.Conditions) > 0 {
+		need["step:manual"] = true
+	}
+	out := slices.Sorted(maps.Keys(need))
+	if out == nil {
+		out = []string{}
+	}
+	return out
+}
+
+func source(d *Document, s Span) compat.Source {
+	return compat.Source{File: d.Path, Line: s.Line, EndLine: s.EndLine}
+}
+
+func note(d *Document, n Note) compat.Note {
+	return compat.Note{Severity: n.Severity, Label: n.Label, Text: flow(n.Text), Source: source(d, n.Span)}
+}

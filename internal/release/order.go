@@ -1,0 +1,181 @@
+package release
+
+import (
+	"fmt"
+	"slices"
+
+	"upgraph/internal/compat"
+	"upgraph/internal/diag"
+	"upgraph/internal/version"
+)
+
+// node is one release of the product: the parts of guides that are about it,
+// or only the place that names it as the source of an edge.
+type node struct {
+	id      string
+	version version.Version
+	parts   []part
+	named   compat.Source // set where there is no part
+	at      int           // place in the upgrade order
+}
+
+// part is a release as one document tells it.
+type part struct {
+	doc *Document
+	rel *Release
+}
+
+func (p part) pos() diag.Pos { return diag.Pos{File: p.doc.Path, Line: p.rel.Line, Column: 1} }
+
+func (n *node) withdrawn() bool {
+	return slices.ContainsFunc(n.parts, func(p part) bool { return p.rel.Status == compat.Withdrawn })
+}
+
+// explicit is the author's place in the order, 0 when there is none.
+func (n *node) explicit() int {
+	for _, p := range n.parts {
+		if p.rel.Order != 0 {
+			return p.rel.Order
+		}
+	}
+	return 0
+}
+
+// collect makes a node of each version, in content order.
+func (l *lowering) collect() {
+	for _, d := range l.in.Documents {
+		for _, r := range d.Releases {
+			if r.Unreleased || r.ID == "" {
+				continue
+			}
+			l.add(part{d, r})
+		}
+	}
+}
+
+func (l *lowering) add(p part) {
+	v, err := version.Parse(p.rel.ID)
+	if err != nil {
+		l.report(diag.Diagnostic{Code: "UG306", Severity: diag.Error, Pos: p.pos(),
+			Message: fmt.Sprintf("%q is no version: %v", p.rel.ID, err), Hint: "name the release by its version, as in v1.0.5"})
+		return
+	}
+	n := l.byKey[v.SortKey()]
+	if n == nil {
+		n = &node{id: p.rel.ID, version: v}
+		l.byKey[v.SortKey()] = n
+		l.nodes = append(l.nodes, n)
+	}
+	for _, o := range n.parts {
+		if o.rel.From == p.rel.From {
+			l.duplicate(o, p)
+			return
+		}
+	}
+	n.parts = append(n.parts, p)
+}
+
+// duplicate reports two descriptions of one release. Two headings for one
+// version that are different edges are fine and do not come here.
+func (l *lowering) duplicate(first, second part) {
+	l.report(diag.Diagnostic{Code: "UG307", Severity: diag.Error, Pos: second.pos(),
+		Message: fmt.Sprintf("release %s is described twice: here and at %v", second.rel.ID, first.pos()),
+		Hint:    "keep one of the two, or give each the edge it is about (From A to B)"})
+	l.report(diag.Diagnostic{Code: "UG307", Severity: diag.Error, Pos: first.pos(),
+		Message: fmt.Sprintf("release %s is described twice: here and at %v", first.rel.ID, second.pos()),
+		Hint:    "keep one of the two, or give each the edge it is about (From A to B)"})
+}
+
+// order puts the nodes into upgrade order: as the one document has them, by
+// version where there are several, and in any case as explicit places say.
+func (l *lowering) order() {
+	if l.oneDocument() {
+		up, down := 0, 0
+		for i := 1; i < len(l.nodes); i++ {
+			if version.Compare(l.nodes[i-1].version, l.nodes[i].version) < 0 {
+				up++
+			} else {
+				down++
+			}
+		}
+		if down > up {
+			slices.Reverse(l.nodes)
+		}
+	} else {
+		slices.SortStableFunc(l.nodes, func(a, b *node) int { return version.Compare(a.version, b.version) })
+	}
+	l.place()
+	l.number()
+	l.disagreements()
+}
+
+func (l *lowering) oneDocument() bool {
+	var first *Document
+	for _, n := range l.nodes {
+		for _, p := range n.parts {
+			if first != nil && first != p.doc {
+				return false
+			}
+			first = p.doc
+		}
+	}
+	return true
+}
+
+// place puts nodes with an explicit place in the order of these places, over
+// the slots that they have; the others stay where they are.
+func (l *lowering) place() {
+	var slots []int
+	var placed []*node
+	for i, n := range l.nodes {
+		if n.explicit() != 0 {
+			slots = append(slots, i)
+			placed = append(placed, n)
+		}
+	}
+	slices.SortStableFunc(placed, func(a, b *node) int { return a.explicit() - b.explicit() })
+	for i, slot := range slots {
+		l.nodes[slot] = placed[i]
+	}
+}
+
+func (l *lowering) number() {
+	for i, n := range l.nodes {
+		n.at = i
+	}
+}
+
+// disagreements warns where versions or build times tell another order than
+// the one that is used.
+func (l *lowering) disagreements() {
+	for i := 1; i < len(l.nodes); i++ {
+		a, b := l.nodes[i-1], l.nodes[i]
+		if a.explicit() == 0 || b.explicit() == 0 {
+			if version.Compare(a.version, b.version) > 0 {
+				l.disagree(a, b, "their versions")
+			}
+		}
+		at, bt := a.builtAt(), b.builtAt()
+		if at != "" && bt != "" && at > bt {
+			l.disagree(a, b, "their build times")
+		}
+	}
+}
+
+func (n *node) builtAt() string {
+	for _, p := range n.parts {
+		if p.rel.BuiltAt != "" {
+			return p.rel.BuiltAt
+		}
+	}
+	return ""
+}
+
+func (l *lowering) disagree(a, b *node, what string) {
+	if len(a.parts) == 0 || len(b.parts) == 0 {
+		return
+	}
+	l.report(diag.Diagnostic{Code: "UG308", Severity: diag.Warning, Pos: b.parts[0].pos(),
+		Message: fmt.Sprintf("%s comes after %s in the upgrade order and before it by %s", b.id, a.id, what),
+		Hint:    "put the sections in order, or state order: in the front matter of each file"})
+}

@@ -1,0 +1,125 @@
+package release
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"upgraph/internal/compat"
+	"upgraph/internal/diag"
+)
+
+// releases makes the catalog's releases, in upgrade order.
+func (l *lowering) releases() {
+	for _, n := range l.nodes {
+		r := compat.Release{ID: n.id, Version: n.version.Base(), SortKey: n.version.SortKey(), Status: compat.Supported,
+			Aliases: []string{}, Changes: []compat.Change{}, Notes: []compat.Note{}, Source: n.named}
+		for i, p := range n.parts {
+			if i == 0 {
+				r.Source = source(p.doc, p.rel.Span)
+			}
+			l.fill(&r, n, p)
+		}
+		l.catalog.Releases = append(l.catalog.Releases, r)
+	}
+}
+
+func (l *lowering) fill(r *compat.Release, n *node, p part) {
+	rel := p.rel
+	if rel.Status != "" && rel.Status != compat.Supported {
+		r.Status = rel.Status
+	}
+	r.Build = first(r.Build, rel.Build)
+	r.DeployVersion = first(r.DeployVersion, rel.Deploy)
+	r.Date = first(r.Date, rel.Date)
+	r.BuiltAt = first(r.BuiltAt, rel.BuiltAt)
+	r.Toolchain = first(r.Toolchain, rel.Toolchain)
+	if r.Git == nil && (rel.Commit != "" || rel.Branch != "") {
+		r.Git = &compat.Git{Commit: rel.Commit, Branch: rel.Branch}
+	}
+	for _, kv := range rel.Info {
+		r.Info = append(r.Info, compat.KeyValue{Key: kv.Key, Value: kv.Value})
+	}
+	for _, a := range rel.Aliases {
+		if !slices.Contains(r.Aliases, a) && a != r.ID && !l.claimed(a, n, p) {
+			r.Aliases = append(r.Aliases, a)
+		}
+	}
+	for _, c := range rel.Changes {
+		r.Changes = append(r.Changes, change(p.doc, c))
+	}
+	for _, x := range rel.Notes {
+		r.Notes = append(r.Notes, note(p.doc, x))
+	}
+	for _, s := range rel.Steps {
+		for _, x := range s.Notes {
+			r.Notes = append(r.Notes, note(p.doc, x))
+		}
+	}
+	r.Notes = append(r.Notes, demands(p)...)
+}
+
+// claimed reports whether a name belongs to another release already: a name
+// that means two releases means neither.
+func (l *lowering) claimed(alias string, n *node, p part) bool {
+	for _, o := range l.nodes {
+		if o == n {
+			continue
+		}
+		for _, q := range o.parts {
+			if fold(alias) != fold(o.id) && fold(alias) != fold(q.rel.Build) && !slices.ContainsFunc(q.rel.Aliases, func(a string) bool { return fold(a) == fold(alias) }) {
+				continue
+			}
+			l.report(diag.Diagnostic{Code: "UG310", Severity: diag.Warning, Pos: p.pos(),
+				Message: fmt.Sprintf("%s is also called %q, which names %s: the name is left out", n.id, alias, o.id),
+				Hint:    "give each release names of its own"})
+			return true
+		}
+	}
+	return false
+}
+
+func fold(name string) string {
+	return strings.TrimPrefix(strings.ToLower(strings.TrimSpace(name)), "v")
+}
+
+func change(d *Document, c Change) compat.Change {
+	out := compat.Change{Type: c.Type, Text: flow(c.Text), Components: []string{}, ErrorCodes: []string{},
+		Links: c.Links, Breaking: c.Breaking, Source: source(d, c.Span)}
+	out.Components = append(out.Components, c.Components...)
+	out.ErrorCodes = append(out.ErrorCodes, c.ErrorCodes...)
+	for _, k := range c.Children {
+		out.Children = append(out.Children, change(d, k))
+	}
+	return out
+}
+
+var demand = regexp.MustCompile(`(?i)\b(?:must|ensure|make sure)\b|必须|务必|确保`)
+
+// demands are the sentences around lasting checks that ask for more than the
+// checks can prove. They stay with the release as warnings.
+func demands(p part) []compat.Note {
+	var out []compat.Note
+	for _, s := range p.rel.Sections {
+		if !slices.ContainsFunc(p.rel.Checks, func(c Check) bool { return c.Lasting && c.Line >= s.Line && c.EndLine <= s.EndLine }) {
+			continue
+		}
+		for _, e := range p.rel.Extra {
+			if e.Kind == "paragraph" && e.Line >= s.Line && e.EndLine <= s.EndLine && demand.MatchString(e.Text) &&
+				!slices.ContainsFunc(out, func(n compat.Note) bool { return n.Source.Line == e.Line }) {
+				out = append(out, compat.Note{Severity: "warning", Text: flow(e.Text), Source: source(p.doc, e.Span)})
+			}
+		}
+	}
+	return out
+}
+
+func first(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}

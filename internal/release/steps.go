@@ -1,0 +1,67 @@
+package release
+
+import (
+	"fmt"
+	"strconv"
+
+	"upgraph/internal/compat"
+)
+
+// steps lowers the steps of a release: one action keeps the step's number,
+// several get letters behind it.
+func (l *lowering) steps(n *node, p part) []compat.Step {
+	out := []compat.Step{}
+	taken := map[string]bool{}
+	for _, s := range p.rel.Steps {
+		number := stepNumber(s)
+		for i, a := range s.Actions {
+			id := number
+			if len(s.Actions) > 1 {
+				id += letters(i)
+			}
+			for again := 2; taken[id]; again++ {
+				id = fmt.Sprintf("%s-%d", number, again)
+			}
+			taken[id] = true
+			out = append(out, l.step(n, p, id, a))
+		}
+	}
+	return out
+}
+
+func stepNumber(s Step) string {
+	if s.Under > 0 {
+		return strconv.Itoa(s.Under) + "." + strconv.Itoa(s.Number)
+	}
+	return strconv.Itoa(s.Number)
+}
+
+// letters counts a, b, … z, aa, ab, …
+func letters(i int) string {
+	if i < 26 {
+		return string(rune('a' + i))
+	}
+	return letters(i/26-1) + string(rune('a'+i%26))
+}
+
+func (l *lowering) step(n *node, p part, id string, a Action) compat.Step {
+	s := compat.Step{ID: id, Kind: a.Kind, Text: flow(a.Text), Source: source(p.doc, a.Span)}
+	switch a.Kind {
+	case "check":
+		if a.Check != nil {
+			c := check(*a.Check)
+			s.Check = &c
+		}
+	case "exec":
+		s.Argv = append([]string{}, a.Argv...)
+	case "shell":
+		s.Script = a.Command
+	}
+	if s.Executes() {
+		idempotent := a.Idempotent
+		s.Idempotent = &idempotent
+		approved := l.in.Approved != nil && l.in.Approved(n.id, s)
+		s.Approved = &approved
+	}
+	return s
+}
