@@ -82,10 +82,7 @@ func checkBlock(t testing.TB, d *Doc, b *Block, lines []string) {
 	if b.Kind != Blank && strings.Count(b.Markdown, "\n")+1 != b.Lines() {
 		t.Errorf("%s:%d: %s of %d lines has Markdown %q", d.Path, b.Line, b.Kind, b.Lines(), b.Markdown)
 	}
-	if (b.Kind == Rule || b.Kind == Heading && strings.HasPrefix(strings.TrimLeft(b.Markdown, " "), "#") && !strings.Contains(b.Text, "\n")) &&
-		b.Lines() != 1 && !isSetext(b.Markdown) {
-		t.Errorf("%s:%d: %s of %d lines: %q", d.Path, b.Line, b.Kind, b.Lines(), b.Markdown)
-	}
+	checkLines(t, d, b)
 	line, column := b.Line, 0
 	for _, piece := range b.Inlines {
 		if piece.Line < line || piece.Line == line && piece.Column < column || piece.Line > b.EndLine {
@@ -101,6 +98,30 @@ func checkBlock(t testing.TB, d *Doc, b *Block, lines []string) {
 		end = c.EndLine
 		checkBlock(t, d, c, lines)
 	}
+}
+
+// checkLines looks for text that belongs to no block of its own and was swept
+// up by the block before it.
+func checkLines(t testing.TB, d *Doc, b *Block) {
+	t.Helper()
+	switch b.Kind {
+	case Paragraph, Heading, Table, LinkDefs, Rule:
+		for line := range strings.Lines(b.Markdown) {
+			if strings.Trim(line, " \t\r\n") == "" {
+				t.Errorf("%s:%d: blank line in a %s: %q", d.Path, b.Line, b.Kind, b.Markdown)
+			}
+		}
+	}
+	one := b.Kind == Rule || b.Kind == Heading && isHash(b.Markdown) && !isSetext(b.Markdown)
+	if one && b.Lines() != 1 {
+		t.Errorf("%s:%d: %s of %d lines: %q", d.Path, b.Line, b.Kind, b.Lines(), b.Markdown)
+	}
+}
+
+func isHash(markdown string) bool {
+	text := strings.TrimLeft(markdown, " ")
+	marks := len(text) - len(strings.TrimLeft(text, "#"))
+	return marks > 0 && marks < 7 && (len(text) == marks || strings.ContainsRune(" \t\n", rune(text[marks])))
 }
 
 func isSetext(markdown string) bool {

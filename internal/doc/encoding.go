@@ -17,13 +17,13 @@ const byteOrderMark = "\ufeff"
 // are warnings.
 func checkEncoding(path string, source []byte, firstLine int) []diag.Diagnostic {
 	if len(source) > maxSource {
-		return []diag.Diagnostic{problem("UG206", diag.Pos{File: path},
+		return []diag.Diagnostic{problem("UG206", position(path, source, maxSource, firstLine),
 			fmt.Sprintf("the file has %d bytes, at most %d are read", len(source), maxSource),
 			"split it into one file for each release")}
 	}
 	at := func(offset int) diag.Pos { return position(path, source, offset, firstLine) }
 	if n := bytes.Count(source, []byte{'\n'}); n > maxLines {
-		return []diag.Diagnostic{problem("UG206", diag.Pos{File: path},
+		return []diag.Diagnostic{problem("UG206", diag.Pos{File: path, Line: firstLine + maxLines, Column: 1},
 			fmt.Sprintf("the file has %d lines, at most %d are read", n, maxLines),
 			"split it into one file for each release")}
 	}

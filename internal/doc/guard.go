@@ -35,11 +35,20 @@ type depthGuard struct{ parser.BlockParser }
 func (d depthGuard) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	_, at := reader.Position()
 	node, state := d.BlockParser.Open(parent, reader, pc)
-	if node != nil && len(pc.OpenedBlocks()) >= maxDepth {
+	if node != nil && depthOf(parent) >= maxDepth {
 		panic(&refusal{"UG207", fmt.Sprintf("quotes and lists are nested more than %d deep", maxDepth),
 			"an item of a list counts twice; a text that begins with > or - needs a backslash before it", at.Start})
 	}
 	return node, state
+}
+
+// depthOf is how many containers are around the children of a node.
+func depthOf(n ast.Node) int {
+	depth := 0
+	for ; n.Parent() != nil; n = n.Parent() {
+		depth++
+	}
+	return depth
 }
 
 // headingGuard measures headings written with #.
@@ -87,7 +96,7 @@ func (tableGuard) Transform(node *ast.Paragraph, reader text.Reader, pc parser.C
 	for i := range lines.Len() {
 		line := linesValue(lines, i, source)
 		if columns == 0 && i > 0 && isTableRule(line) {
-			columns = bytes.Count(line, []byte{'|'}) + 1
+			columns = countColumns(line)
 			if columns > maxTableColumns {
 				panic(&refusal{"UG209", fmt.Sprintf("a table with more than %d columns", maxTableColumns),
 					"turn rows and columns about, or make several tables", lines.At(i).Start})
@@ -108,6 +117,12 @@ func (tableGuard) Transform(node *ast.Paragraph, reader text.Reader, pc parser.C
 		}
 		g.measureBytes(len(line), markup(line), lines.At(i).Start)
 	}
+}
+
+func countColumns(rule []byte) int {
+	rule = bytes.TrimSpace(rule)
+	rule = bytes.TrimSuffix(bytes.TrimPrefix(rule, []byte{'|'}), []byte{'|'})
+	return bytes.Count(rule, []byte{'|'}) + 1
 }
 
 // isTableRule reports whether a line can be the rule below a table's header.
