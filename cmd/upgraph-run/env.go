@@ -1,0 +1,74 @@
+package main
+
+import (
+	"crypto/rand"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+	"time"
+
+	"golang.org/x/term"
+
+	"upgraph/internal/run"
+)
+
+// environment gives the runner the real world.
+func (c *call) environment() (*run.Env, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return nil, fmt.Errorf("find the current directory: %w", err)
+	}
+	out := os.Stdout
+	if c.json {
+		out = os.Stderr // people are told beside the records
+	}
+	terminal := term.IsTerminal(int(out.Fd()))
+	e := &run.Env{
+		Now: time.Now, Rand: rand.Reader, Getenv: os.Getenv, Dir: dir,
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		Interactive: terminal && term.IsTerminal(int(os.Stdin.Fd())),
+		Live:        terminal && os.Getenv("TERM") != "dumb",
+		Host:        &run.ShimHost{Poll: 100 * time.Millisecond},
+		Program:     program, Version: buildVersion(),
+	}
+	e.Color = e.Live && !c.noColor && os.Getenv("NO_COLOR") == ""
+	if terminal {
+		if w, _, err := term.GetSize(int(out.Fd())); err == nil {
+			e.Width = w
+		}
+	}
+	return e, nil
+}
+
+// listen has signals brought to the runner from here on.
+func listen(e *run.Env) {
+	signals := make(chan os.Signal, 4)
+	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
+	e.Signals = signals
+}
+
+// options gives the flags of a run. fill takes the current directory where no
+// working directory is named.
+func (c *call) options(e *run.Env, fill bool) (run.Options, error) {
+	set, err := c.setting(e.Dir, fill)
+	if err != nil {
+		return run.Options{}, err
+	}
+	if c.grace <= 0 {
+		return run.Options{}, usage("--grace must be more than nothing")
+	}
+	base, err := run.StateBase(e, c.stateDir)
+	return run.Options{Setting: set, Confirm: c.confirm, Waive: c.waive, Reason: c.reason,
+		Yes: c.yes, DryRun: c.dryRun, JSON: c.json, Grace: c.grace,
+		Base: base, CustomBase: c.stateDir != ""}, err
+}
+
+// buildVersion is what the Go toolchain recorded about this binary.
+func buildVersion() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "unknown"
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"upgraph/internal/run"
+)
+
+// flags holds every flag of the program; a command takes those that it names.
+type flags struct {
+	catalog, product, from, to string
+	cluster, stateDir, workdir string
+	files, confirm, waive      list
+	reason, as, out            string
+	dryRun, yes, json, noColor bool
+	grace                      time.Duration
+}
+
+// flagTexts documents the flags, in the order of the help.
+var flagTexts = []struct{ name, value, text string }{
+	{"catalog", "FILE|DIR", "compat.json, or folder of a built site (default $UPGRAPH_CATALOG)"},
+	{"product", "ID", "product; may be left out where there is only one"},
+	{"from", "VERSION", "version that is installed"},
+	{"to", "VERSION", "version that is wanted (default: newest of the only channel)"},
+	{"cluster", "NAME", "cluster; names lock, journal and records (default " + run.DefaultCluster + ")"},
+	{"workdir", "DIR", "where commands work; {to} is the version of the hop (default: here)"},
+	{"file", "NAME=PATH", "where a checked file is; PATH may be a pattern and hold {to}; repeatable"},
+	{"confirm", "STEP", "say yes to a step beforehand; repeatable; all: every step done by hand"},
+	{"waive", "CHECK", "pass over a check; repeatable; needs --reason"},
+	{"reason", "WHY", "why; it is written into the journal"},
+	{"as", "OUTCOME", "done, redo or failed"},
+	{"yes", "", "begin without asking; confirms no step"},
+	{"dry-run", "", "show what would be done, do nothing, record nothing"},
+	{"grace", "DURATION", "time that a command has to end when it is told to (default 10s)"},
+	{"state-dir", "DIR", "keep state in DIR/PRODUCT/CLUSTER (default $XDG_STATE_HOME/upgraph)"},
+	{"out", "FILE", "write the plan to a file, for apply FILE"},
+	{"json", "", "print JSON"},
+	{"no-color", "", "print without colours"},
+}
+
+// The groups of flags that several commands share.
+var (
+	outputFlags  = []string{"json", "no-color"}
+	pathFlags    = []string{"catalog", "product", "from", "to"}
+	clusterFlags = []string{"product", "cluster", "state-dir", "catalog"}
+	checkFlags   = []string{"workdir", "file", "waive", "reason", "confirm"}
+)
+
+func (f *flags) flagSet() *flag.FlagSet {
+	fs := flag.NewFlagSet(program, flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	fs.StringVar(&f.catalog, "catalog", "", "")
+	fs.StringVar(&f.product, "product", "", "")
+	fs.StringVar(&f.from, "from", "", "")
+	fs.StringVar(&f.to, "to", "", "")
+	fs.StringVar(&f.cluster, "cluster", run.DefaultCluster, "")
+	fs.StringVar(&f.stateDir, "state-dir", "", "")
+	fs.StringVar(&f.workdir, "workdir", "", "")
+	fs.Var(&f.files, "file", "")
+	fs.Var(&f.confirm, "confirm", "")
+	fs.Var(&f.waive, "waive", "")
+	fs.StringVar(&f.reason, "reason", "", "")
+	fs.StringVar(&f.as, "as", "", "")
+	fs.StringVar(&f.out, "out", "", "")
+	fs.BoolVar(&f.dryRun, "dry-run", false, "")
+	fs.BoolVar(&f.yes, "yes", false, "")
+	fs.BoolVar(&f.json, "json", false, "")
+	fs.BoolVar(&f.noColor, "no-color", false, "")
+	fs.DurationVar(&f.grace, "grace", 10*time.Second, "")
+	return fs
+}
+
+// list is a flag that may be given several times.
+type list []string
+
+func (l *list) String() string { return strings.Join(*l, ",") }
+
+func (l *list) Set(s string) error {
+	if s == "" {
+		return fmt.Errorf("it is empty")
+	}
+	*l = append(*l, s)
+	return nil
+}
+
+// setting makes paths absolute: a run is gone on with from elsewhere.
+func (f *flags) setting(dir string, fill bool) (run.Setting, error) {
+	var s run.Setting
+	if f.workdir != "" || fill {
+		s.Workdir = absolute(dir, f.workdir)
+	}
+	for _, v := range f.files {
+		name, pattern, ok := strings.Cut(v, "=")
+		if !ok || name == "" || pattern == "" {
+			return s, usage("--file %q: it is written NAME=PATH, for example --file app.toml=/etc/app/app.toml", v)
+		}
+		s.Files = append(s.Files, run.FileAlias{Name: name, Pattern: absolute(dir, pattern)})
+	}
+	for _, p := range append([]string{s.Workdir}, patterns(s.Files)...) {
+		if !utf8.ValidString(p) {
+			return s, usage("the path %q is not UTF-8 and could not be recorded", p)
+		}
+	}
+	return s, nil
+}
+
+func patterns(files []run.FileAlias) []string {
+	var all []string
+	for _, f := range files {
+		all = append(all, f.Pattern)
+	}
+	return all
+}
+
+func absolute(dir, path string) string {
+	if filepath.IsAbs(path) {
+		return filepath.Clean(path)
+	}
+	return filepath.Join(dir, path)
+}

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"errors"
+
+	"upgraph/internal/plan"
+	"upgraph/internal/run"
+)
+
+var planCommand = command{
+	name: "plan", short: "show the steps from one version to another",
+	long: `Shows every step in order, with the checks, constraints and notes that go with
+it. Nothing is checked or run. --json prints the plan as one JSON object; --out
+keeps it in a file, so that "apply FILE" runs exactly what was reviewed.`,
+	flags: append([]string{"out"}, append(pathFlags, outputFlags...)...),
+	do:    doPlan,
+}
+
+func doPlan(c *call) error {
+	e, err := c.environment()
+	if err != nil {
+		return err
+	}
+	p, err := c.makePlan()
+	if err != nil {
+		return c.refused(e, err)
+	}
+	data, err := plan.Encode(p)
+	if err != nil {
+		return err
+	}
+	if c.out != "" {
+		if err := run.SaveFile(absolute(e.Dir, c.out), data); err != nil {
+			return err
+		}
+	}
+	if c.json {
+		_, err := e.Stdout.Write(data)
+		return err
+	}
+	run.WritePlan(e, p)
+	return nil
+}
+
+// refused prints a plan that there is none of as JSON where that is wanted.
+func (c *call) refused(e *run.Env, err error) error {
+	if _, ok := errors.AsType[*run.Error](err); ok || !c.json {
+		return explain(err)
+	}
+	if _, werr := e.Stdout.Write(plan.EncodeError(err)); werr != nil {
+		return werr
+	}
+	return &run.Error{Code: plan.Code(err), Err: err, Shown: true}
+}

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"strings"
+
+	"upgraph/internal/graph"
+	"upgraph/internal/plan"
+	"upgraph/internal/run"
+)
+
+// catalogPath is the catalog that was named, by flag or environment.
+func (c *call) catalogPath() string {
+	if c.catalog != "" {
+		return c.catalog
+	}
+	return os.Getenv("UPGRAPH_CATALOG")
+}
+
+// makePlan plans from the catalog what --from and --to ask for.
+func (c *call) makePlan() (*plan.Plan, error) {
+	if !c.given("from") {
+		return nil, usage("--from VERSION is missing: the version that is installed")
+	}
+	src, err := run.LoadCatalog(c.catalogPath(), c.product)
+	if err != nil {
+		return nil, err
+	}
+	to := c.to
+	if to == "" {
+		channels := src.Graph.Catalog().Channels
+		if len(channels) != 1 {
+			return nil, usage("--to VERSION is missing, and there is not one channel to take the newest of")
+		}
+		to = channels[0].Head
+	}
+	return plan.For(src.Graph, src.Digest, c.from, to)
+}
+
+// productID is the product of a command that needs no catalog: named, the only
+// one that has state, or that of the catalog.
+func (c *call) productID(base string) (string, error) {
+	if c.product != "" {
+		return c.product, nil
+	}
+	switch ids := run.Clusters(base, ""); {
+	case len(ids) == 1:
+		return ids[0], nil
+	case c.catalogPath() != "":
+		src, err := run.LoadCatalog(c.catalogPath(), "")
+		if err != nil {
+			return "", err
+		}
+		return src.Graph.Catalog().Product.ID, nil
+	case len(ids) > 1:
+		return "", usage("there are runs of several products: say which with --product (%s)", strings.Join(ids, ", "))
+	}
+	return "", usage("there is no run in %s; name the product with --product", base)
+}
+
+// explain gives an error of planning its exit code.
+func explain(err error) error {
+	if err == nil || run.CodeOf(err) != run.ExitStep {
+		return err
+	}
+	e := run.Fail(plan.Code(err), "%w", err)
+	if np, ok := errors.AsType[*graph.NoPathError](err); ok {
+		e.Hint = np.Why
+	}
+	return e
+}
+
+// onState does a command that works on the state of one product.
+func (c *call) onState(do func(e *run.Env, product string, o run.Options) error) error {
+	e, err := c.environment()
+	if err != nil {
+		return err
+	}
+	o, err := c.options(e, false)
+	if err != nil {
+		return err
+	}
+	product, err := c.productID(o.Base)
+	if err != nil {
+		return err
+	}
+	return do(e, product, o)
+}
+
+// onPlan does a command that works on a plan.
+func (c *call) onPlan(do func(e *run.Env, p *plan.Plan, o run.Options) error) error {
+	e, err := c.environment()
+	if err != nil {
+		return err
+	}
+	o, err := c.options(e, true)
+	if err != nil {
+		return err
+	}
+	p, err := c.planOrFile()
+	if err != nil {
+		return explain(err)
+	}
+	return do(e, p, o)
+}

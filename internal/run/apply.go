@@ -1,0 +1,299 @@
+package run
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+	"time"
+
+	"upgraph/internal/plan"
+)
+
+// Options are what a person says on the command line of a run.
+type Options struct {
+	Setting
+	Confirm []string // step ids, or "all"
+	Waive   []string // check ids
+	Reason  string   // for Waive
+	Yes     bool     // skips the question whether to begin
+	DryRun  bool
+	JSON    bool
+	Grace   time.Duration // between TERM and going away
+	// Base and CustomBase say where the state is, for command lines that are
+	// printed.
+	Base       string
+	CustomBase bool
+}
+
+// fresh is the state of a run that has not begun.
+func fresh(p *plan.Plan, o Options) (*State, consent, error) {
+	if err := lowerAll(p); err != nil {
+		return nil, consent{}, err
+	}
+	s, err := Replay(p, nil)
+	if err != nil {
+		return nil, consent{}, Fail(ExitUsage, "the plan cannot be run: %w", err)
+	}
+	c, err := newConsent(p, o.Confirm)
+	if err != nil {
+		return nil, c, err
+	}
+	s.Set = o.Setting
+	s.Waived, err = waivable(p, o.Waive, o.Reason)
+	return s, c, err
+}
+
+// Preflight evaluates what must hold before a plan begins. Nothing is changed,
+// not even a directory made.
+func Preflight(env *Env, p *plan.Plan, o Options) error {
+	s, c, err := fresh(p, o)
+	if err != nil {
+		return err
+	}
+	r := s.preflight(c)
+	if o.JSON {
+		b, err := r.encode()
+		if err != nil {
+			return err
+		}
+		_, _ = env.Stdout.Write(b)
+	} else {
+		v := newView(env, env.Stdout)
+		v.warnUnused(p, o.Files)
+		v.preflight(r, s)
+		v.stops(r.Stops)
+	}
+	if r.OK {
+		return nil
+	}
+	return preflightError(r)
+}
+
+// Apply runs a plan from its beginning.
+func Apply(env *Env, p *plan.Plan, cluster string, o Options) error {
+	s, c, err := fresh(p, o)
+	if err != nil {
+		return err
+	}
+	v := newView(env, peopleOut(env, o))
+	if len(p.Hops) == 0 {
+		v.line("%s is %s already: there is nothing to do", printable(p.Product), printable(p.To))
+		return nil
+	}
+	v.warnUnused(p, o.Files)
+	if o.DryRun {
+		return dryRun(env, v, s, c)
+	}
+	place, err := OpenPlace(o.Base, p.Product, cluster, true)
+	if err != nil {
+		return err
+	}
+	defer place.Close()
+	lock, err := place.Lock(env)
+	if err != nil {
+		return err
+	}
+	defer lock.Release()
+	if err := refuseUnfinished(env, place, o); err != nil {
+		return err
+	}
+	r := s.preflight(c)
+	v.preflight(r, s)
+	if !r.OK {
+		return preflightError(r)
+	}
+	if err := begin(env, v, p, r, o); err != nil {
+		return err
+	}
+	run, err := place.Create(env, p, &s.Set, tee(env, o))
+	if err != nil {
+		return err
+	}
+	defer run.Close()
+	e := newEngine(env, v, run, c, o)
+	if err := e.note(r, s.Waived); err != nil {
+		return err
+	}
+	return e.finish(e.walk())
+}
+
+func dryRun(env *Env, v *view, s *State, c consent) error {
+	r := s.preflight(c)
+	v.preflight(r, s)
+	WritePlan(&Env{Stdout: v.w, Width: env.Width, Color: env.Color}, s.Plan)
+	v.line("")
+	v.stops(r.Stops)
+	v.line("This was a dry run: nothing was started, nothing was recorded.")
+	if !r.OK {
+		return preflightError(r)
+	}
+	return nil
+}
+
+// begin shows what is about to happen and asks once whether to go on.
+func begin(env *Env, v *view, p *plan.Plan, r Report, o Options) error {
+	v.summary(p)
+	v.stops(r.Stops)
+	switch {
+	case o.Yes:
+		return nil
+	case !env.Interactive:
+		return Fail(ExitPerson, "there is no terminal to ask whether to begin").
+			Hinted("begin without the question: add --yes; it confirms no step")
+	}
+	ask := &prompt{env: env, paper: v.paper}
+	text, ok, sig := ask.read("Begin? [y/N] ")
+	switch {
+	case sig != nil:
+		return Fail(ExitSignal(sig), "stopped before anything was done")
+	case !ok || !isYes(text):
+		return Fail(ExitPerson, "nothing was done: the answer was no yes")
+	}
+	return nil
+}
+
+// refuseUnfinished keeps a second run from starting over the remains of a first.
+func refuseUnfinished(env *Env, place *Place, o Options) error {
+	id, ok, err := place.Latest()
+	if err != nil || !ok {
+		return err
+	}
+	run, _, err := place.View(id)
+	if err != nil {
+		return err
+	}
+	defer run.Close()
+	if run.State.Over != nil {
+		return nil
+	}
+	s := run.State
+	return Fail(ExitCheck, "run %s (%s to %s) is not finished: %d of %d steps are done",
+		id, s.Plan.From, s.Plan.To, s.doneSteps(), len(s.Steps)).
+		Hinted("go on with it:  %s", commandLine(env, run, o, "resume")).
+		Hinted("or give it up:  %s", commandLine(env, run, o, "abort", "--reason", "WHY"))
+}
+
+// Resume goes on with the unfinished run of a cluster.
+func Resume(env *Env, product, cluster string, o Options) error {
+	place, id, err := openLatest(o.Base, product, cluster)
+	if err != nil {
+		return err
+	}
+	defer place.Close()
+	lock, err := place.Lock(env)
+	if err != nil {
+		return err
+	}
+	defer lock.Release()
+	run, err := place.Open(env, id, tee(env, o))
+	if err != nil {
+		return err
+	}
+	defer run.Close()
+	v := newView(env, peopleOut(env, o))
+	if over := run.State.Over; over != nil {
+		v.line("run %s is over (%s): there is nothing to go on with", id, over.Outcome)
+		return nil
+	}
+	if err := lowerAll(run.Plan); err != nil {
+		return err
+	}
+	c, err := newConsent(run.Plan, o.Confirm)
+	if err != nil {
+		return err
+	}
+	waived, err := waivable(run.Plan, o.Waive, o.Reason)
+	if err != nil {
+		return err
+	}
+	v.warnUnused(run.Plan, o.Files)
+	e := newEngine(env, v, run, c, o)
+	if err := e.takeUp(waived); err != nil {
+		return err
+	}
+	return e.finish(e.walk())
+}
+
+// openLatest opens the place of a cluster and names its newest run.
+func openLatest(base, product, cluster string) (*Place, string, error) {
+	place, err := OpenPlace(base, product, cluster, false)
+	if err != nil {
+		return nil, "", err
+	}
+	none := Fail(ExitUsage, "there is no run of %s on cluster %q", product, cluster).
+		Hinted("the state is looked for in %s", base)
+	if place == nil {
+		return nil, "", none
+	}
+	id, ok, err := place.Latest()
+	if err == nil && !ok {
+		err = none
+	}
+	if err != nil {
+		place.Close()
+		return nil, "", err
+	}
+	return place, id, nil
+}
+
+// note records what preflight found and what was waived.
+func (e *Engine) note(r Report, waived map[string]string) error {
+	if err := e.waive(waived); err != nil {
+		return err
+	}
+	for _, it := range r.Items {
+		rec := Record{Kind: Checked, Step: it.ID, Result: it.Result, Findings: firstFindings(it.Findings)}
+		if it.Later {
+			rec.Reason = "asked again at its step"
+		}
+		if err := e.run.Append(rec); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func firstFindings(fs []Finding) []Finding { return fs[:min(len(fs), 20)] }
+
+// waive records what a person passes over, in the order of the ids.
+func (e *Engine) waive(waived map[string]string) error {
+	for _, id := range slices.Sorted(maps.Keys(waived)) {
+		if err := e.run.Append(Record{Kind: Waived, Step: id, Reason: waived[id]}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takeUp records that this process goes on with the run.
+func (e *Engine) takeUp(waived map[string]string) error {
+	set := e.opt.Setting
+	rec := Record{Kind: Resumed, Program: e.env.Version, PID: os.Getpid()}
+	if set.Workdir != "" || len(set.Files) > 0 {
+		rec.Set = &set
+	}
+	if err := e.run.Append(rec); err != nil {
+		return err
+	}
+	s := e.run.State
+	e.view.line("%s", e.view.ink(bold, fmt.Sprintf("Going on with run %s: %s %s to %s, %d of %d steps done",
+		e.run.ID, s.Plan.Product, s.Plan.From, s.Plan.To, s.doneSteps(), len(s.Steps))))
+	return e.waive(waived)
+}
+
+// peopleOut is where people are told: beside the records when those are printed.
+func peopleOut(env *Env, o Options) io.Writer {
+	if o.JSON {
+		return env.Stderr
+	}
+	return env.Stdout
+}
+
+func tee(env *Env, o Options) io.Writer {
+	if o.JSON {
+		return env.Stdout
+	}
+	return nil
+}

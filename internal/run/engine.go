@@ -1,0 +1,291 @@
+package run
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"syscall"
+	"time"
+
+	"upgraph/internal/compat"
+	"upgraph/internal/plan"
+	"upgraph/internal/step"
+)
+
+// Engine walks the plan of a run from its first step that is not done to the
+// last. It holds the lock of the cluster.
+type Engine struct {
+	env     *Env
+	view    *view
+	run     *Run
+	consent consent
+	opt     Options
+	ask     *prompt
+	// tried is the highest attempt at each step that left a file.
+	tried map[int]int
+}
+
+func newEngine(env *Env, v *view, r *Run, c consent, o Options) *Engine {
+	return &Engine{env: env, view: v, run: r, consent: c, opt: o,
+		ask: &prompt{env: env, paper: v.paper}}
+}
+
+// walk does what is left of the plan, in its order, and ends the run.
+func (e *Engine) walk() error {
+	var err error
+	if e.tried, err = e.run.attempts(); err != nil {
+		return err
+	}
+	steps, state := e.run.Plan.Steps, e.run.State
+	for i, s := range steps {
+		if first := i == 0 || !sameHop(steps[i-1], s); first && s.Hop != nil {
+			if err := e.enterHop(*s.Hop); err != nil {
+				return err
+			}
+		}
+		if !state.Steps[i].Complete() {
+			if err := e.pendingSignal(); err != nil {
+				return err
+			}
+			e.env.hook(fmt.Sprintf("step.%d", i+1))
+			if err := e.step(i, s); err != nil {
+				return err
+			}
+		}
+		if last := i == len(steps)-1 || !sameHop(s, steps[i+1]); last && s.Hop != nil {
+			if err := e.leaveHop(*s.Hop); err != nil {
+				return err
+			}
+		}
+	}
+	e.env.hook("run.walked")
+	return e.run.Append(Record{Kind: RunEnd, Outcome: Ended})
+}
+
+func sameHop(a, b plan.Step) bool {
+	if a.Hop == nil || b.Hop == nil {
+		return a.Hop == b.Hop
+	}
+	return *a.Hop == *b.Hop
+}
+
+// enterHop waits for the gate behind the hop before and evaluates the checks
+// that must hold before this one.
+func (e *Engine) enterHop(h int) error {
+	s := e.run.State
+	if s.HopsBegun[h] {
+		return nil
+	}
+	if h > 0 {
+		if err := e.gate(h - 1); err != nil {
+			return err
+		}
+	}
+	e.view.hop(e.run.Plan, h)
+	if err := e.hopChecks("hop", h); err != nil {
+		return err
+	}
+	return e.run.Append(Record{Kind: HopStart, Hop: &h})
+}
+
+// leaveHop evaluates what must hold after a hop: from then on the cluster is at
+// its version.
+func (e *Engine) leaveHop(h int) error {
+	if _, done := e.run.State.HopsEnded[h]; done {
+		return nil
+	}
+	if err := e.hopChecks("after", h); err != nil {
+		return err
+	}
+	return e.run.Append(Record{Kind: HopEnd, Hop: &h})
+}
+
+func (e *Engine) hopChecks(when string, h int) error {
+	for _, c := range e.run.Plan.Checks {
+		if c.When != when || !slices.Contains(c.Hops, h) {
+			continue
+		}
+		if err := e.check(c.ID, c.Check, h); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// step does one step: what it asks first, then what it runs.
+func (e *Engine) step(i int, s plan.Step) error {
+	actions, err := step.Lower(s.Catalog())
+	if err != nil {
+		return Fail(ExitUsage, "the plan cannot be run: %w", err)
+	}
+	e.view.begin(e.run.Plan, i)
+	for _, a := range actions {
+		switch a := a.(type) {
+		case step.Ask:
+			err = e.person(i, s, a)
+		case step.Probe:
+			err = e.inPlace(i, s)
+		case step.Exec:
+			err = e.command(i, s, a.Argv)
+		case step.Shell:
+			err = e.command(i, s, []string{"sh", "-eu", "-c", a.Script})
+		default:
+			err = Fail(ExitUsage, "step %s asks for %T, which this program does not know", s.ID, a)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if s.Kind == "manual" {
+		return e.run.Append(Record{Kind: StepEnd, Step: s.ID, Outcome: Done})
+	}
+	return nil
+}
+
+func (e *Engine) inPlace(i int, s plan.Step) error {
+	if err := e.check(s.ID, *s.Check, e.hopOf(s)); err != nil {
+		return err
+	}
+	if e.run.State.Steps[i].Complete() {
+		return nil // waived
+	}
+	return e.run.Append(Record{Kind: StepEnd, Step: s.ID, Outcome: Done})
+}
+
+// hopOf is the hop whose directory a step works in: conditions before all hops
+// belong to the first, those after them to the last.
+func (e *Engine) hopOf(s plan.Step) int {
+	if s.Hop != nil {
+		return *s.Hop
+	}
+	if i, ok := e.run.State.Index(s.ID); ok && i > 0 && e.run.Plan.Steps[i-1].Hop != nil {
+		return len(e.run.Plan.Hops) - 1
+	}
+	return 0
+}
+
+// check evaluates a check until it holds, is waived, or a person stops. A false
+// answer is never confirmed away.
+func (e *Engine) check(id string, c compat.Check, hop int) error {
+	p, err := step.LowerCheck(c)
+	if err != nil {
+		return Fail(ExitUsage, "the plan cannot be run: %w", err)
+	}
+	for {
+		if _, ok := e.run.State.Waived[id]; ok {
+			e.view.result(yellow, "waived: "+e.run.State.Waived[id])
+			return nil
+		}
+		a := e.run.State.locator(hop).Ask(p)
+		if err := e.run.Append(Record{Kind: Checked, Step: id, Result: a.Result, Findings: firstFindings(a.Findings)}); err != nil {
+			return err
+		}
+		if a.Result == True {
+			e.view.holds(a)
+			return nil
+		}
+		e.view.fails(id, p.Says, p.File, a, e.run.State)
+		if !e.env.Interactive {
+			return checkError(id, a)
+		}
+		text, ok, sig := e.ask.read("  [r]echeck or [s]top? ")
+		switch {
+		case sig != nil:
+			return e.stopped(sig)
+		case !ok || text == "s" || text == "stop":
+			return checkError(id, a)
+		}
+	}
+}
+
+func checkError(id string, a Answer) error {
+	word := "does not hold"
+	if a.Result == Unknown {
+		word = "cannot be answered"
+	}
+	at := ""
+	for _, f := range a.Findings {
+		if f.Result != True {
+			at = ": " + f.At() + ": " + f.Text
+			break
+		}
+	}
+	return Fail(ExitCheck, "check %s %s%s", id, word, printable(at))
+}
+
+// pendingSignal takes a signal that came between two steps.
+func (e *Engine) pendingSignal() error {
+	select {
+	case sig := <-e.env.Signals:
+		return e.stopped(sig)
+	default:
+		return nil
+	}
+}
+
+// stopped records that the runner was told to stop while nothing was running.
+func (e *Engine) stopped(sig os.Signal) error {
+	if err := e.run.Append(Record{Kind: Signalled, Signal: nameOf(sig)}); err != nil {
+		return err
+	}
+	return Fail(ExitSignal(sig), "stopped by %s", nameOf(sig))
+}
+
+func nameOf(sig os.Signal) string {
+	if n, ok := sig.(syscall.Signal); ok {
+		return signalName(n)
+	}
+	return sig.String()
+}
+
+// gate holds the next hop back until the time has gone by, the check holds and,
+// where there is neither, a person says yes.
+func (e *Engine) gate(h int) error {
+	hop := e.run.Plan.Hops[h]
+	g := hop.Gate
+	if g == nil {
+		return nil
+	}
+	id := gateID(hop)
+	e.view.gate(hop)
+	if _, ok := e.run.State.Waived[id]; ok {
+		e.view.result(yellow, "waived: "+e.run.State.Waived[id])
+		return nil
+	}
+	if g.WaitSeconds > 0 {
+		if err := e.wait(e.run.State.HopsEnded[h], time.Duration(g.WaitSeconds)*time.Second); err != nil {
+			return err
+		}
+	}
+	if g.Check != nil {
+		return e.check(id, *g.Check, h)
+	}
+	if g.WaitSeconds > 0 {
+		return nil
+	}
+	return e.approve(id, step.Manual, g.Text, h)
+}
+
+// wait lets the rest of a time go by that began at since. Where the clock went
+// backwards the whole time is waited.
+func (e *Engine) wait(since time.Time, d time.Duration) error {
+	left := d
+	if gone := e.env.Now().Sub(since); gone > 0 && !since.IsZero() {
+		left = d - gone
+	}
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	end := e.env.Now().Add(left)
+	for left > 0 {
+		e.view.countdown(left)
+		select {
+		case <-tick.C:
+		case sig := <-e.env.Signals:
+			e.view.erase()
+			return e.stopped(sig)
+		}
+		left = end.Sub(e.env.Now())
+	}
+	e.view.erase()
+	return nil
+}

@@ -1,0 +1,44 @@
+package run
+
+import (
+	"io"
+	"os"
+	"time"
+)
+
+// Env is everything that the runner takes from its surroundings, so that tests
+// can put their own there.
+type Env struct {
+	Now    func() time.Time
+	Rand   io.Reader // for run ids
+	Getenv func(string) string
+	Dir    string // current directory, absolute
+
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	// Interactive means that a person can be asked: standard input and the
+	// output are terminals.
+	Interactive bool
+	// Live means that the output can be redrawn.
+	Live  bool
+	Color bool
+	// Width is the number of columns; 0 means that lines are not folded.
+	Width int
+
+	// Signals brings INT, TERM and HUP.
+	Signals <-chan os.Signal
+	Host    Host
+	// Program is the name that printed command lines begin with.
+	Program string
+	// Version of the program, for the records.
+	Version string
+
+	// Hook is called at named points of the run. Only tests set it.
+	Hook func(point string)
+}
+
+func (e *Env) hook(point string) {
+	if e.Hook != nil {
+		e.Hook(point)
+	}
+}

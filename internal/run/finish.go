@@ -1,0 +1,105 @@
+package run
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// finish ends the process's part in a run: the end of the plan, or a stop with
+// everything that a person needs to know next.
+func (e *Engine) finish(err error) error {
+	s := e.run.State
+	if err == nil {
+		e.view.line("")
+		e.view.line("%s", e.view.ink(green, printable(s.Plan.Product+" is at "+s.Plan.To)))
+		e.view.field(2, "took", plainInk, span(s.Last.Time.Sub(s.Begin).Round(time.Second)))
+		e.view.field(2, "log", plainInk, e.run.Path)
+		return nil
+	}
+	fail, ok := errors.AsType[*Error](err)
+	if !ok {
+		fail = Fail(ExitStep, "%w", err)
+	}
+	if fail.Code != ExitState {
+		// The run stays open whether this is written or not.
+		if e.run.Append(Record{Kind: Stopped, Code: fail.Code, Reason: fail.Error()}) != nil {
+			fail = fail.Hinted("this stop could not be recorded; the records before it are whole")
+		}
+	}
+	e.stopReport(fail)
+	fail.Shown = true
+	return fail
+}
+
+// stopReport says how the run stands: what stopped it, what state the cluster
+// is in, whether tasks are stopped, where the log is, and one next command.
+func (e *Engine) stopReport(fail *Error) {
+	v, s := e.view, e.run.State
+	st := s.standing()
+	v.line("")
+	v.entry(v.ink(red, "Stopped: "), 9, plainInk, fail.Error())
+	v.field(2, "cluster", plainInk, st.cluster())
+	conditions(v, st)
+	v.field(2, "progress", plainInk, fmt.Sprintf("%d of %d steps done, run %s", s.doneSteps(), len(s.Steps), e.run.ID))
+	v.field(2, "log", plainInk, e.logPath())
+	next := false
+	for _, h := range fail.Hint {
+		if label, cmd, ok := strings.Cut(h, ":  "); ok {
+			v.field(2, "", dim, label+":")
+			v.command(2, "next", cmd)
+			next = true
+		} else {
+			v.field(2, "note", plainInk, h)
+		}
+	}
+	if !next {
+		v.command(2, "next", commandLine(e.env, e.run, e.opt, "resume"))
+	}
+}
+
+func conditions(v *view, st Standing) {
+	if len(st.Before) > 0 {
+		v.field(2, "before", plainInk, strings.Join(st.Before, ", ")+": confirmed, holds until the steps after all hops")
+	}
+	if len(st.After) > 0 {
+		v.field(2, "after", yellow, strings.Join(st.After, ", ")+": not done yet")
+	}
+}
+
+// logPath is the log of the last step that was started, or the run's directory.
+func (e *Engine) logPath() string {
+	s := e.run.State
+	last, at := -1, time.Time{}
+	for i, st := range s.Steps {
+		if st.Attempt > 0 && !st.Begin.Before(at) {
+			last, at = i, st.Begin
+		}
+	}
+	if last < 0 {
+		return filepath.Join(e.run.Path, journalName)
+	}
+	return e.run.job(last, s.Steps[last].Attempt, Spec{}).LogPath()
+}
+
+// commandLine is a command about this run that a person can copy as it is.
+func commandLine(env *Env, r *Run, o Options, command string, args ...string) string {
+	words := []string{env.Program, command}
+	words = append(words, args...)
+	words = append(words, "--product", r.Plan.Product)
+	if r.Place.Cluster != DefaultCluster {
+		words = append(words, "--cluster", r.Place.Cluster)
+	}
+	if o.CustomBase {
+		words = append(words, "--state-dir", o.Base)
+	}
+	for i, w := range words {
+		words[i] = Quote(w)
+	}
+	return strings.Join(words, " ")
+}
+
+// DefaultCluster is the name of the cluster where none is given.
+const DefaultCluster = "default"

@@ -1,0 +1,232 @@
+package run
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"upgraph/internal/compat"
+	"upgraph/internal/plan"
+	"upgraph/internal/step"
+)
+
+// Item is one thing that preflight looked at.
+type Item struct {
+	ID   string `json:"id"`
+	When string `json:"when"` // plan, hop, step, risk
+	Says string `json:"says"` // what must hold
+	File string `json:"file,omitempty"`
+	Answer
+	// Later means that the check has its time after a step that is still to be
+	// done, so that its answer now decides nothing.
+	Later bool `json:"later,omitempty"`
+	// Waived is the reason for which a person passes over the check.
+	Waived string `json:"waived,omitempty"`
+}
+
+// Blocks reports whether the run must not begin.
+func (i Item) Blocks() bool { return i.Result != True && !i.Later && i.Waived == "" }
+
+// Report is what preflight found.
+type Report struct {
+	OK    bool   `json:"ok"`
+	Items []Item `json:"checks"`
+	// Missing are programs that steps start and that are not on the PATH.
+	Missing []string `json:"missing_programs"`
+	// Stops are the steps at which a person is needed and that are not
+	// confirmed beforehand.
+	Stops []string `json:"stops"`
+}
+
+// preflight evaluates what must hold before the run begins: the checks of the
+// whole plan, its risks, and of the first hop the checks before it and those
+// that stand before its first action. A check in place behind an action (the
+// inventory after "download the new version") cannot hold yet, so it is only
+// told.
+func (s *State) preflight(c consent) Report {
+	r := Report{Missing: s.missingPrograms(), Stops: s.stops(c), Items: []Item{}}
+	add := func(id, when string, check compat.Check, dir Locator, later bool) {
+		p, err := step.LowerCheck(check)
+		if err != nil {
+			r.Items = append(r.Items, Item{ID: id, When: when, Says: check.Text, Waived: s.Waived[id],
+				Answer: Answer{Unknown, []Finding{{Result: Unknown, Text: err.Error()}}}})
+			return
+		}
+		r.Items = append(r.Items, Item{ID: id, When: when, Says: p.Says, File: p.File,
+			Answer: dir.Ask(p), Later: later, Waived: s.Waived[id]})
+	}
+	for _, c := range s.Plan.Checks {
+		if c.When == "plan" || c.When == "" || c.When == "hop" && slices.Contains(c.Hops, 0) {
+			add(c.ID, checkTime(c), c.Check, s.locator(0), false)
+		}
+	}
+	for _, k := range s.Plan.Risks {
+		r.Items = append(r.Items, s.risk(k))
+	}
+	acted := false
+	for _, st := range s.Plan.Steps {
+		if st.Hop == nil || *st.Hop != 0 {
+			continue
+		}
+		if st.Kind == "check" && st.Check != nil {
+			add(st.ID, "step", *st.Check, s.locator(0), acted)
+		} else {
+			acted = true
+		}
+	}
+	r.OK = !slices.ContainsFunc(r.Items, Item.Blocks)
+	return r
+}
+
+func checkTime(c plan.Check) string {
+	if c.When == "" {
+		return "plan"
+	}
+	return c.When
+}
+
+// risk judges a known danger: where its check holds it does not apply, and
+// where there is none nobody can tell.
+func (s *State) risk(k plan.Risk) Item {
+	it := Item{ID: k.ID, When: "risk", Says: "the risk does not apply: " + k.Text, Waived: s.Waived[k.ID]}
+	it.Answer = Answer{Unknown, []Finding{{Result: Unknown, Text: "no file can tell: a person has to accept it"}}}
+	if k.Check == nil {
+		return it
+	}
+	p, err := step.LowerCheck(*k.Check)
+	if err != nil {
+		it.Findings[0].Text = err.Error()
+		return it
+	}
+	it.File = p.File
+	it.Answer = s.locator(0).Ask(p)
+	return it
+}
+
+// locator finds files the way they stand for a hop.
+func (s *State) locator(hop int) Locator {
+	return Locator{Files: s.Set.Files, Dir: s.workdir(hop), To: s.target(hop)}
+}
+
+// target is what {to} stands for: what deployment tooling is told.
+func (s *State) target(hop int) string {
+	if hop < 0 || hop >= len(s.Plan.Hops) {
+		return ""
+	}
+	h := s.Plan.Hops[hop]
+	if h.DeployVersion != "" {
+		return h.DeployVersion
+	}
+	return h.To
+}
+
+// workdir is the directory that a hop works in. What a person said at a hop
+// holds for the hops after it as well, unless the directory is made from {to}.
+func (s *State) workdir(hop int) string {
+	perHop := strings.Contains(s.Set.Workdir, "{to}")
+	for h := hop; h >= 0; h-- {
+		if dir := s.HopDirs[h]; dir != "" {
+			return dir
+		}
+		if perHop {
+			break
+		}
+	}
+	return strings.ReplaceAll(s.Set.Workdir, "{to}", safeTarget(s.target(hop)))
+}
+
+// safeTarget keeps a version text from leaving the directory that it is put
+// into.
+func safeTarget(v string) string {
+	if v == "." || v == ".." {
+		return "_"
+	}
+	return strings.ReplaceAll(v, string(filepath.Separator), "_")
+}
+
+// missingPrograms are the programs of commands that are not on the PATH. A
+// program named with a path may yet be brought by a step.
+func (s *State) missingPrograms() []string {
+	missing := []string{}
+	for _, st := range s.Plan.Steps {
+		if len(st.Argv) == 0 || strings.Contains(st.Argv[0], "/") || slices.Contains(missing, st.Argv[0]) {
+			continue
+		}
+		if _, err := exec.LookPath(st.Argv[0]); err != nil {
+			missing = append(missing, st.Argv[0])
+		}
+	}
+	return missing
+}
+
+// stops are the open steps that need a person who has not said yes yet.
+func (s *State) stops(c consent) []string {
+	stops := []string{}
+	for i, st := range s.Plan.Steps {
+		if s.Steps[i].Complete() || st.Kind == "check" {
+			continue
+		}
+		why := step.Manual
+		if st.Catalog().Executes() {
+			if st.Catalog().IsApproved() {
+				continue
+			}
+			why = step.Unapproved
+		}
+		if !c.covers(st.ID, why) {
+			stops = append(stops, st.ID)
+		}
+	}
+	return stops
+}
+
+// lowerAll lowers every step and check of a plan, so that nothing that is not
+// understood is met in the middle of an upgrade.
+func lowerAll(p *plan.Plan) error {
+	for _, s := range p.Steps {
+		if _, err := step.Lower(s.Catalog()); err != nil {
+			return Fail(ExitUsage, "the plan cannot be run: %w", err)
+		}
+	}
+	for _, c := range p.Checks {
+		if _, err := step.LowerCheck(c.Check); err != nil {
+			return Fail(ExitUsage, "the plan cannot be run: %w", err)
+		}
+	}
+	for _, h := range p.Hops {
+		if h.Gate == nil || h.Gate.Check == nil {
+			continue
+		}
+		if _, err := step.LowerCheck(*h.Gate.Check); err != nil {
+			return Fail(ExitUsage, "the plan cannot be run: gate of %s: %w", h.To, err)
+		}
+	}
+	return nil
+}
+
+// says is what a check asks for, in words.
+func says(c compat.Check) string {
+	if p, err := step.LowerCheck(c); err == nil {
+		return p.Says
+	}
+	return c.Text
+}
+
+// encode writes the report as one JSON object.
+func (r Report) encode() ([]byte, error) {
+	b, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("encode the report: %w", err)
+	}
+	return append(b, '\n'), nil
+}
+
+// isDir reports whether a working directory is there.
+func isDir(path string) bool {
+	st, err := os.Stat(path)
+	return err == nil && st.IsDir()
+}

@@ -1,0 +1,88 @@
+package run
+
+import (
+	"bytes"
+	"os"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+// bootID names the current boot of the machine.
+func bootID() string {
+	b, err := os.ReadFile("/proc/sys/kernel/random/boot_id")
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(b))
+}
+
+// procStat is what /proc/PID/stat says: with its start a process id is unique
+// within a boot.
+type procStat struct {
+	name    string
+	state   string
+	session int
+	start   string
+}
+
+func readStat(pid int) (procStat, bool) {
+	b, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
+	if err != nil {
+		return procStat{}, false
+	}
+	open, end := bytes.IndexByte(b, '('), bytes.LastIndexByte(b, ')')
+	if open < 0 || end < open {
+		return procStat{}, false
+	}
+	rest := strings.Fields(string(b[end+1:]))
+	if len(rest) < 20 {
+		return procStat{}, false
+	}
+	session, err := strconv.Atoi(rest[3])
+	return procStat{name: string(b[open+1 : end]), state: rest[0], session: session, start: rest[19]}, err == nil
+}
+
+// processStart is when a process began, in clock ticks since boot; empty when
+// there is none.
+func processStart(pid int) string {
+	st, ok := readStat(pid)
+	if !ok {
+		return ""
+	}
+	return st.start
+}
+
+// sessionMembers are the living processes of a session that began with the
+// process leader, without the leader itself.
+func sessionMembers(leader int) []Process {
+	entries, err := os.ReadDir("/proc")
+	if err != nil {
+		return nil
+	}
+	var all []Process
+	for _, e := range entries {
+		pid, err := strconv.Atoi(e.Name())
+		if err != nil || pid == leader {
+			continue
+		}
+		if st, ok := readStat(pid); ok && st.session == leader && st.state != "Z" && st.state != "X" {
+			all = append(all, Process{PID: pid, Name: printable(st.name)})
+		}
+	}
+	return all
+}
+
+// preallocate gives an open file room for n bytes more without making it
+// longer.
+func preallocate(f *os.File, size, n int64) error {
+	const keepSize = 1
+	err := syscall.Fallocate(int(f.Fd()), keepSize, size, n)
+	if err == syscall.EOPNOTSUPP || err == syscall.ENOSYS {
+		return nil // such a file system promises nothing; a write that fails is told
+	}
+	return err
+}
+
+// selfPath runs this very program again, also after its file was replaced.
+func selfPath() (string, error) { return "/proc/self/exe", nil }
