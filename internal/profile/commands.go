@@ -60,7 +60,7 @@ func (g *guide) readCommands(b *doc.Block) {
 		switch c.Kind {
 		case doc.Paragraph:
 			for _, i := range inlineCommands(c.Inlines) {
-				g.release.Commands = append(g.release.Commands, release.Command{Text: i.text, Line: i.line})
+				g.release.Commands = append(g.release.Commands, command(i.text, i.line))
 			}
 		case doc.Fence:
 			g.release.Commands = append(g.release.Commands, fenceCommands(c)...)
@@ -117,7 +117,11 @@ func fenceCommands(b *doc.Block) []release.Command {
 				n++
 			}
 		}
-		out = append(out, release.Command{Text: line, Line: b.ContentLine + start})
+		out = append(out, command(line, b.ContentLine+start))
 	}
 	return out
+}
+
+func command(text string, line int) release.Command {
+	return release.Command{Text: text, Line: line, Placeholder: Placeholder(text), Fault: oddCharacters(strings.ReplaceAll(text, "\n", " "))}
 }

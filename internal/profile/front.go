@@ -58,6 +58,11 @@ func (g *guide) readFront(r *release.Release) {
 	r.Commit = firstOf(frontText(d, "commit"), r.Commit)
 	r.Branch = firstOf(frontText(d, "branch"), r.Branch)
 	r.Toolchain = firstOf(frontText(d, "toolchain"), r.Toolchain)
+	for _, key := range []string{"build", "deploy_version", "date", "built_at"} {
+		if frontText(d, key) != "" {
+			r.Stated = append(r.Stated, key)
+		}
+	}
 	r.UpgradeFrom = frontText(d, "upgrade_from")
 	if d.Front != nil {
 		if v, ok := d.Front.Value.Get("upgrade_from"); ok {

@@ -67,6 +67,8 @@ type Release struct {
 	From, UpgradeFrom string
 	// FromLine is the line of From or UpgradeFrom.
 	FromLine int
+	// Stated are the fields that front matter gives: "build", "deploy_version".
+	Stated []string
 	// Order is the explicit place from front matter, 0 when there is none.
 	Order  int
 	Status compat.Status
@@ -159,6 +161,9 @@ type Action struct {
 type Command struct {
 	Text string
 	Line int
+	// Placeholder is the first part that a reader has to replace, Fault what
+	// keeps the text from being a command as it stands; both may be empty.
+	Placeholder, Fault string
 }
 
 // Note is an admonition; see [compat.Note].
