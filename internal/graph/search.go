@@ -32,7 +32,12 @@ type leaf struct {
 	dist int
 }
 
+// reached reports whether a path leads from a release to the target. Nothing at
+// the target or behind it has one.
 func (t *tree) reached(i int) bool {
+	if i >= t.target {
+		return false
+	}
 	_, start := t.start[i]
 	return start || t.via[i].edge != nil
 }

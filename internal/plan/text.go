@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"upgraph/internal/compat"
+	"upgraph/internal/step"
 )
 
 // Text writes a plan for people: what to mind first, then the steps in order,
@@ -99,30 +100,33 @@ func (t *printer) mind(p *Plan) {
 	}
 }
 
+// steps lists conditions and steps in order, under their hops. A hop without
+// steps is listed too: its release is installed all the same.
 func (t *printer) steps(p *Plan) {
-	at := -1
 	t.line("")
 	t.line("Steps")
-	for _, s := range p.Steps {
-		if s.Hop != nil && *s.Hop != at {
-			at = *s.Hop
-			t.hop(p.Hops[at])
+	rest := p.Steps
+	for len(rest) > 0 && rest[0].Hop == nil {
+		t.step(rest[0])
+		rest = rest[1:]
+	}
+	for i, h := range p.Hops {
+		t.hop(h)
+		for len(rest) > 0 && rest[0].Hop != nil && *rest[0].Hop == i {
+			t.step(rest[0])
+			rest = rest[1:]
 		}
-		t.block("  ", fmt.Sprintf("%-8s %-7s ", s.ID, s.Kind), stepText(s), place(s.Source))
-		if s.Hop != nil && lastOfHop(p, s) && p.Hops[at].Gate != nil {
-			t.gate(p.Hops[at].Gate)
+		if h.Gate != nil {
+			t.gate(h.Gate)
 		}
+	}
+	for _, s := range rest {
+		t.step(s)
 	}
 }
 
-func lastOfHop(p *Plan, s Step) bool {
-	last := ""
-	for _, o := range p.Steps {
-		if o.Hop != nil && *o.Hop == *s.Hop {
-			last = o.ID
-		}
-	}
-	return last == s.ID
+func (t *printer) step(s Step) {
+	t.block("  ", fmt.Sprintf("%-8s %-7s ", s.ID, s.Kind), stepText(s), place(s.Source))
 }
 
 func (t *printer) hop(h Hop) {
@@ -163,15 +167,11 @@ func stepText(s Step) string {
 	return text
 }
 
+// checkText is what must hold, in the words of the check's kind.
 func checkText(c *compat.Check) string {
-	if c.Text != "" {
-		return c.Text
+	probe, err := step.LowerCheck(*c)
+	if err != nil {
+		return fmt.Sprintf("cannot be understood: %v", err)
 	}
-	parts := []string{c.Type}
-	for _, s := range []string{c.File, c.Key, c.Value} {
-		if s != "" {
-			parts = append(parts, s)
-		}
-	}
-	return strings.Join(parts, " ")
+	return probe.Says
 }
