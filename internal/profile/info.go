@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	keyValue = regexp.MustCompile(`^([\pL][\pL\d ._/-]{0,40}?)\s*[:：]\s*(.*)$`)
+	keyValue = regexp.MustCompile(`^([\pL][\pL\d ._/-]{0,40}?)\s*(?:：\s*|:(?:\s+|$))(.*)$`)
 	fullHash = regexp.MustCompile(`^[0-9a-f]{7,64}$`)
 )
 

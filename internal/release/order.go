@@ -81,9 +81,6 @@ func (l *lowering) duplicate(first, second part) {
 	l.report(diag.Diagnostic{Code: "UG307", Severity: diag.Error, Pos: second.pos(),
 		Message: fmt.Sprintf("release %s is described twice: here and at %v", second.rel.ID, first.pos()),
 		Hint:    "keep one of the two, or give each the edge it is about (From A to B)"})
-	l.report(diag.Diagnostic{Code: "UG307", Severity: diag.Error, Pos: first.pos(),
-		Message: fmt.Sprintf("release %s is described twice: here and at %v", first.rel.ID, second.pos()),
-		Hint:    "keep one of the two, or give each the edge it is about (From A to B)"})
 }
 
 // order puts the nodes into upgrade order: as the one document has them, by

@@ -1,0 +1,36 @@
+package lint
+
+import (
+	"fmt"
+
+	"upgraph/internal/diag"
+)
+
+var foreignHeading = Rule{
+	Code: "UG316", Name: "foreign-heading", Severity: diag.Warning,
+	What: "Behind a release stands a heading of its level or above that is of no release.",
+	Why:  "Whether its text belongs to the release before it cannot be told. It is shown, and nothing under it becomes a step or a change.",
+	Bad:  "## Upgrade to v1.2.4\n\n- Fix a leak\n\n## Questions and answers\n\nNone were asked.\n",
+	Good: "## Upgrade to v1.2.4\n\n- Fix a leak\n\n### Questions and answers\n\nNone were asked.\n",
+	document: func(d *document) []diag.Diagnostic {
+		if d.read.Profile.Name != "sections" {
+			return nil
+		}
+		heads := d.headings()
+		var out []diag.Diagnostic
+		for _, r := range d.read.Releases {
+			own, ok := heads[r.Line]
+			if !ok {
+				continue
+			}
+			for _, s := range r.Sections {
+				if h := heads[s.Line]; h != nil && h.Level <= own.Level {
+					out = append(out, d.at("UG316", diag.Warning, s.Line,
+						fmt.Sprintf("%q stands behind %s on its level and is of no release: nothing under it is a step or a change", s.Title, r.ID),
+						"put it one level below the release it belongs to, or before the first release"))
+				}
+			}
+		}
+		return out
+	},
+}
