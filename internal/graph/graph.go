@@ -18,7 +18,7 @@ type Graph struct {
 	catalog *compat.Catalog
 	index   map[string]int // release id to place in the order
 	names   []version.Names
-	into    [][]arc // by target
+	into    [][]*arc // by target
 	// barrier is, for each release, the place of the last barrier before it,
 	// -1 where there is none: nothing from before that place may jump to it.
 	barrier []int
@@ -47,7 +47,7 @@ func New(c *compat.Catalog) (*Graph, error) {
 		catalog:      c,
 		index:        make(map[string]int, len(c.Releases)),
 		names:        make([]version.Names, len(c.Releases)),
-		into:         make([][]arc, len(c.Releases)),
+		into:         make([][]*arc, len(c.Releases)),
 		barrier:      make([]int, len(c.Releases)),
 		undocumented: map[int]*compat.Edge{},
 	}
@@ -63,6 +63,7 @@ func New(c *compat.Catalog) (*Graph, error) {
 	}
 	for i := range c.Edges {
 		if err := g.add(i); err != nil {
+			err.Path = fmt.Sprintf("$.edges[%d]%s", i, err.Path)
 			return nil, err
 		}
 	}
@@ -78,13 +79,13 @@ func namesOf(r *compat.Release) version.Names {
 }
 
 // add puts the arcs of one edge into the graph. An interval never reaches its
-// target or beyond: an upgrade leads forward in the order.
-func (g *Graph) add(order int) error {
+// target or beyond: an upgrade leads forward in the order. The path of an
+// error begins at the edge.
+func (g *Graph) add(order int) *compat.DecodeError {
 	e := &g.catalog.Edges[order]
-	path := fmt.Sprintf("$.edges[%d]", order)
-	to, err := g.place(path+".to", e.To)
-	if err != nil {
-		return err
+	to, ok := g.index[e.To]
+	if !ok {
+		return noRelease(".to", e.To)
 	}
 	if len(e.From) == 0 {
 		if _, twice := g.undocumented[to]; !twice && e.Status == compat.Supported {
@@ -94,58 +95,60 @@ func (g *Graph) add(order int) error {
 	}
 	base := arc{edge: e, order: order, to: to, stop: -1}
 	for i, id := range e.MustStopAt {
-		at, err := g.place(fmt.Sprintf("%s.must_stop_at[%d]", path, i), id)
-		if err != nil {
-			return err
+		at, ok := g.index[id]
+		if !ok {
+			return noRelease(fmt.Sprintf(".must_stop_at[%d]", i), id)
 		}
 		if at < to {
 			base.stop = max(base.stop, at)
 		}
 	}
 	for i, id := range e.Avoid {
-		at, err := g.place(fmt.Sprintf("%s.avoid[%d]", path, i), id)
-		if err != nil {
-			return err
+		at, ok := g.index[id]
+		if !ok {
+			return noRelease(fmt.Sprintf(".avoid[%d]", i), id)
 		}
 		base.avoid = append(base.avoid, at)
 	}
 	for i, interval := range e.From {
 		a := base
-		if a.low, a.high, err = g.span(fmt.Sprintf("%s.from[%d]", path, i), interval); err != nil {
+		var err *compat.DecodeError
+		if a.low, a.high, err = g.span(interval); err != nil {
+			err.Path = fmt.Sprintf(".from[%d]%s", i, err.Path)
 			return err
 		}
 		if a.high = min(a.high, to); a.low < a.high {
-			g.into[to] = append(g.into[to], a)
+			g.into[to] = append(g.into[to], &a)
 		}
 	}
 	return nil
 }
 
-// place gives the place of a release that a field names.
-func (g *Graph) place(path, id string) (int, error) {
-	i, ok := g.index[id]
-	if !ok {
-		return 0, &compat.DecodeError{Path: path, Msg: fmt.Sprintf("%q is no release of this catalog", id)}
-	}
-	return i, nil
-}
-
 // span turns an interval into places: low included, high not.
-func (g *Graph) span(path string, i compat.Interval) (low, high int, err error) {
-	high = len(g.catalog.Releases)
+func (g *Graph) span(i compat.Interval) (low, high int, err *compat.DecodeError) {
+	low, high = 0, len(g.catalog.Releases)
+	ok := true
 	if i.Introduced != "0" {
-		if low, err = g.place(path+".introduced", i.Introduced); err != nil {
-			return 0, 0, err
+		if low, ok = g.index[i.Introduced]; !ok {
+			return 0, 0, noRelease(".introduced", i.Introduced)
 		}
 	}
 	switch {
 	case i.Fixed != "":
-		high, err = g.place(path+".fixed", i.Fixed)
+		if high, ok = g.index[i.Fixed]; !ok {
+			return 0, 0, noRelease(".fixed", i.Fixed)
+		}
 	case i.LastAffected != "":
-		high, err = g.place(path+".last_affected", i.LastAffected)
+		if high, ok = g.index[i.LastAffected]; !ok {
+			return 0, 0, noRelease(".last_affected", i.LastAffected)
+		}
 		high++
 	}
-	return low, high, err
+	return low, high, nil
+}
+
+func noRelease(path, id string) *compat.DecodeError {
+	return &compat.DecodeError{Path: path, Msg: fmt.Sprintf("%q is no release of this catalog", id)}
 }
 
 // Catalog is what the graph was made of.

@@ -44,10 +44,9 @@ func (g *Graph) Path(from, to string) ([]Hop, error) {
 	if !t.reached(source) {
 		return nil, g.noPath(source, target)
 	}
-	for at := source; at != target; {
-		a := t.out(at)
-		hops = append(hops, Hop{Edge: a.edge, From: g.id(at), To: g.id(a.to)})
-		at = a.to
+	for _, a := range t.path(source) {
+		hops = append(hops, Hop{Edge: a.edge, From: g.id(source), To: g.id(a.to)})
+		source = a.to
 	}
 	return hops, nil
 }

@@ -19,8 +19,8 @@ const (
 // that reaches it the arc to take.
 type tree struct {
 	target int
-	depth  int   // hops of the farthest release
-	via    []arc // by release; edge is nil where there is no path
+	depth  int    // hops of the farthest release
+	via    []*arc // by release; nil where there is no path
 	dist   []int
 	// start holds releases that may only be the start of a path, because the
 	// first edge out of them wants them avoided on the way.
@@ -28,7 +28,7 @@ type tree struct {
 }
 
 type leaf struct {
-	arc  arc
+	arc  *arc
 	dist int
 }
 
@@ -39,19 +39,26 @@ func (t *tree) reached(i int) bool {
 		return false
 	}
 	_, start := t.start[i]
-	return start || t.via[i].edge != nil
+	return start || t.via[i] != nil
 }
 
-// out gives the arc out of a release on the way to the target.
-func (t *tree) out(i int) arc {
-	if l, ok := t.start[i]; ok && (t.via[i].edge == nil || l.dist < t.dist[i]) {
-		return l.arc
+// path gives the arcs from a release that reaches the target to the target.
+func (t *tree) path(source int) []*arc {
+	a := t.via[source]
+	if l, ok := t.start[source]; ok && t.hops(source) == l.dist {
+		a = l.arc
 	}
-	return t.via[i]
+	arcs := []*arc{a}
+	for a.to != t.target {
+		a = t.via[a.to]
+		arcs = append(arcs, a)
+	}
+	return arcs
 }
 
+// hops is the length of that path.
 func (t *tree) hops(i int) int {
-	if l, ok := t.start[i]; ok && (t.via[i].edge == nil || l.dist < t.dist[i]) {
+	if l, ok := t.start[i]; ok && (t.via[i] == nil || l.dist < t.dist[i]) {
 		return l.dist
 	}
 	return t.dist[i]
@@ -61,7 +68,7 @@ func (t *tree) hops(i int) int {
 // source, or all releases where source is -1. Each release is visited once and
 // each arc is looked at once, however wide it is.
 func (g *Graph) search(target, source int, r rules) *tree {
-	t := &tree{target: target, via: make([]arc, target+1), dist: make([]int, target+1), start: map[int]leaf{}}
+	t := &tree{target: target, via: make([]*arc, target+1), dist: make([]int, target+1), start: map[int]leaf{}}
 	open := newOpen(target)
 	if r == strict {
 		for i := range target {
@@ -88,8 +95,8 @@ func (g *Graph) search(target, source int, r rules) *tree {
 }
 
 // arcsInto lists the arcs into the releases of one level, the preferred first.
-func (g *Graph) arcsInto(level []int, r rules) []arc {
-	var arcs []arc
+func (g *Graph) arcsInto(level []int, r rules) []*arc {
+	var arcs []*arc
 	for _, to := range level {
 		if r == strict && g.status(to) == compat.Withdrawn {
 			continue
@@ -100,14 +107,14 @@ func (g *Graph) arcsInto(level []int, r rules) []arc {
 			}
 		}
 	}
-	slices.SortFunc(arcs, func(a, b arc) int {
+	slices.SortFunc(arcs, func(a, b *arc) int {
 		return cmp.Or(cmp.Compare(b.low, a.low), cmp.Compare(b.to, a.to), cmp.Compare(a.order, b.order))
 	})
 	return arcs
 }
 
 // visit takes every release of an arc that was not reached before.
-func (g *Graph) visit(t *tree, open *open, a arc, n int, r rules, next []int) []int {
+func (g *Graph) visit(t *tree, open *open, a *arc, n int, r rules, next []int) []int {
 	for i := open.from(g.lowest(a, r)); i < a.high; i = open.from(i + 1) {
 		if r == strict && slices.Contains(a.avoid, i) {
 			if _, ok := t.start[i]; !ok {
@@ -124,7 +131,7 @@ func (g *Graph) visit(t *tree, open *open, a arc, n int, r rules, next []int) []
 
 // lowest is the first release that may take an arc: none from before a
 // barrier, which every path stops at, or from before the edge's own stop.
-func (g *Graph) lowest(a arc, r rules) int {
+func (g *Graph) lowest(a *arc, r rules) int {
 	if r == relaxed {
 		return a.low
 	}

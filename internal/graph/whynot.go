@@ -69,16 +69,15 @@ func (g *Graph) obstacles(from, to int) []string {
 		return nil
 	}
 	var why []string
-	for at := from; at != to; {
-		a := t.out(at)
-		why = append(why, g.obstaclesOf(at, a)...)
-		at = a.to
+	for _, a := range t.path(from) {
+		why = append(why, g.obstaclesOf(from, a)...)
+		from = a.to
 	}
 	return why
 }
 
 // obstaclesOf names what forbids the hop from a release over an arc.
-func (g *Graph) obstaclesOf(at int, a arc) []string {
+func (g *Graph) obstaclesOf(at int, a *arc) []string {
 	var why []string
 	hop := fmt.Sprintf("from %s to %s", g.id(at), g.id(a.to))
 	if g.status(at) == compat.DeadEnd {

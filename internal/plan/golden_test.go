@@ -53,6 +53,7 @@ func TestGoldenText(t *testing.T) {
 	c.Edges[1].Steps[0].Text = "Download it.\nThen \x1b[2Jlook at it."
 	c.Risks = []compat.Risk{{ID: "slow", Text: "It takes long.", Source: at(3, 4)}}
 	c.Edges[2].Risks = []string{"slow"}
+	c.Edges[2].Steps[4].Argv = append(c.Edges[2].Steps[4].Argv, "-e", "a b", "")
 	var b strings.Builder
 	for _, ends := range [][2]string{{rc1, "v1.0.1"}, {"", rc1}, {"v1.0.5", "1.0.5"}} {
 		if err := Text(&b, dmPlan(t, c, ends[0], ends[1])); err != nil {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -31,8 +32,14 @@ func Text(w io.Writer, p *Plan) error {
 	return t.w.Flush()
 }
 
+// maxColumn keeps one long id from pushing everything to the right.
+const maxColumn = 32
+
 // printer collects the text; its writer keeps the first error for Flush.
-type printer struct{ w *bufio.Writer }
+type printer struct {
+	w     *bufio.Writer
+	width int // of the column of step ids
+}
 
 func (t *printer) line(format string, args ...any) {
 	fmt.Fprintln(t.w, printable(fmt.Sprintf(format, args...)))
@@ -105,8 +112,11 @@ func (t *printer) mind(p *Plan) {
 func (t *printer) steps(p *Plan) {
 	t.line("")
 	t.line("Steps")
+	for _, s := range p.Steps {
+		t.width = min(max(t.width, len(s.ID)), maxColumn)
+	}
 	rest := p.Steps
-	for len(rest) > 0 && rest[0].Hop == nil {
+	for len(rest) > 0 && strings.HasPrefix(rest[0].ID, "before/") {
 		t.step(rest[0])
 		rest = rest[1:]
 	}
@@ -126,7 +136,7 @@ func (t *printer) steps(p *Plan) {
 }
 
 func (t *printer) step(s Step) {
-	t.block("  ", fmt.Sprintf("%-8s %-7s ", s.ID, s.Kind), stepText(s), place(s.Source))
+	t.block("  ", fmt.Sprintf("%-*s %-7s ", t.width, s.ID, s.Kind), stepText(s), place(s.Source))
 }
 
 func (t *printer) hop(h Hop) {
@@ -153,7 +163,7 @@ func stepText(s Step) string {
 	text := s.Text
 	switch s.Kind {
 	case "exec":
-		text = strings.Join(s.Argv, " ")
+		text = commandText(s.Argv)
 	case "shell":
 		text = s.Script
 	case "check":
@@ -165,6 +175,19 @@ func stepText(s Step) string {
 		text += "  (not approved: a person confirms it)"
 	}
 	return text
+}
+
+// commandText shows the arguments of a program, those that are more than one
+// plain word in quotes.
+func commandText(argv []string) string {
+	words := make([]string, len(argv))
+	for i, arg := range argv {
+		words[i] = arg
+		if arg == "" || strings.ContainsAny(arg, " \t\n\"'\\") {
+			words[i] = strconv.Quote(arg)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // checkText is what must hold, in the words of the check's kind.
