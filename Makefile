@@ -19,8 +19,8 @@ FUZZTIME ?= 30s
 BASE_URL ?= $(URL)
 # Anything more for `upgraph build`, for instance --noindex or --sign-key.
 SITE_FLAGS ?=
-# What the programs say they were built from; nothing else of this machine and
-# this moment is in them.
+# What the programs say they were built from. Nothing of this machine and this
+# moment is in them.
 COMMIT ?= $(shell git describe --always --dirty --exclude '*' --abbrev=12 2>/dev/null || echo unknown)
 
 PLATFORMS = linux-amd64 linux-arm64 darwin-amd64 darwin-arm64
@@ -29,7 +29,7 @@ PLATFORMS = linux-amd64 linux-arm64 darwin-amd64 darwin-arm64
 export GOTOOLCHAIN = local
 export CGO_ENABLED = 0
 
-GOBUILD = $(GO) build -trimpath -buildvcs=false -ldflags '-s -w -X main.commit=$(COMMIT)'
+GOBUILD = $(GO) build -trimpath -ldflags '-s -w -X main.commit=$(COMMIT)'
 RUNNERS = $(PLATFORMS:%=bin/runner/upgraph-run-%)
 TOOLS   = internal/tools
 

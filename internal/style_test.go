@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -200,13 +201,11 @@ func typed(spec *ast.ValueSpec, d *ast.GenDecl) bool {
 }
 
 func TestNothingIsLeftForLater(t *testing.T) {
-	marks := []string{"TO" + "DO", "FIX" + "ME", "XX" + "X", "t.Skip" + "()"}
+	marks := regexp.MustCompile(`\b(?:TO` + `DO|FIX` + `ME|XX` + `X|t\.Skip` + `\(\))(?:\b|$)`)
 	files(t, func(p string, content []byte) {
 		for i, line := range strings.Split(string(content), "\n") {
-			for _, m := range marks {
-				if strings.Contains(line, m) {
-					t.Errorf("%s:%d: %s", p, i+1, m)
-				}
+			if m := marks.FindString(line); m != "" {
+				t.Errorf("%s:%d: %s", p, i+1, m)
 			}
 		}
 	}, ".go", ".js", ".css", ".tmpl", ".sh")
