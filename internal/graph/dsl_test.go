@@ -82,9 +82,10 @@ func makeGraph(t testing.TB, text string) *Graph {
 
 // stops writes a path as "1.0 1.1 1.2".
 func stops(from string, hops []Hop) string {
-	s := from
+	var s strings.Builder
+	s.WriteString(from)
 	for _, h := range hops {
-		s += " " + h.To
+		s.WriteString(" " + h.To)
 	}
-	return s
+	return s.String()
 }

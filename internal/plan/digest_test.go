@@ -31,8 +31,8 @@ func eachSource(v reflect.Value, f func(*compat.Source)) {
 			f(s)
 			return
 		}
-		for i := range v.NumField() {
-			eachSource(v.Field(i), f)
+		for _, field := range v.Fields() {
+			eachSource(field, f)
 		}
 	}
 }
