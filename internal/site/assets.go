@@ -1,0 +1,70 @@
+package site
+
+import (
+	"crypto/sha256"
+	"crypto/sha512"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"path"
+	"strings"
+
+	"upgraph/templates"
+)
+
+// Asset is a style sheet or a script. Path is relative to the root of the site
+// and changes with the content, so that it may be kept for ever.
+type Asset struct {
+	Path    string
+	Content []byte
+}
+
+// asset is where a file is served and what the browser holds it against.
+type asset struct{ Path, Integrity string }
+
+// assetNames are the assets that pages link to. The search engine is loaded by
+// the script when it is needed.
+type assetNames struct{ Style, Script, Search asset }
+
+// assetFiles are embedded by package templates.
+var assetFiles = [...]string{"site.css", "site.js", "search.js"}
+
+// Assets returns every asset of the site.
+func Assets() []Asset {
+	var out []Asset
+	for _, name := range assetFiles {
+		if content, err := readAsset(name); err == nil { // embedded: a page that links to it reports the error
+			out = append(out, Asset{Path: assetPath(name, content), Content: content})
+		}
+	}
+	return out
+}
+
+func readAsset(name string) ([]byte, error) {
+	content, err := templates.FS.ReadFile("assets/" + name)
+	if err != nil {
+		return nil, fmt.Errorf("read asset %s: %w", name, err)
+	}
+	return content, nil
+}
+
+// assetPath puts the beginning of the content's SHA-256 into the name.
+func assetPath(name string, content []byte) string {
+	sum := sha256.Sum256(content)
+	ext := path.Ext(name)
+	return "a/" + strings.TrimSuffix(name, ext) + "-" + hex.EncodeToString(sum[:6]) + ext
+}
+
+// assetIndex describes the assets for the pages.
+func assetIndex() (assetNames, error) {
+	var names assetNames
+	for i, slot := range []*asset{&names.Style, &names.Script, &names.Search} {
+		content, err := readAsset(assetFiles[i])
+		if err != nil {
+			return names, err
+		}
+		sum := sha512.Sum384(content)
+		*slot = asset{Path: assetPath(assetFiles[i], content), Integrity: "sha384-" + base64.StdEncoding.EncodeToString(sum[:])}
+	}
+	return names, nil
+}

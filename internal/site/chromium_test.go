@@ -1,0 +1,132 @@
+package site
+
+import (
+	"context"
+	"io"
+	"maps"
+	"mime"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"upgraph/internal/search"
+)
+
+// strict is the policy that the site is served under, with reports.
+const strict = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+	"manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; " +
+	"require-trusted-types-for 'script'; trusted-types 'none'; report-uri /csp"
+
+// violations counts what browsers report.
+type violations struct {
+	mu      sync.Mutex
+	reports []string
+}
+
+// serve serves a site under the strict policy.
+func serve(t *testing.T, files map[string]string) (*httptest.Server, *violations) {
+	t.Helper()
+	v := &violations{}
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/csp" {
+			body, _ := io.ReadAll(io.LimitReader(r.Body, 4096))
+			v.mu.Lock()
+			v.reports = append(v.reports, string(body))
+			v.mu.Unlock()
+			return
+		}
+		name := strings.TrimPrefix(r.URL.Path, "/")
+		if name == "" || strings.HasSuffix(name, "/") {
+			name += "index.html"
+		}
+		content, ok := files[name]
+		w.Header().Set("Content-Security-Policy", strict)
+		w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(name)))
+		if !ok {
+			w.WriteHeader(http.StatusNotFound)
+		}
+		_, _ = io.WriteString(w, content)
+	}))
+	t.Cleanup(s.Close)
+	return s, v
+}
+
+// whole is the site as files: pages, assets and search index.
+func whole(t *testing.T, in *Input) map[string]string {
+	t.Helper()
+	files := render(t, in)
+	for _, a := range Assets() {
+		files[a.Path] = string(a.Content)
+	}
+	for _, f := range search.Build(Entries(in)) {
+		files[f.Path] = string(f.Content)
+	}
+	return files
+}
+
+// chromium runs the browser once; it skips where there is none.
+func chromium(t *testing.T, args ...string) string {
+	t.Helper()
+	bin, err := exec.LookPath("chromium")
+	if err != nil {
+		t.Skip("chromium is not installed")
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	flags := []string{"--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+		"--disable-component-update", "--disable-sync", "--hide-scrollbars", "--user-data-dir=" + t.TempDir()}
+	out, err := exec.CommandContext(ctx, bin, append(flags, args...)...).Output()
+	if err != nil {
+		t.Fatalf("run chromium %v: %v", args, err)
+	}
+	return string(out)
+}
+
+// Screenshots of the main pages are kept with `go test -artifacts`; the browser
+// must report no violation of the policy on the way.
+func TestScreenshots(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a browser takes its time: not in short mode")
+	}
+	files := whole(t, fixture(t))
+	server, found := serve(t, files)
+	dir := t.ArtifactDir()
+	for _, shot := range []struct{ name, page, size string }{
+		{"path", "dm/upgrade/v1.0.1/v1.0.5/", "1280,1600"},
+		{"release-phone", "dm/releases/v1.0.3/", "500,1600"},
+		{"home-zh", "zh/dm/", "1280,1200"},
+	} {
+		file := filepath.Join(dir, shot.name+".png")
+		chromium(t, "--screenshot="+file, "--window-size="+shot.size, server.URL+"/"+shot.page)
+		if info, err := os.Stat(file); err != nil || info.Size() < 10_000 {
+			t.Errorf("%s: no picture of a page: %v", shot.name, err)
+		}
+	}
+	found.mu.Lock()
+	defer found.mu.Unlock()
+	for _, r := range found.reports {
+		t.Errorf("the policy was violated: %s", r)
+	}
+}
+
+// The search page answers a version with its release first, under the policy.
+func TestSearchInBrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a browser takes its time: not in short mode")
+	}
+	files := whole(t, fixture(t))
+	server, _ := serve(t, maps.Clone(files))
+	dom := chromium(t, "--virtual-time-budget=5000", "--dump-dom", server.URL+"/search/?q=1.0.4")
+	_, results, ok := strings.Cut(dom, `id="found"`)
+	if !ok {
+		t.Fatal("the search page has no place for results")
+	}
+	has(t, results, "result", "dm/releases/v1.0.4/\"><b>v1.0.4</b>")
+}

@@ -1,0 +1,202 @@
+package site
+
+import (
+	"slices"
+
+	"upgraph/internal/compat"
+	"upgraph/internal/doc"
+	"upgraph/internal/release"
+)
+
+// edition is a product as it is shown in one language: the records of that
+// language where they are there, else those of the first language.
+type edition struct {
+	*Product
+	id       string
+	title    string
+	lang     string
+	primary  string // the language that the catalog was made from
+	records  map[string]*record
+	releases []*record // newest first
+	// outside are releases that guides describe and the catalog does not hold,
+	// such as one that is not released yet.
+	outside []*record
+	general []*release.Document
+	// generalLang is the language of the general documents.
+	generalLang string
+	steps       map[string][]compat.Step // of the edge into a release
+	edges       map[string][]compat.Edge // into a release
+	into, outOf map[string][]Pair        // pairs with a page, nearest first
+}
+
+// record is a release with what was read about it.
+type record struct {
+	compat.Release
+	parts []part
+	lang  string // of the parts
+	index int    // in upgrade order, -1 outside the catalog
+}
+
+// part is what one document says about a release. Most releases have one part;
+// one that is reached on several documented ways may have more.
+type part struct {
+	guide *release.Release
+	doc   *release.Document
+}
+
+func newEdition(p *Product, languages []string, lang string) *edition {
+	e := &edition{
+		Product: p, id: p.Catalog.Product.ID, title: p.Catalog.Product.Title, lang: lang,
+		records: map[string]*record{}, steps: map[string][]compat.Step{}, edges: map[string][]compat.Edge{},
+		into: map[string][]Pair{}, outOf: map[string][]Pair{},
+	}
+	if e.title == "" {
+		e.title = e.id
+	}
+	e.primary = primaryLanguage(p, languages)
+	own, first := partsByID(p.Guides[lang]), partsByID(p.Guides[e.primary])
+	for i, r := range p.Catalog.Releases {
+		rec := &record{Release: r, index: i, parts: own[r.ID], lang: lang}
+		if len(rec.parts) == 0 {
+			rec.parts, rec.lang = first[r.ID], e.primary
+		}
+		e.records[r.ID] = rec
+		e.releases = append(e.releases, rec)
+	}
+	slices.Reverse(e.releases)
+	for _, d := range p.Guides[e.primary] {
+		e.addOutside(d, own)
+	}
+	for _, edge := range p.Catalog.Edges {
+		e.edges[edge.To] = append(e.edges[edge.To], edge)
+		if _, ok := e.steps[edge.To]; !ok || len(e.steps[edge.To]) == 0 {
+			e.steps[edge.To] = edge.Steps
+		}
+	}
+	for _, pair := range p.Pairs {
+		e.into[pair.To] = append(e.into[pair.To], pair)
+		e.outOf[pair.From] = append(e.outOf[pair.From], pair)
+	}
+	e.general, e.generalLang = generalDocs(p.Guides[lang]), lang
+	if len(e.general) == 0 {
+		e.general, e.generalLang = generalDocs(p.Guides[e.primary]), e.primary
+	}
+	return e
+}
+
+// primaryLanguage is the first language with releases in it.
+func primaryLanguage(p *Product, languages []string) string {
+	for _, l := range languages {
+		if slices.ContainsFunc(p.Guides[l], func(d *release.Document) bool { return len(d.Releases) > 0 }) {
+			return l
+		}
+	}
+	return ""
+}
+
+// addOutside adds the releases of a document that the catalog does not hold.
+func (e *edition) addOutside(d *release.Document, own map[string][]part) {
+	for _, r := range d.Releases {
+		if rec := e.records[r.ID]; rec != nil {
+			if rec.index < 0 && rec.lang == e.primary && len(own[r.ID]) == 0 {
+				rec.parts = append(rec.parts, part{r, d})
+			}
+			continue
+		}
+		rec := &record{Release: compat.Release{ID: r.ID, Date: r.Date, Status: r.Status}, index: -1, parts: own[r.ID], lang: e.lang}
+		if len(rec.parts) == 0 {
+			rec.parts, rec.lang = []part{{r, d}}, e.primary
+		}
+		e.records[r.ID] = rec
+		e.outside = append(e.outside, rec)
+	}
+}
+
+// partsByID maps ids to what was read, in content order.
+func partsByID(docs []*release.Document) map[string][]part {
+	m := map[string][]part{}
+	for _, d := range docs {
+		for _, r := range d.Releases {
+			m[r.ID] = append(m[r.ID], part{r, d})
+		}
+	}
+	return m
+}
+
+// generalDocs are the documents whose text around the releases belongs to the
+// whole product. A document of one release is shown whole with that release.
+func generalDocs(docs []*release.Document) []*release.Document {
+	var general []*release.Document
+	for _, d := range docs {
+		if len(d.Releases) != 1 && (len(d.Extra) > 0 || len(d.Notes) > 0 || len(d.Conditions) > 0 || d.Summary != "") {
+			general = append(general, d)
+		}
+	}
+	return general
+}
+
+// source is the parsed document of a guide, nil when it is not known.
+func (e *edition) source(d *release.Document) *doc.Doc {
+	if d == nil {
+		return nil
+	}
+	return e.Docs[d.Path]
+}
+
+// index tells the site which page shows which document and heading.
+func (e *edition) index(l *local) {
+	for _, lang := range e.Guides {
+		for _, d := range lang {
+			l.byDoc[d.Path] = ProductPath(e.id)
+			if len(d.Releases) == 1 {
+				l.byDoc[d.Path] = ReleasePath(e.id, d.Releases[0].ID)
+			}
+			for _, r := range d.Releases {
+				url := ReleasePath(e.id, r.ID)
+				l.anchors[d.Path+"#"+slug(r.Heading)] = url
+			}
+		}
+	}
+}
+
+// neighbours are the releases before and after in upgrade order, nil at the
+// ends.
+func (e *edition) neighbours(r *record) (older, newer *record) {
+	if r.index < 0 {
+		return nil, nil
+	}
+	i := len(e.releases) - 1 - r.index
+	if i > 0 {
+		newer = e.releases[i-1]
+	}
+	if i+1 < len(e.releases) {
+		older = e.releases[i+1]
+	}
+	return older, newer
+}
+
+// latest is the head of the first channel, or the newest supported release.
+func (e *edition) latest() *record {
+	for _, c := range e.Catalog.Channels {
+		if r, ok := e.records[c.Head]; ok {
+			return r
+		}
+	}
+	for _, r := range e.releases {
+		if r.Status != compat.Withdrawn {
+			return r
+		}
+	}
+	return nil
+}
+
+// edge is the first edge into a release that may be used, nil when there is
+// none.
+func (e *edition) edge(to string) *compat.Edge {
+	for i, edge := range e.edges[to] {
+		if edge.Status != compat.Withdrawn {
+			return &e.edges[to][i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,119 @@
+package site
+
+import (
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
+
+	"upgraph/internal/release"
+	"upgraph/internal/search"
+)
+
+// Entries are what the search finds: every release, change, step and note in
+// every language of the site, with the address at which its page shows it.
+func Entries(in *Input) []search.Entry {
+	var out []search.Entry
+	s, err := newSite(in)
+	if err != nil {
+		return nil // the pages report the same error
+	}
+	for l := range s.each() {
+		for _, e := range l.editions {
+			for i := len(e.releases) - 1; i >= 0; i-- {
+				out = append(out, l.releaseEntries(e, e.releases[i])...)
+			}
+			for _, r := range e.outside {
+				out = append(out, l.releaseEntries(e, r)...)
+			}
+		}
+	}
+	return out
+}
+
+// entryMaker makes the entries of one release. Its ids are given out in the
+// order in which the release's page gives them out.
+type entryMaker struct {
+	l      *local
+	base   search.Entry
+	url    string
+	prefix string
+	ids    *idSet
+	out    []search.Entry
+}
+
+func (l *local) releaseEntries(e *edition, r *record) []search.Entry {
+	m := &entryMaker{
+		l: l, url: l.prefix + ReleasePath(e.id, r.ID), prefix: Segment(r.ID) + "-", ids: newIDs(layoutIDs...),
+		base: search.Entry{Language: l.lang, Product: e.id, Release: r.ID, SortKey: r.SortKey},
+	}
+	facts := []string{r.Build, r.DeployVersion, r.Date, r.BuiltAt, r.Toolchain}
+	if r.Git != nil {
+		facts = append(facts, r.Git.Commit, r.Git.Branch)
+	}
+	m.add("release", strings.Join(append([]string{r.ID}, r.Aliases...), " · "), strings.Join(strings.Fields(strings.Join(facts, " ")), " "), "")
+	for _, p := range r.parts {
+		if len(p.doc.Releases) == 1 {
+			m.notes(p.doc.Notes)
+		}
+		m.notes(p.guide.Notes)
+		m.changes(p.guide.Changes)
+		for _, s := range p.guide.Steps {
+			m.notes(s.Notes)
+			m.add("step", "", m.l.md.plain(s.Text), m.ids.step(m.prefix, s.Number))
+		}
+	}
+	return m.out
+}
+
+func (m *entryMaker) notes(ns []release.Note) {
+	for _, n := range ns {
+		m.add("note", "", m.l.md.plain(n.Text), m.ids.named(m.prefix+"note-", n.Text))
+	}
+}
+
+func (m *entryMaker) changes(cs []release.Change) {
+	for _, c := range cs {
+		body := m.l.md.plain(c.Text)
+		for _, tag := range append(append([]string{}, c.Components...), c.ErrorCodes...) {
+			if !strings.Contains(body, tag) {
+				body += " · " + tag
+			}
+		}
+		m.add("change", "", body, m.ids.named(m.prefix+"change-", c.Text))
+		m.changes(c.Children)
+	}
+}
+
+func (m *entryMaker) add(kind, title, body, id string) {
+	e := m.base
+	e.Kind, e.Title, e.Text, e.URL = kind, title, body, m.url
+	if id != "" {
+		e.URL += "#" + id
+	}
+	m.out = append(m.out, e)
+}
+
+// plain is the text of a fragment without markup.
+func (m *markdown) plain(source string) string {
+	if !strings.ContainsAny(source, "`*_[<\\&~\n") {
+		return source
+	}
+	src := []byte(source)
+	root := m.engine.Parser().Parse(text.NewReader(src))
+	var blocks []string
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering || n.Type() != ast.TypeBlock {
+			return ast.WalkContinue, nil
+		}
+		switch n.Kind() {
+		case ast.KindParagraph, ast.KindTextBlock, ast.KindHeading:
+			blocks = append(blocks, plainText(n, src))
+			return ast.WalkSkipChildren, nil
+		case ast.KindFencedCodeBlock, ast.KindCodeBlock, ast.KindHTMLBlock:
+			blocks = append(blocks, string(n.Lines().Value(src)))
+		}
+		return ast.WalkContinue, nil
+	})
+	return strings.Join(strings.Fields(strings.Join(blocks, " ")), " ")
+}

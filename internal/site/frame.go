@@ -1,0 +1,115 @@
+package site
+
+import (
+	"bytes"
+	"html/template"
+	"strings"
+
+	"upgraph/internal/doc"
+)
+
+// frame is what every page template gets: the words and addresses around the
+// main part, which is in Main.
+type frame struct {
+	linker
+	Lang        string
+	ContentLang string // of the main part, where it differs from Lang; else empty
+	T           *messages
+	Title       string // of the page
+	SiteTitle   string
+	Description string
+	Canonical   string // absolute, empty without a base URL
+	Alternates  []alternate
+	Assets      assetNames
+	Crumbs      []linkView
+	Nav         []navGroup
+	TOC         []linkView
+	Banner      string // said above the main part
+	Generator   string
+	Absolute    bool // addresses count from the root: pages that are served anywhere
+	Wide        bool // no column for the contents of the page
+	Main        any
+
+	local *local
+	ids   *idSet
+}
+
+// alternate is the same page in another language.
+type alternate struct{ Lang, Name, URL, Absolute string }
+
+// linkView is a link with its text.
+type linkView struct {
+	URL, Text string
+	Current   bool
+}
+
+// navGroup is a headed list of links.
+type navGroup struct {
+	Title string
+	Links []linkView
+}
+
+// layoutIDs are the ids that the layout uses.
+var layoutIDs = []string{"main", "nav", "toc", "q", "results", "top", "search"}
+
+// frame makes the frame of the page in a folder below the language's prefix.
+func (l *local) frame(folder string) *frame {
+	f := &frame{
+		linker: linkerFor(l.prefix+folder, l.prefix), Lang: l.lang, T: l.text, SiteTitle: l.in.Title,
+		Assets: l.assets, Generator: l.in.Generator, local: l, ids: newIDs(layoutIDs...),
+	}
+	if f.SiteTitle == "" {
+		f.SiteTitle = l.text.SiteTitle
+	}
+	if l.in.BaseURL != "" {
+		f.Canonical = l.absolute(l.prefix + folder)
+	}
+	for _, o := range l.others() {
+		a := alternate{Lang: o.lang, Name: o.text.Language, URL: f.File(o.prefix + folder)}
+		if l.in.BaseURL != "" {
+			a.Absolute = l.absolute(o.prefix + folder)
+		}
+		f.Alternates = append(f.Alternates, a)
+	}
+	return f
+}
+
+// absolute is the full address of a path, which must consist of segments.
+func (l *local) absolute(path string) string {
+	return strings.TrimSuffix(l.in.BaseURL, "/") + "/" + path
+}
+
+// shellURL is the address of a file for a command line: absolute where the
+// base URL is known, else below the shell variable SITE.
+func (l *local) shellURL(path string) string {
+	if l.in.BaseURL == "" {
+		return `"$SITE"/` + path
+	}
+	q, _ := quote(l.absolute(path))
+	return q
+}
+
+// execute renders the page.
+func (f *frame) execute(view string, b *bytes.Buffer) error {
+	return f.local.views[view].ExecuteTemplate(b, "layout", f)
+}
+
+// inline renders Markdown that holds no headings.
+func (f *frame) inline(d *doc.Doc, source string) template.HTML {
+	return f.local.md.fragment(place{doc: d, link: f.linker, resolve: f.local.resolve(f.linker), level: 3}, source)
+}
+
+// block renders Markdown whose headings are of a level or below and get ids
+// that begin with prefix.
+func (f *frame) block(d *doc.Doc, source, prefix string, level int) template.HTML {
+	return f.local.md.fragment(place{
+		doc: d, link: f.linker, resolve: f.local.resolve(f.linker), ids: f.ids, prefix: prefix, level: level,
+	}, source)
+}
+
+// section adds a part of the page to its contents and returns its id.
+func (f *frame) section(id, title string) string {
+	id = f.ids.unique(id)
+	f.TOC = append(f.TOC, linkView{URL: "#" + id, Text: title})
+	return id
+}

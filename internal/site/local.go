@@ -1,0 +1,150 @@
+package site
+
+import (
+	"fmt"
+	"html/template"
+	"path"
+	"slices"
+	"strings"
+
+	"upgraph/internal/doc"
+	"upgraph/templates"
+)
+
+// site is what all pages share.
+type site struct {
+	in     *Input
+	md     *markdown
+	code   *highlighter
+	views  map[string]*template.Template
+	assets assetNames
+	locals []*local // by language, in the order of the input
+}
+
+// local is the site in one language.
+type local struct {
+	*site
+	lang     string
+	prefix   string // "" or "zh/"
+	text     *messages
+	editions []*edition        // by product, in the order of the input
+	plain    []*plainPage      // by address
+	byDoc    map[string]string // page that shows a document, by path
+	anchors  map[string]string // page and fragment, by document path + "#" + slug of a heading
+}
+
+// newSite parses the templates and finds out which page shows which document.
+func newSite(in *Input) (*site, error) {
+	s := &site{in: in, code: &highlighter{}}
+	s.md = newMarkdown(s.code)
+	names, err := assetIndex()
+	if err != nil {
+		return nil, fmt.Errorf("read the assets: %w", err)
+	}
+	s.assets = names
+	if s.views, err = parseViews(); err != nil {
+		return nil, fmt.Errorf("parse the page templates: %w", err)
+	}
+	languages := in.Languages
+	if len(languages) == 0 {
+		languages = []string{"en"}
+	}
+	for i, lang := range languages {
+		l := &local{site: s, lang: lang, text: textFor(lang)}
+		if i > 0 {
+			l.prefix = Segment(lang) + "/"
+		}
+		l.plain = plainPages(in.Plain, languages, lang)
+		l.byDoc, l.anchors = map[string]string{}, map[string]string{}
+		for _, p := range in.Products {
+			e := newEdition(p, languages, lang)
+			l.editions = append(l.editions, e)
+			e.index(l)
+		}
+		for _, p := range l.plain {
+			l.byDoc[p.doc.Path] = p.url
+		}
+		s.locals = append(s.locals, l)
+	}
+	return s, nil
+}
+
+// parseViews parses layout and parts once and each page on top of a clone.
+func parseViews() (map[string]*template.Template, error) {
+	base, err := template.New("").Funcs(template.FuncMap{"dict": dict}).ParseFS(templates.FS, "layout.tmpl", "parts.tmpl", "steps.tmpl")
+	if err != nil {
+		return nil, err
+	}
+	views := map[string]*template.Template{}
+	for _, name := range []string{"products", "home", "releases", "release", "upgrade", "path", "scripts", "api", "search", "notfound", "plain"} {
+		clone, err := base.Clone()
+		if err != nil {
+			return nil, err
+		}
+		if views[name], err = clone.ParseFS(templates.FS, name+".tmpl"); err != nil {
+			return nil, err
+		}
+	}
+	return views, nil
+}
+
+// dict makes one argument of several for a template: names and values in turn.
+func dict(pairs ...any) (map[string]any, error) {
+	m := map[string]any{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		name, ok := pairs[i].(string)
+		if !ok {
+			return nil, fmt.Errorf("name %v of a template argument is no string", pairs[i])
+		}
+		m[name] = pairs[i+1]
+	}
+	return m, nil
+}
+
+// resolve finds the page that a relative link in a document leads to.
+func (l *local) resolve(link linker) func(from *doc.Doc, dest string) (string, bool) {
+	return func(from *doc.Doc, dest string) (string, bool) {
+		if from == nil {
+			return "", false
+		}
+		name, fragment, hasFragment := strings.Cut(dest, "#")
+		name, _, _ = strings.Cut(name, "?")
+		at := from.Path
+		if name != "" {
+			at = l.findDoc(from.Path, name)
+		}
+		url, ok := l.byDoc[at]
+		if !ok {
+			return "", false
+		}
+		if hasFragment && fragment != "" {
+			anchored, ok := l.anchors[at+"#"+slug(fragment)]
+			if !ok && name == "" {
+				return "", false
+			}
+			if ok {
+				url = anchored
+			}
+		}
+		return link.Page(url), true
+	}
+}
+
+// findDoc resolves the name of a document against the one that links to it.
+func (l *local) findDoc(from, name string) string {
+	full := path.Join(path.Dir(from), name)
+	if rest, ok := strings.CutPrefix(name, "/"); ok {
+		full = path.Clean(rest)
+	}
+	for _, try := range []string{full, full + ".md", full + "/index.md", full + "/_index.md"} {
+		if _, ok := l.byDoc[try]; ok {
+			return try
+		}
+	}
+	return full
+}
+
+// others are the other languages of the site.
+func (l *local) others() []*local {
+	return slices.DeleteFunc(slices.Clone(l.locals), func(o *local) bool { return o == l })
+}

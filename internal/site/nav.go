@@ -1,0 +1,75 @@
+package site
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// navReleases is how many releases the navigation lists.
+const navReleases = 12
+
+// basePath is the path of the base URL, with a slash at its end.
+func (l *local) basePath() string {
+	u, err := url.Parse(l.in.BaseURL)
+	if err != nil || u.Path == "" {
+		return "/"
+	}
+	return strings.TrimSuffix((&url.URL{Path: u.Path}).EscapedPath(), "/") + "/"
+}
+
+// productNav is the navigation within a product.
+func (f *frame) productNav(e *edition, current string) {
+	home := ProductPath(e.id)
+	links := []linkView{
+		{URL: f.Page(home), Text: f.T.Overview, Current: current == "home"},
+		{URL: f.Page(home + "upgrade/"), Text: f.T.Upgrade, Current: current == "upgrade"},
+		{URL: f.Page(home + "releases/"), Text: f.T.Releases, Current: current == "releases"},
+		{URL: f.Page("scripts/"), Text: f.T.Scripts, Current: current == "scripts"},
+		{URL: f.Page("api/"), Text: f.T.API, Current: current == "api"},
+	}
+	f.Nav = append(f.Nav, navGroup{Title: e.title, Links: links})
+	recent := navGroup{Title: f.T.Recent}
+	for _, r := range e.releases[:min(len(e.releases), navReleases)] {
+		recent.Links = append(recent.Links, linkView{URL: f.Page(ReleasePath(e.id, r.ID)), Text: r.ID})
+	}
+	if len(recent.Links) > 0 {
+		f.Nav = append(f.Nav, recent)
+	}
+	f.Nav = append(f.Nav, f.plainNav(current)...)
+}
+
+// anyNav is the navigation of a page that belongs to no product.
+func (f *frame) anyNav(current string) {
+	if len(f.local.editions) == 1 {
+		f.productNav(f.local.editions[0], current)
+		return
+	}
+	g := navGroup{Title: f.T.Products}
+	for _, e := range f.local.editions {
+		g.Links = append(g.Links, linkView{URL: f.Page(ProductPath(e.id)), Text: e.title})
+	}
+	g.Links = append(g.Links,
+		linkView{URL: f.Page("scripts/"), Text: f.T.Scripts, Current: current == "scripts"},
+		linkView{URL: f.Page("api/"), Text: f.T.API, Current: current == "api"})
+	f.Nav = slices.Concat(f.Nav, []navGroup{g}, f.plainNav(current))
+}
+
+// plainNav is the plain pages, nothing when there are none.
+func (f *frame) plainNav(current string) []navGroup {
+	links := f.plainLinks(current)
+	if len(links) == 0 {
+		return nil
+	}
+	return []navGroup{{Title: f.T.Pages, Links: links}}
+}
+
+func (f *frame) plainLinks(current string) []linkView {
+	var out []linkView
+	for _, p := range f.local.plain {
+		if p.url != "" {
+			out = append(out, linkView{URL: f.Page(p.url), Text: p.title, Current: current == p.url})
+		}
+	}
+	return out
+}

@@ -1,0 +1,205 @@
+package site
+
+import (
+	"bytes"
+	"html/template"
+	"strconv"
+
+	"upgraph/internal/release"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// homeView is the home of a product.
+type homeView struct {
+	Title      string
+	Summary    template.HTML
+	Intro      []template.HTML
+	Picker     pickerView
+	Latest     *releaseLine
+	Facts      []fact
+	Channels   []channelView
+	Notes      []noteView
+	Conditions []checkView
+	Releases   []releaseLine
+	All        string // list of all releases
+	Scripts    string
+	JSON       string
+	Plain      []linkView
+	IDs        map[string]string
+}
+
+// channelView is a channel with its newest release.
+type channelView struct{ ID, Head, URL string }
+
+// releaseLine is a release in a list.
+type releaseLine struct {
+	ID, URL, Date, Status string
+	Latest                bool
+	Changes, Warnings     int
+	Breaking              int
+	Upgrade               *linkView // from the release before
+	Lead                  template.HTML
+}
+
+// pickerView is the form that asks from where to where.
+type pickerView struct {
+	Action   string
+	Releases []option // in upgrade order; empty where there are too many to list
+	From, To string
+	Product  string
+}
+
+// option is one release of the picker with the name of its folder.
+type option struct {
+	ID, Segment, Label string
+	Selected           bool
+}
+
+// maxOptions is how many releases the picker lists; beyond it takes typing.
+const maxOptions = 300
+
+// rootPage is the home of the only product, or the list of products.
+func (l *local) rootPage() func(*bytes.Buffer) error {
+	if len(l.editions) == 1 {
+		return l.homePage(l.editions[0], "")
+	}
+	return func(b *bytes.Buffer) error {
+		f := l.frame("")
+		f.Title, f.Description, f.Wide = f.SiteTitle, l.text.SiteDescription, true
+		var products []homeView
+		for _, e := range l.editions {
+			products = append(products, homeView{Title: e.title, All: f.Page(ProductPath(e.id)), Latest: f.latestLine(e)})
+		}
+		f.Nav = f.plainNav("")
+		f.Main = struct {
+			Products []homeView
+			Intro    template.HTML
+			Plain    []linkView
+		}{products, f.rootText(), f.plainLinks("")}
+		return f.execute("products", b)
+	}
+}
+
+// rootText is the plain page at the root of the site, empty when there is none.
+func (f *frame) rootText() template.HTML {
+	for _, p := range f.local.plain {
+		if p.url == "" {
+			return f.plainBody(p)
+		}
+	}
+	return ""
+}
+
+func (l *local) homePage(e *edition, folder string) func(*bytes.Buffer) error {
+	return func(b *bytes.Buffer) error {
+		f := l.frame(folder)
+		f.Title = l.text.fill(l.text.HomeTitle, e.title)
+		f.Description = l.text.fill(l.text.HomeDescription, e.title)
+		if f.Canonical != "" {
+			f.Canonical = l.absolute(l.prefix + ProductPath(e.id))
+		}
+		f.productNav(e, "home")
+		f.language(e.generalLang)
+		f.Main = f.homeView(e)
+		return f.execute("home", b)
+	}
+}
+
+func (f *frame) homeView(e *edition) *homeView {
+	v := &homeView{
+		Title: e.title, All: f.Page(ProductPath(e.id) + "releases/"), Scripts: f.Page("scripts/"),
+		JSON: f.File("v1/" + Segment(e.id) + "/compat.json"), IDs: map[string]string{},
+	}
+	if intro := f.rootText(); intro != "" && len(f.local.editions) == 1 {
+		v.Intro = append(v.Intro, intro)
+	}
+	v.IDs["latest"] = f.section("latest", f.T.Latest)
+	v.Picker = f.picker(e)
+	if v.Latest = f.latestLine(e); v.Latest != nil {
+		v.Facts = f.facts(e.latest())
+	}
+	for _, c := range e.Catalog.Channels {
+		v.Channels = append(v.Channels, channelView{ID: c.ID, Head: c.Head, URL: f.Page(ReleasePath(e.id, c.Head))})
+	}
+	for _, d := range e.general {
+		src := e.Docs[d.Path]
+		if d.Summary != "" && v.Summary == "" {
+			v.Summary = f.inline(nil, d.Summary)
+		}
+		for _, x := range d.Extra {
+			if shown(x) {
+				v.Intro = append(v.Intro, f.block(src, x.Text, "", 3))
+			}
+		}
+		v.Notes = append(v.Notes, f.notes(d.Notes, src, d.Path, "")...)
+		v.Conditions = append(v.Conditions, f.homeConditions(e, d)...)
+	}
+	if len(v.Notes)+len(v.Conditions)+len(v.Intro) > 0 {
+		v.IDs["mind"] = f.section("mind", f.T.MindAlways)
+	}
+	v.IDs["releases"] = f.section("releases", f.T.Releases)
+	for _, r := range e.releases[:min(len(e.releases), 20)] {
+		v.Releases = append(v.Releases, f.releaseLine(e, r))
+	}
+	return v
+}
+
+func (f *frame) homeConditions(e *edition, d *release.Document) []checkView {
+	var out []checkView
+	for _, c := range d.Conditions {
+		out = append(out, checkView{HTML: f.inline(e.Docs[d.Path], c.Text), When: f.T.when(c.When), At: trace{File: d.Path, Line: c.Line}})
+	}
+	return out
+}
+
+func (f *frame) latestLine(e *edition) *releaseLine {
+	r := e.latest()
+	if r == nil {
+		return nil
+	}
+	line := f.releaseLine(e, r)
+	return &line
+}
+
+func (f *frame) releaseLine(e *edition, r *record) releaseLine {
+	v := releaseLine{ID: r.ID, URL: f.Page(ReleasePath(e.id, r.ID)), Date: r.Date, Status: f.T.status(string(r.Status)), Latest: e.latest() == r}
+	if v.Date == "" && len(r.BuiltAt) >= 10 {
+		v.Date = r.BuiltAt[:10]
+	}
+	for _, p := range r.parts {
+		v.Changes += len(p.guide.Changes)
+		v.Warnings += len(p.guide.Notes)
+		for _, c := range p.guide.Changes {
+			if c.Breaking {
+				v.Breaking++
+			}
+		}
+	}
+	if into := e.into[r.ID]; len(into) > 0 {
+		v.Upgrade = &linkView{URL: f.Page(UpgradePath(e.id, into[0].From, into[0].To)), Text: into[0].From}
+	}
+	return v
+}
+
+// picker offers the releases from which and to which there is a way.
+func (f *frame) picker(e *edition) pickerView {
+	v := pickerView{Action: f.Page(ProductPath(e.id) + "upgrade/"), Product: e.id}
+	if len(e.releases) > maxOptions {
+		return v
+	}
+	from, to := "", ""
+	if r := e.latest(); r != nil && len(e.into[r.ID]) > 0 {
+		from, to = e.into[r.ID][0].From, r.ID
+	}
+	for i := len(e.releases) - 1; i >= 0; i-- {
+		r := e.releases[i]
+		label := r.ID
+		if len(r.Aliases) > 0 {
+			label += " (" + r.Aliases[0] + ")"
+		}
+		v.Releases = append(v.Releases, option{ID: r.ID, Segment: Segment(r.ID), Label: label})
+	}
+	v.From, v.To = from, to
+	return v
+}

@@ -1,0 +1,279 @@
+package site
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"regexp"
+	"strings"
+
+	"upgraph/internal/compat"
+	"upgraph/internal/plan"
+)
+
+// pathView is the page of an upgrade path.
+type pathView struct {
+	From, To         string
+	FromURL, ToURL   string
+	Product          string
+	Store            string // names the ticked boxes; changes with what runs
+	Digest           string
+	Hops             []hopView
+	Stops            []linkView // every release on the way
+	Changes          int
+	Commands, Manual int
+	Warnings         []noteView // of the releases on the way
+	Breaking         []changeView
+	Risks, Rules     []noteView
+	General          []noteView // of the whole product
+	Stopped, Started []checkView
+	Before, After    []checkView
+	Checks           []checkView
+	Script           *scriptView
+	PlanLine         template.HTML
+	PlanRelative     bool
+	Rollback         rollbackView
+	IDs              map[string]string // of the sections
+}
+
+// hopView is one upgrade on the way.
+type hopView struct {
+	ID, From, To string
+	ToURL        string
+	Deploy       string
+	Basis        string
+	BasisAt      []trace
+	Notes        []noteView
+	Steps        []stepView
+	Changes      []changeGroup
+	ChangeCount  int
+	Gate         string
+	Lang         string // where it differs from that of the page
+}
+
+// rollbackView is what the guide says about going back.
+type rollbackView struct {
+	Refused bool
+	Text    template.HTML // the guide's own sentence, empty when it has none
+	At      trace
+}
+
+func (l *local) pathPage(e *edition, pair Pair) func(*bytes.Buffer) error {
+	return func(b *bytes.Buffer) error {
+		p, err := e.Plan(pair.From, pair.To)
+		if err != nil {
+			return fmt.Errorf("plan the page from %s to %s: %w", pair.From, pair.To, err)
+		}
+		f := l.frame(UpgradePath(e.id, pair.From, pair.To))
+		f.Title = l.text.fill(l.text.PathTitle, e.title, pair.From, pair.To)
+		f.Description = l.text.fill(l.text.PathDescription, pair.From, pair.To, l.text.Hops.Of(len(p.Hops)))
+		f.productNav(e, "upgrade")
+		f.Crumbs = []linkView{{URL: f.Page(ProductPath(e.id)), Text: e.title}, {URL: f.Page(ProductPath(e.id) + "upgrade/"), Text: l.text.Upgrade}}
+		f.Main = f.pathView(e, p)
+		return f.execute("path", b)
+	}
+}
+
+func (f *frame) pathView(e *edition, p *plan.Plan) *pathView {
+	t := f.T
+	v := &pathView{
+		From: p.From, To: p.To, Product: e.id, Digest: p.Digest,
+		FromURL: f.Page(ReleasePath(e.id, p.From)), ToURL: f.Page(ReleasePath(e.id, p.To)),
+		Store: e.id + "/" + strings.TrimPrefix(p.Digest, "sha256:"), IDs: map[string]string{},
+	}
+	id := func(name, title string) { v.IDs[name] = f.section(name, title) }
+	id("bites", t.Bites)
+	v.Warnings = f.planNotes(e, p, false)
+	v.General = f.planNotes(e, p, true)
+	f.planRules(e, v, p)
+	id("stopped", t.Stopped)
+	id("before", t.Before)
+	f.conditions(e, v, p)
+	id("script", t.Script)
+	if e.PairScript != nil {
+		v.Script = f.script(e.PairScript(p.From, p.To), true)
+	}
+	v.PlanLine = f.planLine(e, p.From, p.To)
+	v.PlanRelative = f.local.in.BaseURL == ""
+	v.Stops = append(v.Stops, linkView{URL: v.FromURL, Text: p.From})
+	for i, hop := range p.Hops {
+		h := f.hop(e, p, i, hop)
+		v.Hops = append(v.Hops, h)
+		v.Changes += h.ChangeCount
+		v.Stops = append(v.Stops, linkView{URL: h.ToURL, Text: h.To})
+	}
+	for _, s := range p.Steps {
+		if s.Kind == "exec" || s.Kind == "shell" {
+			v.Commands++
+		} else if s.Kind == "manual" {
+			v.Manual++
+		}
+	}
+	if len(v.After) > 0 {
+		id("after", t.After)
+	}
+	id("rollback", t.Rollback)
+	v.Rollback = f.rollback(p.Rollback)
+	id("changes", t.AllChanges)
+	return v
+}
+
+func (f *frame) rollback(r compat.Rollback) rollbackView {
+	v := rollbackView{Refused: r.Policy != "allow"}
+	if r.Statement != "" && r.Statement != "unstated" {
+		v.Text = f.inline(nil, r.Statement)
+	}
+	if r.Source != nil {
+		v.At = sourceOf(*r.Source)
+	}
+	return v
+}
+
+// planLine is how the runner prints the same plan.
+func (f *frame) planLine(e *edition, from, to string) template.HTML {
+	rest := commandLine("--product", e.id, "--from", from, "--to", to)
+	if rest == "" {
+		return ""
+	}
+	return f.shell("upgraph-run plan --catalog " + f.local.shellURL("v1/"+Segment(e.id)+"/compat.json") + " " + rest)
+}
+
+// hop shows one hop with the steps, notes and changes of its release.
+func (f *frame) hop(e *edition, p *plan.Plan, i int, hop plan.Hop) hopView {
+	h := hopView{From: hop.From, To: hop.To, Deploy: hop.DeployVersion, ToURL: f.Page(ReleasePath(e.id, hop.To))}
+	h.ID = f.section(fmt.Sprintf("hop-%d", i+1), fmt.Sprintf("%d. %s", i+1, hop.To))
+	h.Basis = f.T.basis(hop.Basis.Rule)
+	for _, s := range hop.Basis.Sources {
+		h.BasisAt = append(h.BasisAt, sourceOf(s))
+	}
+	if hop.Gate != nil {
+		h.Gate = hop.Gate.Text
+	}
+	var steps []compat.Step
+	for _, s := range p.Steps {
+		if s.Hop != nil && *s.Hop == i {
+			steps = append(steps, s.Catalog())
+		}
+	}
+	r := e.records[hop.To]
+	if r == nil || len(r.parts) == 0 {
+		h.Steps = f.catalogSteps(steps, nil, boxes(steps))
+		return h
+	}
+	if r.lang != f.Lang {
+		h.Lang = r.lang
+	}
+	prefix := Segment(r.ID) + "-"
+	for n, pt := range r.parts {
+		d := e.source(pt.doc)
+		h.Notes = append(h.Notes, f.notes(pt.guide.Notes, d, pt.doc.Path, prefix)...)
+		if n == 0 {
+			h.Steps = f.guideSteps(r, pt, d, steps, boxes(steps))
+		}
+		h.Changes = append(h.Changes, f.grouped(pt.guide.Changes, d, pt.doc.Path, prefix)...)
+		h.ChangeCount += len(pt.guide.Changes)
+	}
+	return h
+}
+
+// planNotes are the notes of the plan: those of the whole product, or those of
+// the releases on the way. Where the page's language has the same notes, they
+// are shown in it.
+func (f *frame) planNotes(e *edition, p *plan.Plan, general bool) []noteView {
+	var out []noteView
+	for _, n := range p.Notes {
+		if (n.Release == "") != general {
+			continue
+		}
+		v := noteView{
+			Severity: severity(n.Severity), Label: f.noteLabel(n.Label, n.Severity),
+			HTML: f.inline(e.Docs[n.Source.File], n.Text), Release: n.Release, At: sourceOf(n.Source),
+		}
+		if n.Release != "" {
+			v.URL = f.Page(ReleasePath(e.id, n.Release))
+		}
+		if tr, ok := e.translatedNote(n); ok {
+			v.HTML, v.Label = f.inline(e.source(tr.doc), tr.note.Text), f.noteLabel(tr.note.Label, tr.note.Severity)
+			v.At = trace{File: tr.doc.Path, Line: tr.note.Line}
+		} else if e.primary != f.Lang {
+			v.Lang = e.primary
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// planRules are constraints, risks and breaking changes on the way.
+func (f *frame) planRules(e *edition, v *pathView, p *plan.Plan) {
+	for _, c := range p.Constraints {
+		n := noteView{Severity: "important", Label: f.T.Rule, HTML: f.inline(e.Docs[c.Source.File], c.Text), At: sourceOf(c.Source)}
+		if c.Type == "lockstep" && len(c.Components) > 0 {
+			n.HTML = template.HTML(template.HTMLEscapeString(f.T.fill(f.T.Lockstep, strings.Join(c.Components, ", "))))
+		}
+		var on []string
+		for _, i := range c.Hops {
+			if i >= 0 && i < len(p.Hops) {
+				on = append(on, p.Hops[i].To)
+			}
+		}
+		n.Release = strings.Join(on, ", ")
+		v.Rules = append(v.Rules, n)
+	}
+	for _, r := range p.Risks {
+		v.Risks = append(v.Risks, noteView{Severity: "warning", Label: f.T.Risk, HTML: f.inline(e.Docs[r.Source.File], r.Text), At: sourceOf(r.Source)})
+	}
+	for _, hop := range p.Hops {
+		if r := e.records[hop.To]; r != nil {
+			for _, pt := range r.parts {
+				for _, c := range pt.guide.Changes {
+					if c.Breaking {
+						v.Breaking = append(v.Breaking, f.change(c, e.source(pt.doc), pt.doc.Path, "breaking-"+Segment(hop.To)+"-"))
+					}
+				}
+			}
+		}
+	}
+}
+
+// stops and starts find the conditions that say what stands still during the
+// upgrade, in the languages that guides are written in.
+var (
+	stops  = regexp.MustCompile(`(?i)\b(stop|stopped|stopping|pause|paused|shut ?down|quiesced?|offline|read-only|maintenance)\b|停止|暂停|停机|停用|只读`)
+	starts = regexp.MustCompile(`(?i)\b(re-?start|re-?started|start|started|resume|resumed)\b|启动|恢复|重启`)
+)
+
+// conditions are what a person sees to once, and the checks of the whole plan.
+func (f *frame) conditions(e *edition, v *pathView, p *plan.Plan) {
+	for _, s := range p.Steps {
+		if s.Hop != nil {
+			continue
+		}
+		c := checkView{HTML: f.inline(e.Docs[s.Source.File], s.Text), Tick: s.ID, At: sourceOf(s.Source)}
+		if tr, ok := e.translatedCondition(s, p); ok {
+			c.HTML = f.inline(e.source(tr.doc), tr.text)
+			c.At = trace{File: tr.doc.Path, Line: tr.line}
+		}
+		if strings.HasPrefix(s.ID, "after/") {
+			v.After = append(v.After, c)
+			if starts.MatchString(s.Text) {
+				v.Started = append(v.Started, c)
+			}
+			continue
+		}
+		v.Before = append(v.Before, c)
+		if stops.MatchString(s.Text) {
+			v.Stopped = append(v.Stopped, c)
+		}
+	}
+	for _, c := range p.Checks {
+		at := trace{}
+		if c.Source != nil {
+			at = sourceOf(*c.Source)
+		}
+		says := template.HTML("")
+		if c.Text != "" {
+			says = f.inline(e.Docs[at.File], c.Text)
+		}
+		v.Checks = append(v.Checks, checkView{HTML: f.checkHTML(&c.Check), When: f.T.when(c.When), Tick: "check/" + c.ID, Says: says, At: at})
+	}
+}

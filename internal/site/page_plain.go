@@ -1,0 +1,179 @@
+package site
+
+import (
+	"bytes"
+	"cmp"
+	"html/template"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"upgraph/internal/doc"
+)
+
+// plainPage is a page that is no guide, in one language.
+type plainPage struct {
+	doc     *doc.Doc
+	url     string // "" for the root page
+	lang    string // of the text
+	title   string
+	summary string
+	weight  int
+	body    string
+}
+
+// plainPages are the plain pages of a site as one language shows them: each
+// page in that language, else in the first that has it. By weight, then
+// address.
+func plainPages(all []*Plain, languages []string, lang string) []*plainPage {
+	byURL := map[string]map[string]*Plain{}
+	var urls []string
+	for _, p := range all {
+		u := cleanURL(p.URL)
+		if byURL[u] == nil {
+			byURL[u] = map[string]*Plain{}
+			urls = append(urls, u)
+		}
+		byURL[u][p.Language] = p
+	}
+	var out []*plainPage
+	for _, u := range urls {
+		for _, try := range append([]string{lang}, languages...) {
+			if p := byURL[u][try]; p != nil {
+				out = append(out, newPlain(p, u))
+				break
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *plainPage) int {
+		return cmp.Or(cmp.Compare(a.weight, b.weight), cmp.Compare(a.url, b.url))
+	})
+	return out
+}
+
+// cleanURL makes safe segments of an address that came from a file name.
+func cleanURL(u string) string {
+	var out []string
+	for _, part := range strings.Split(path.Clean("/"+u), "/") {
+		if part != "" {
+			out = append(out, Segment(part))
+		}
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return strings.Join(out, "/") + "/"
+}
+
+func newPlain(p *Plain, url string) *plainPage {
+	v := &plainPage{doc: p.Doc, url: url, lang: p.Language}
+	front := func(key string) string {
+		if p.Doc.Front == nil {
+			return ""
+		}
+		value, _ := p.Doc.Front.Value.Get(key)
+		return value.Scalar
+	}
+	v.title, v.summary = front("title"), front("summary")
+	v.weight, _ = strconv.Atoi(front("weight"))
+	var body strings.Builder
+	titled := false
+	for _, b := range p.Doc.Blocks {
+		switch {
+		case b.Kind == doc.FrontMatter:
+			continue
+		case b.Kind == doc.Heading && b.Level == 1 && !titled && (v.title == "" || v.title == b.Text):
+			v.title, titled = b.Text, true // the page's own heading stands above
+			continue
+		}
+		body.WriteString(b.Markdown)
+		body.WriteByte('\n')
+	}
+	if v.title == "" {
+		v.title = path.Base(strings.TrimSuffix(p.Doc.Path, path.Ext(p.Doc.Path)))
+	}
+	v.body = body.String()
+	return v
+}
+
+func (l *local) plainPage(p *plainPage) func(*bytes.Buffer) error {
+	return func(b *bytes.Buffer) error {
+		f := l.frame(p.url)
+		f.Title, f.Description = p.title, p.summary
+		f.anyNav(p.url)
+		f.language(p.lang)
+		f.Main = struct {
+			Title, Summary string
+			Body           template.HTML
+			At             trace
+		}{p.title, p.summary, f.plainBody(p), trace{File: p.doc.Path, Line: 1}}
+		return f.execute("plain", b)
+	}
+}
+
+// plainBody renders the text of a page; its headings make the contents list.
+func (f *frame) plainBody(p *plainPage) template.HTML {
+	return f.local.md.fragment(place{
+		doc: p.doc, link: f.linker, resolve: f.local.resolvePlain(f.linker, p), ids: f.ids, level: 2,
+		heading: func(level int, id, title string) {
+			if level == 2 {
+				f.TOC = append(f.TOC, linkView{URL: "#" + id, Text: title})
+			}
+		},
+	}, p.body)
+}
+
+// resolvePlain also knows the headings of the page itself.
+func (l *local) resolvePlain(link linker, p *plainPage) func(*doc.Doc, string) (string, bool) {
+	outer := l.resolve(link)
+	own := map[string]bool{}
+	for _, b := range p.doc.Blocks {
+		if b.Kind == doc.Heading && b.Text != p.title {
+			own[slug(b.Text)] = true
+		}
+	}
+	return func(from *doc.Doc, dest string) (string, bool) {
+		if fragment, ok := strings.CutPrefix(dest, "#"); ok {
+			id := slug(fragment)
+			return "#" + id, own[id]
+		}
+		return outer(from, dest)
+	}
+}
+
+func (l *local) searchPage() func(*bytes.Buffer) error {
+	return func(b *bytes.Buffer) error {
+		f := l.frame("search/")
+		f.Title, f.Description, f.Wide = l.text.Search, l.text.SearchDescription, true
+		f.anyNav("search")
+		return f.execute("search", b)
+	}
+}
+
+// notFoundView is what is offered where there is no page.
+type notFoundView struct {
+	Home     string
+	Releases []navGroup
+}
+
+func (l *local) notFoundPage() func(*bytes.Buffer) error {
+	return func(b *bytes.Buffer) error {
+		f := l.frame("")
+		f.linker.root = l.basePath() // served at any address: nothing relative leads anywhere
+		f.Absolute = true
+		f.Title, f.Description, f.Wide, f.Canonical = l.text.NotFound, l.text.NotFound, true, ""
+		f.Alternates = nil
+		f.anyNav("")
+		v := &notFoundView{Home: f.Page("")}
+		for _, e := range l.editions {
+			g := navGroup{Title: e.title}
+			for _, r := range e.releases[:min(len(e.releases), 50)] {
+				g.Links = append(g.Links, linkView{URL: f.Page(ReleasePath(e.id, r.ID)), Text: r.ID})
+			}
+			v.Releases = append(v.Releases, g)
+		}
+		f.Main = v
+		return f.execute("notfound", b)
+	}
+}

@@ -1,0 +1,227 @@
+package site
+
+import (
+	"bytes"
+	"html/template"
+	"slices"
+
+	"upgraph/internal/compat"
+	"upgraph/internal/doc"
+	"upgraph/internal/release"
+)
+
+// releaseView is a release's page.
+type releaseView struct {
+	ID, Status   string
+	Latest       bool
+	Outside      bool // no release of the catalog
+	Facts        []fact
+	FactsID      string
+	Info         []compat.KeyValue
+	Parts        []partView
+	Script       *scriptView
+	Arrive, Go   []linkView
+	Older, Newer *linkView
+	JSON         string
+}
+
+// fact is one line about a release. Code is copied as it stands.
+type fact struct {
+	Label, Value string
+	Code         bool
+}
+
+// partView is what one document says about the release.
+type partView struct {
+	Heading string // shown where there are several parts
+	Lead    []template.HTML
+	About   []template.HTML // beside the version information
+	Notes   []noteView
+	NotesID string
+	// Changes, with the prose before and behind them.
+	ChangesID, StepsID, ChecksID string
+	ChangesLead, ChangesTail     []template.HTML
+	Changes                      []changeGroup
+	StepsLead, StepsTail         []template.HTML
+	Steps                        []stepView
+	Checks                       []checkView
+	Rules                        []noteView
+	Other                        []otherSection
+	Source                       release.Span
+	File                         string
+}
+
+// otherSection is a section of the guide that is nothing of the above.
+type otherSection struct {
+	ID, Title string
+	Blocks    []template.HTML
+}
+
+// checkView is a check or a rule with its line.
+type checkView struct {
+	HTML template.HTML
+	When string
+	Tick string
+	Says template.HTML
+	At   trace
+}
+
+func (l *local) releasePage(e *edition, r *record) func(*bytes.Buffer) error {
+	return func(b *bytes.Buffer) error {
+		f := l.frame(ReleasePath(e.id, r.ID))
+		f.Title = e.title + " " + r.ID
+		f.Description = l.text.fill(l.text.ReleaseDescription, e.title, r.ID)
+		f.productNav(e, "releases")
+		f.Crumbs = []linkView{{URL: f.Page(ProductPath(e.id)), Text: e.title}, {URL: f.Page(ProductPath(e.id) + "releases/"), Text: l.text.Releases}}
+		f.language(r.lang)
+		f.Main = f.releaseView(e, r)
+		return f.execute("release", b)
+	}
+}
+
+// language says so where the text is not in the language of the page.
+func (f *frame) language(lang string) {
+	if lang != "" && lang != f.Lang {
+		f.ContentLang, f.Banner = lang, f.T.Untranslated
+	}
+}
+
+func (f *frame) releaseView(e *edition, r *record) *releaseView {
+	v := &releaseView{
+		ID: r.ID, Status: f.T.status(string(r.Status)), Outside: r.index < 0, Latest: e.latest() == r,
+		JSON: f.File("v1/" + Segment(e.id) + "/compat.json"), Info: r.Info,
+	}
+	if v.Facts = f.facts(r); len(v.Facts) > 0 {
+		v.FactsID = f.section("facts", f.T.Facts)
+	}
+	for i, p := range r.parts {
+		prefix := Segment(r.ID) + "-"
+		var steps []compat.Step
+		if i == 0 {
+			steps = e.steps[r.ID]
+		}
+		v.Parts = append(v.Parts, f.part(e, r, p, prefix, steps))
+	}
+	if len(v.Parts) > 1 {
+		for i := range v.Parts {
+			v.Parts[i].Heading = r.parts[i].guide.Heading
+		}
+	}
+	if e.ToScript != nil && !v.Outside {
+		v.Script = f.script(e.ToScript(r.ID), true)
+	}
+	if v.Script != nil {
+		v.Script.ID = f.section("script", f.T.Script)
+	}
+	f.ways(e, r, v)
+	return v
+}
+
+// ways links the paths into and out of a release and the releases around it.
+func (f *frame) ways(e *edition, r *record, v *releaseView) {
+	for _, p := range e.into[r.ID] {
+		v.Arrive = append(v.Arrive, linkView{URL: f.Page(UpgradePath(e.id, p.From, p.To)), Text: p.From})
+	}
+	for _, p := range e.outOf[r.ID] {
+		v.Go = append(v.Go, linkView{URL: f.Page(UpgradePath(e.id, p.From, p.To)), Text: p.To})
+	}
+	if len(v.Arrive) > 0 || len(v.Go) > 0 {
+		f.section("ways", f.T.Ways)
+	}
+	older, newer := e.neighbours(r)
+	link := func(r *record) *linkView {
+		if r == nil {
+			return nil
+		}
+		return &linkView{URL: f.Page(ReleasePath(e.id, r.ID)), Text: r.ID}
+	}
+	v.Older, v.Newer = link(older), link(newer)
+}
+
+// facts are what is known about a build, each to be copied.
+func (f *frame) facts(r *record) []fact {
+	all := []fact{
+		{f.T.Build, r.Build, true},
+		{f.T.DeployVersion, r.DeployVersion, true},
+		{f.T.Date, r.Date, false},
+		{f.T.BuiltAt, r.BuiltAt, false},
+		{f.T.Toolchain, r.Toolchain, true},
+	}
+	if r.Git != nil {
+		all = slices.Insert(all, 2, fact{f.T.Commit, r.Git.Commit, true}, fact{f.T.Branch, r.Git.Branch, true})
+	}
+	for _, a := range r.Aliases {
+		all = append(all, fact{f.T.Alias, a, true})
+	}
+	return slices.DeleteFunc(all, func(x fact) bool { return x.Value == "" })
+}
+
+// part shows what one document says about a release: every record and, in its
+// section, every block that is no record.
+func (f *frame) part(e *edition, r *record, p part, prefix string, steps []compat.Step) partView {
+	d, file := e.source(p.doc), p.doc.Path
+	v := partView{File: file, Source: p.guide.Span}
+	extra := f.extras(p.guide, d, prefix)
+	v.Lead, v.About = extra.take("", 0, true), extra.take(release.RoleInfo, 0, true)
+	if len(p.doc.Releases) == 1 {
+		v.Lead = append(f.documentLead(p.doc, d, prefix), v.Lead...)
+		v.Notes = f.notes(p.doc.Notes, d, file, prefix)
+	}
+	v.Notes = append(v.Notes, f.notes(p.guide.Notes, d, file, prefix)...)
+	v.Checks = f.checks(p.guide.Checks, file)
+	for _, c := range p.guide.Constraints {
+		v.Rules = append(v.Rules, noteView{Severity: "important", Label: f.T.Rule, HTML: f.inline(d, c.Text), At: trace{File: file, Line: c.Line}})
+	}
+	first := firstLine(p.guide.Changes, func(c release.Change) int { return c.Line })
+	v.ChangesLead, v.ChangesTail = extra.take(release.RoleChanges, first, true), extra.take(release.RoleChanges, first, false)
+	if len(p.guide.Changes)+len(v.ChangesLead)+len(v.ChangesTail) > 0 {
+		v.ChangesID = f.section("changes", f.T.Changes)
+		v.Changes = f.grouped(p.guide.Changes, d, file, prefix)
+	}
+	first = firstLine(p.guide.Steps, func(s release.Step) int { return s.Line })
+	v.StepsLead, v.StepsTail = extra.take(release.RoleSteps, first, true), extra.take(release.RoleSteps, first, false)
+	if len(p.guide.Steps)+len(steps)+len(v.StepsLead)+len(v.StepsTail) > 0 {
+		v.StepsID = f.section("steps", f.T.Steps)
+		v.Steps = f.guideSteps(r, p, d, steps, nil)
+	}
+	if len(v.Checks)+len(v.Rules) > 0 {
+		v.ChecksID = f.section("checks", f.T.Checks)
+	}
+	v.Other = extra.rest(f)
+	return v
+}
+
+// documentLead is what stands around the only release of a document.
+func (f *frame) documentLead(d *release.Document, src *doc.Doc, prefix string) []template.HTML {
+	var out []template.HTML
+	if d.Summary != "" {
+		out = append(out, f.inline(nil, d.Summary))
+	}
+	for _, x := range d.Extra {
+		if shown(x) {
+			out = append(out, f.block(src, x.Text, prefix+"text-", 3))
+		}
+	}
+	return out
+}
+
+func (f *frame) checks(cs []release.Check, file string) []checkView {
+	var out []checkView
+	for _, c := range cs {
+		out = append(out, checkView{
+			HTML: f.checkHTML(&compat.Check{Type: c.Type, File: c.File, Format: c.Format, Key: c.Key, Value: c.Value}),
+			When: f.T.when(c.When), At: trace{ID: f.ids.unique("check-" + slug(c.ID)), File: file, Line: c.Line},
+		})
+	}
+	return out
+}
+
+// firstLine is the line of the first record, a line behind every other where
+// there is none.
+func firstLine[T any](records []T, line func(T) int) int {
+	first := int(^uint(0) >> 1)
+	for _, r := range records {
+		first = min(first, line(r))
+	}
+	return first
+}

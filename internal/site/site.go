@@ -1,0 +1,105 @@
+// Package site makes the pages that people read: releases, upgrade paths,
+// scripts, the JSON, search and plain pages, in every language of the site.
+//
+// It must not read files, plan, or decide what a step runs: it shows records,
+// catalogs and plans as it gets them, and nothing of a guide gets lost on the
+// way.
+package site
+
+import (
+	"bytes"
+	"iter"
+
+	"upgraph/internal/compat"
+	"upgraph/internal/doc"
+	"upgraph/internal/plan"
+	"upgraph/internal/release"
+)
+
+// Input is everything that the pages are made from.
+type Input struct {
+	Title string
+	// BaseURL is the address of the site's root, with a path where the site
+	// lives under one; empty when it is not known. Links between pages are
+	// relative and need none.
+	BaseURL   string
+	Generator string // "upgraph 0.1.0"
+	// Languages of the site; the first has no prefix in addresses.
+	Languages []string
+	Products  []*Product
+	Plain     []*Plain
+	// File gives digest and size of an artefact that was written before the
+	// pages, by its path relative to the root of the site. Nil means none.
+	File func(path string) (Sum, bool)
+}
+
+// Sum is the SHA-256, in hex, and the size in bytes of a written file.
+type Sum struct {
+	SHA256 string
+	Size   int64
+}
+
+// Product is one product in all languages.
+type Product struct {
+	Catalog *compat.Catalog
+	// Guides are the documents of each language in content order.
+	Guides map[string][]*release.Document
+	Docs   map[string]*doc.Doc // by path
+	// Pairs are those that have a path page, nearest first.
+	Pairs []Pair
+	Plan  func(from, to string) (*plan.Plan, error)
+	// PairScript and ToScript give the path of a script, relative to the root
+	// of the site, whether it was written or not. Nil means that there is none.
+	PairScript func(from, to string) string
+	ToScript   func(to string) string
+}
+
+// Pair is an upgrade that has a page of its own, by release ids.
+type Pair struct {
+	From, To string
+	Hops     int
+}
+
+// Plain is a page that is no guide.
+type Plain struct {
+	Doc      *doc.Doc
+	Language string
+	// URL is where the page is served, below the prefix of its language
+	// ("about/"). Equal for translations of one page.
+	URL string
+}
+
+// Page is one HTML file. Path is relative to the root of the site. Render may
+// run on any goroutine, at the same time as that of other pages.
+type Page struct {
+	Path   string
+	Render func(*bytes.Buffer) error
+}
+
+// Pages streams every page of the site. What is made beforehand grows with the
+// number of releases, never with the number of pages.
+func Pages(in *Input) iter.Seq[Page] {
+	return func(yield func(Page) bool) {
+		s, err := newSite(in)
+		if err != nil {
+			yield(Page{Path: "index.html", Render: func(*bytes.Buffer) error { return err }})
+			return
+		}
+		for e := range s.each() {
+			if !s.editionPages(e, yield) {
+				return
+			}
+		}
+	}
+}
+
+// each yields the site once in every language.
+func (s *site) each() iter.Seq[*local] {
+	return func(yield func(*local) bool) {
+		for i := range s.locals {
+			if !yield(s.locals[i]) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,141 @@
+// What JavaScript adds to pages that work without it: copy buttons, ticks that
+// stay, the straight way from the picker, the theme, and search on first focus.
+const html = document.documentElement;
+const words = html.dataset;
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+function store(key, value) {
+  try {
+    if (value === undefined) return localStorage.getItem(key);
+    if (value === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, value);
+  } catch { /* storage may be forbidden: then nothing is kept */ }
+  return null;
+}
+
+function button(text, label) {
+  const b = document.createElement('button');
+  b.type = 'button';
+  b.textContent = text;
+  if (label) b.setAttribute('aria-label', label);
+  return b;
+}
+
+// Lines that need the address of the site know it now.
+const site = new URL(words.root, location.href).href.replace(/\/$/, '');
+if (location.protocol.startsWith('http')) {
+  for (const code of all('[data-site]')) {
+    code.textContent = code.textContent.replaceAll('"$SITE"', site);
+  }
+  for (const hint of all('[data-sitehint]')) hint.hidden = true;
+}
+
+for (const el of all('[data-copyable]')) {
+  const b = button(words.copy);
+  b.className = 'copy';
+  const text = (el.querySelector('code') ?? el).textContent;
+  b.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(text.trimEnd());
+      b.textContent = words.copied;
+      setTimeout(() => { b.textContent = words.copy; }, 1500);
+    } catch {
+      getSelection().selectAllChildren(el);
+    }
+  });
+  if (el.localName === 'pre') el.append(b); else el.after(b);
+}
+
+const ticks = document.querySelector('[data-ticks]');
+if (ticks) {
+  const key = 'ticks:' + ticks.dataset.ticks;
+  const boxes = all('[data-tick]', ticks);
+  const clear = document.querySelector('[data-clear]');
+  const kept = new Set(JSON.parse(store(key) ?? '[]'));
+  const save = () => {
+    const on = boxes.filter((b) => b.checked).map((b) => b.dataset.tick);
+    store(key, on.length ? JSON.stringify(on) : null);
+    clear.hidden = !on.length;
+  };
+  for (const b of boxes) {
+    b.checked = kept.has(b.dataset.tick);
+    b.addEventListener('change', save);
+  }
+  clear.addEventListener('click', () => {
+    for (const b of boxes) b.checked = false;
+    save();
+  });
+  save();
+}
+
+// segment names the folder of a version, as the generator does.
+function segment(text) {
+  let out = '';
+  const bytes = new TextEncoder().encode(text);
+  bytes.forEach((c, i) => {
+    const ch = String.fromCharCode(c);
+    const inner = i > 0 && i + 1 < bytes.length && bytes[i - 1] !== 46;
+    out += /[A-Za-z0-9_-]/.test(ch) || (ch === '.' && inner) ? ch : '~' + c.toString(16).toUpperCase().padStart(2, '0');
+  });
+  return out;
+}
+
+async function go(form, from, to) {
+  const folder = (name, value) => {
+    const option = form.elements[name].selectedOptions?.[0];
+    return option?.value === value ? option.dataset.segment : segment(value);
+  };
+  const url = new URL(`${folder('from', from)}/${folder('to', to)}/`, form.action);
+  const answer = await fetch(url, { method: 'HEAD' });
+  if (answer.ok) location.replace(url);
+  return answer.ok;
+}
+
+const picker = document.querySelector('[data-picker]');
+if (picker) {
+  picker.addEventListener('submit', (event) => {
+    const { from, to } = picker.elements;
+    event.preventDefault();
+    go(picker, from.value.trim(), to.value.trim()).then((ok) => ok || picker.submit(), () => picker.submit());
+  });
+  const asked = new URLSearchParams(location.search);
+  const [from, to] = [asked.get('from'), asked.get('to')];
+  const missing = document.getElementById('nopath');
+  if (from && to && missing) {
+    picker.elements.from.value = from;
+    picker.elements.to.value = to;
+    const quote = (v) => (/^[\w.:@+=/-]+$/.test(v) ? v : `'${v.replaceAll("'", "'\\''")}'`);
+    const show = () => {
+      const plan = missing.querySelector('[data-plan]');
+      plan.textContent = plan.textContent.replace(/--from .*$/, () => `--from ${quote(from)} --to ${quote(to)}`);
+      missing.hidden = false;
+    };
+    go(picker, from, to).then((ok) => ok || show(), show);
+  }
+}
+
+const theme = button('◐', words.theme);
+theme.addEventListener('click', () => {
+  const dark = (words.scheme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
+  words.scheme = dark ? 'light' : 'dark';
+  store('theme', words.scheme);
+});
+document.querySelector('.tools')?.append(theme);
+if (store('theme')) words.scheme = store('theme');
+
+const form = document.getElementById('search');
+const box = document.getElementById('q');
+let engine;
+const load = () => {
+  engine ??= import(new URL(form.dataset.engine, location.href).href)
+    .then((m) => m.start(form, box, document.getElementById('found') ?? document.getElementById('results'), site));
+  return engine;
+};
+box.addEventListener('focus', load, { once: true });
+document.addEventListener('keydown', (event) => {
+  if (event.key === '/' && !event.target.closest('input, select, textarea')) {
+    event.preventDefault();
+    box.focus();
+  }
+});
+if (document.getElementById('found') && new URLSearchParams(location.search).get('q')) load();
