@@ -201,7 +201,7 @@ func typed(spec *ast.ValueSpec, d *ast.GenDecl) bool {
 }
 
 func TestNothingIsLeftForLater(t *testing.T) {
-	marks := regexp.MustCompile(`\b(?:TO` + `DO|FIX` + `ME|XX` + `X|t\.Skip` + `\(\))(?:\b|$)`)
+	marks := regexp.MustCompile(`\b(?:TO` + `DO|FIX` + `ME|XX` + `X)\b|t\.Skip` + `\(\)`)
 	files(t, func(p string, content []byte) {
 		for i, line := range strings.Split(string(content), "\n") {
 			if m := marks.FindString(line); m != "" {

@@ -1,0 +1,79 @@
+package e2e
+
+import (
+	"html"
+	"net/url"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+var (
+	linkAttribute = regexp.MustCompile(`\s(?:href|src|action)="([^"]*)"`)
+	idAttribute   = regexp.MustCompile(`\sid="([^"]*)"`)
+)
+
+// TestLinksLeadSomewhere follows every link of every page within the site, to
+// the file and to the anchor in it.
+func TestLinksLeadSomewhere(t *testing.T) {
+	site := buildSite(t, filepath.Join(root(), "content"))
+	files := readTree(t, site)
+	pages := map[string]string{}
+	for p := range files {
+		if strings.HasSuffix(p, ".html") {
+			pages[p] = read(t, filepath.Join(site, filepath.FromSlash(p)))
+		}
+	}
+	if len(pages) < 40 {
+		t.Errorf("only %d pages", len(pages))
+	}
+	broken := map[string]bool{} // one line for one fault, however many pages have it
+	links := 0
+	for page, text := range pages {
+		for _, m := range linkAttribute.FindAllStringSubmatch(text, -1) {
+			link := html.UnescapeString(m[1])
+			links++
+			if fault := follow(page, link, files, pages); fault != "" && !broken[link] {
+				broken[link] = true
+				t.Errorf("%s links to %q: %s", page, link, fault)
+			}
+		}
+	}
+	t.Logf("%d links on %d pages", links, len(pages))
+}
+
+// follow says what is wrong with a link of a page; nothing for links that leave
+// the site.
+func follow(page, link string, files tree, pages map[string]string) string {
+	u, err := url.Parse(link)
+	if err != nil {
+		return err.Error()
+	}
+	if u.Scheme != "" || u.Host != "" {
+		return ""
+	}
+	target := page
+	if u.Path != "" {
+		target = strings.TrimPrefix(path.Join("/", path.Dir(page), u.Path), "/")
+		if strings.HasPrefix(u.Path, "/") {
+			target = strings.TrimPrefix(path.Clean(u.Path), "/")
+		}
+		if target == "" || strings.HasSuffix(u.Path, "/") || u.Path == "." || u.Path == ".." {
+			target = path.Join(target, "index.html")
+		}
+	}
+	if _, ok := files[target]; !ok {
+		return "there is no " + target
+	}
+	if u.Fragment == "" {
+		return ""
+	}
+	for _, m := range idAttribute.FindAllStringSubmatch(pages[target], -1) {
+		if html.UnescapeString(m[1]) == u.Fragment {
+			return ""
+		}
+	}
+	return "there is no anchor #" + u.Fragment + " on " + target
+}
