@@ -38,7 +38,6 @@ func (g *guide) readPreamble(blocks []*doc.Block) {
 // headings are its sections.
 func (g *guide) readBody(rel *release.Release, level int, blocks []*doc.Block) {
 	g.release, g.section, g.trail, g.lists = rel, "", nil, 0
-	titled := rel.Line == 1 && rel.EndLine == g.doc.Total // a file of its own
 	for i := 0; i < len(blocks); i++ {
 		b := blocks[i]
 		switch {
@@ -47,10 +46,10 @@ func (g *guide) readBody(rel *release.Release, level int, blocks []*doc.Block) {
 			g.ledger.claim(span(b.Span), structure)
 		case b.Kind == doc.Heading:
 			g.ledger.claim(span(b.Span), structure)
-			if titled && b.Level == level && len(rel.Sections) == 0 && len(g.trail) == 0 && b.Text == rel.Heading {
+			if g.whole && b.Level == level && len(rel.Sections) == 0 && len(g.trail) == 0 && b.Text == rel.Heading {
 				continue
 			}
-			g.openSection(b, level, titled)
+			g.openSection(b, level)
 		default:
 			i += g.readBlock(blocks[i:]) - 1
 		}
@@ -61,9 +60,9 @@ func (g *guide) readBody(rel *release.Release, level int, blocks []*doc.Block) {
 	g.release = nil
 }
 
-func (g *guide) openSection(b *doc.Block, level int, titled bool) {
+func (g *guide) openSection(b *doc.Block, level int) {
 	within := level
-	if titled {
+	if g.whole {
 		within = 0 // nothing in a file of its own is foreign to it
 	}
 	g.closeSections(b.Level, b.Line-1)
@@ -128,7 +127,7 @@ func (g *guide) readBullets(list *doc.Block, _ []*doc.Block) {
 	}
 	switch p.role {
 	case release.RoleSteps, release.RoleNotes, release.RoleInfo:
-		if p.step > 0 || !g.wholeFile() {
+		if p.step > 0 || !g.whole {
 			g.keep(list)
 			return
 		}
@@ -159,5 +158,3 @@ func (g *guide) claimRun(blocks []*doc.Block, by owner) {
 		g.ledger.claim(span(b.Span), by)
 	}
 }
-
-func (g *guide) wholeFile() bool { return g.release.Line == 1 && g.release.EndLine == g.doc.Total }

@@ -77,17 +77,16 @@ func isShell(b *doc.Block) bool {
 }
 
 var (
-	prompt  = regexp.MustCompile(`^\s*\$\s+(.*)$`)
+	prompt  = regexp.MustCompile(`(?m)^\s*\$\s+(.*)$`)
 	heredoc = regexp.MustCompile(`<<-?\s*['"]?(\w+)['"]?`)
-	// knownTool begins a line of a fence without a language that holds commands.
-	knownTool = regexp.MustCompile(`^(?:sudo|kubectl|helm|docker|curl|wget|pip3?|npm|yarn|go|git|apt(?:-get)?|yum|dnf|brew|systemctl|ssh|scp|ansible(?:-playbook)?|make|tar|mysql|psql|\./[\w.-]+)\s`)
 )
 
 // fenceCommands are the commands of a shell fence: lines behind a prompt where
 // there are prompts, continuations joined, comments and here-documents left
-// out. A fence of "Key: value" lines holds none.
+// out. A fence of "Key: value" lines holds none, one without a language only
+// where it begins with a prompt.
 func fenceCommands(b *doc.Block) []release.Command {
-	if !isShell(b) && (b.Lang != "" || !knownTool.MatchString(strings.TrimSpace(b.Content))) {
+	if !isShell(b) && (b.Lang != "" || !prompt.MatchString(strings.TrimSpace(b.Content))) {
 		return nil
 	}
 	if len(keyValues(b.Content, 1)) > 0 {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"upgraph/internal/diag"
@@ -109,6 +110,9 @@ func TestCorpus(t *testing.T) {
 				got = append(got, fmt.Sprint(c.Line, " ", c.Text))
 			}
 			hit := common(want, got)
+			if testing.Verbose() && (hit != len(want) || hit != len(got)) {
+				t.Logf("%s: commands %q, want %q", f.File, missing(got, want), missing(want, got))
+			}
 			commands.add(len(want), len(got), hit)
 			changes.add(w.Changes, len(g.Changes), min(w.Changes, len(g.Changes)))
 			steps.add(w.Steps, len(g.Steps), min(w.Steps, len(g.Steps)))
@@ -141,6 +145,11 @@ func one(ok bool) int {
 		return 1
 	}
 	return 0
+}
+
+// missing are the elements of a that b does not have.
+func missing(a, b []string) []string {
+	return slices.DeleteFunc(slices.Clone(a), func(s string) bool { return slices.Contains(b, s) })
 }
 
 func common(want, got []string) int {

@@ -95,7 +95,7 @@ var dateKey = regexp.MustCompile(`(?i)^(?:release(?:d| date)?|date|发版日期|
 // readInfoLine reads a paragraph such as "Release date: April 9, 2021" or
 // "X version: 1.0.5" before the first section of a file of its own.
 func (g *guide) readInfoLine(b *doc.Block) bool {
-	if !g.wholeFile() || g.section != "" {
+	if !g.whole || g.section != "" {
 		return false
 	}
 	pairs := keyValues(b.Markdown, b.Line)

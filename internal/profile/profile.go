@@ -58,6 +58,8 @@ type guide struct {
 	// trail are the headings that the reader stands under, outermost first.
 	trail []place
 	lists int // ordered lists read in the release
+	// whole says that the file is one release, with nothing foreign in it.
+	whole bool
 }
 
 // Read makes records of a document. It never fails: what is wrong with a

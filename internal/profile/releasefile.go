@@ -55,6 +55,7 @@ func (g *guide) readWhole(t title) {
 			break
 		}
 	}
+	g.whole = true
 	g.readBody(rel, level, g.doc.Blocks)
 }
 

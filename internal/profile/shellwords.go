@@ -19,7 +19,7 @@ func splitCommand(command string) (argv []string, why string) {
 	if why := oddCharacters(command); why != "" {
 		return nil, why
 	}
-	file, err := syntax.NewParser(syntax.Variant(syntax.LangPOSIX)).Parse(strings.NewReader(command), "")
+	file, err := syntax.NewParser(syntax.Variant(syntax.LangPOSIX), syntax.KeepComments(true)).Parse(strings.NewReader(command), "")
 	if err != nil {
 		return nil, "it is no complete command"
 	}

@@ -1,0 +1,37 @@
+package profile
+
+import "testing"
+
+func TestNotes(t *testing.T) {
+	for source, want := range map[string][3]string{
+		"> **Note:**\n>\n> Mind the gap.":                                    {"note", "Note", "Mind the gap."},
+		"> **注意：**请先备份。":                                                     {"note", "注意", "请先备份。"},
+		"> **Warning** Mind the gap.":                                        {"warning", "Warning", "Mind the gap."},
+		"> [!CAUTION]\n> Mind the gap.":                                      {"caution", "CAUTION", "Mind the gap."},
+		"**Important:** Mind the gap.":                                       {"important", "Important", "Mind the gap."},
+		"Note: mind the gap.":                                                {"note", "Note", "mind the gap."},
+		"!!! warning \"Gap\"\n\n    Mind the gap.":                           {"warning", "Gap", "Mind the gap."},
+		"!!! tip\n    Mind the gap.":                                         {"tip", "tip", "Mind the gap."},
+		"{{< note >}}\nMind the gap.\n{{< /note >}}":                         {"note", "note", "Mind the gap."},
+		"{{< warning >}}\n\nMind the gap.\n\n{{< /warning >}}":               {"warning", "warning", "Mind the gap."},
+		"{{% alert title=\"X\" color=\"warning\" %}}\nMind.\n{{% /alert %}}": {"warning", "alert", "Mind."},
+	} {
+		d := readText(t, "x.md", "## v1.2.3\n\n"+source+"\n\nMore words.\n")
+		if len(d.Releases[0].Notes) != 1 {
+			t.Errorf("%q: %d notes", source, len(d.Releases[0].Notes))
+			continue
+		}
+		n := d.Releases[0].Notes[0]
+		if got := [3]string{n.Severity, n.Label, n.Text}; got != want {
+			t.Errorf("%q: %q, want %q", source, got, want)
+		}
+		if n.Line != 3 || len(d.Releases[0].Extra) != 1 {
+			t.Errorf("%q: begins on line %d, extra %d", source, n.Line, len(d.Releases[0].Extra))
+		}
+	}
+	for _, source := range []string{"> Only a quote.", "**Bold** words.", "Notes are good.", "{{< note >}} never closed"} {
+		if d := readText(t, "x.md", "## v1.2.3\n\n"+source+"\n"); len(d.Releases[0].Notes) != 0 {
+			t.Errorf("%q is read as a note", source)
+		}
+	}
+}
