@@ -85,8 +85,7 @@ func normalIndirect(v reflect.Value) (reflect.Value, error) {
 func normalStruct(v reflect.Value) (reflect.Value, error) {
 	n := reflect.New(v.Type()).Elem()
 	n.Set(v)
-	for i := range n.NumField() {
-		f := n.Field(i)
+	for _, f := range n.Fields() {
 		if !f.CanSet() {
 			continue
 		}
