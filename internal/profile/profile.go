@@ -137,9 +137,9 @@ func (g *guide) override() (name string, pattern *regexp.Regexp) {
 		return name, nil
 	}
 	pattern, err := regexp.Compile(source)
-	if err != nil || !slices.Contains(pattern.SubexpNames(), "v") {
+	if err != nil || !slices.ContainsFunc(pattern.SubexpNames(), func(n string) bool { return n == "v" || n == "to" }) {
 		g.report(diag.Diagnostic{Code: "UG320", Severity: diag.Error, Pos: at,
-			Message: fmt.Sprintf("heading pattern %q is no regular expression with a group named v", source),
+			Message: fmt.Sprintf("heading pattern %q is no regular expression with a group named v or to", source),
 			Hint:    "write it as ^Upgrade to (?P<v>\\S+)$; groups from, label and date are optional"})
 		return name, nil
 	}

@@ -198,7 +198,7 @@ func (s *survey) describe(level int) string {
 }
 
 // matchPattern takes the headings that a configured pattern matches; its named
-// groups are v, from, label and date.
+// groups are v (or to), from, label and date.
 func (s *survey) matchPattern(p *regexp.Regexp) {
 	for i := range s.headings {
 		h := &s.headings[i]
@@ -210,7 +210,7 @@ func (s *survey) matchPattern(p *regexp.Regexp) {
 		t := title{}
 		for g, name := range p.SubexpNames() {
 			switch name {
-			case "v", "version", "to":
+			case "v", "to":
 				t.Version = m[g]
 			case "from":
 				t.From = m[g]
