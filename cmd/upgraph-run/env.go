@@ -30,7 +30,7 @@ func (c *call) environment() (*run.Env, error) {
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Interactive: terminal && term.IsTerminal(int(os.Stdin.Fd())),
 		Live:        terminal && os.Getenv("TERM") != "dumb",
-		Host:        &run.ShimHost{Poll: 100 * time.Millisecond},
+		Host:        &run.ShimHost{Now: time.Now, Poll: 100 * time.Millisecond},
 		Program:     program, Version: buildVersion(),
 	}
 	e.Color = e.Live && !c.noColor && os.Getenv("NO_COLOR") == ""

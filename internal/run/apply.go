@@ -104,7 +104,8 @@ func Apply(env *Env, p *plan.Plan, cluster string, o Options) error {
 	if !r.OK {
 		return preflightError(r)
 	}
-	if err := begin(env, v, p, r, o); err != nil {
+	ask := &prompt{env: env, paper: v.paper}
+	if err := begin(env, v, ask, p, r, o); err != nil {
 		return err
 	}
 	run, err := place.Create(env, p, &s.Set, tee(env, o))
@@ -112,7 +113,7 @@ func Apply(env *Env, p *plan.Plan, cluster string, o Options) error {
 		return err
 	}
 	defer run.Close()
-	e := newEngine(env, v, run, c, o)
+	e := newEngine(env, v, ask, run, c, o)
 	if err := e.note(r, s.Waived); err != nil {
 		return err
 	}
@@ -133,7 +134,7 @@ func dryRun(env *Env, v *view, s *State, c consent) error {
 }
 
 // begin shows what is about to happen and asks once whether to go on.
-func begin(env *Env, v *view, p *plan.Plan, r Report, o Options) error {
+func begin(env *Env, v *view, ask *prompt, p *plan.Plan, r Report, o Options) error {
 	v.summary(p)
 	v.stops(r.Stops)
 	switch {
@@ -143,7 +144,6 @@ func begin(env *Env, v *view, p *plan.Plan, r Report, o Options) error {
 		return Fail(ExitPerson, "there is no terminal to ask whether to begin").
 			Hinted("begin without the question: add --yes; it confirms no step")
 	}
-	ask := &prompt{env: env, paper: v.paper}
 	text, ok, sig := ask.read("Begin? [y/N] ")
 	switch {
 	case sig != nil:
@@ -209,7 +209,7 @@ func Resume(env *Env, product, cluster string, o Options) error {
 		return err
 	}
 	v.warnUnused(run.Plan, o.Files)
-	e := newEngine(env, v, run, c, o)
+	e := newEngine(env, v, &prompt{env: env, paper: v.paper}, run, c, o)
 	if err := e.takeUp(waived); err != nil {
 		return err
 	}

@@ -25,9 +25,8 @@ type Engine struct {
 	tried map[int]int
 }
 
-func newEngine(env *Env, v *view, r *Run, c consent, o Options) *Engine {
-	return &Engine{env: env, view: v, run: r, consent: c, opt: o,
-		ask: &prompt{env: env, paper: v.paper}}
+func newEngine(env *Env, v *view, ask *prompt, r *Run, c consent, o Options) *Engine {
+	return &Engine{env: env, view: v, ask: ask, run: r, consent: c, opt: o}
 }
 
 // walk does what is left of the plan, in its order, and ends the run.

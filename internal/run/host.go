@@ -29,6 +29,7 @@ type Host interface {
 type ShimHost struct {
 	// Program is the executable; empty for this one.
 	Program string
+	Now     func() time.Time
 	// Poll is how often it looks whether a shim that it did not start is gone.
 	Poll time.Duration
 	Hook func(point string)
@@ -48,6 +49,7 @@ func (h *ShimHost) Do(job *Job, orders <-chan Order) (JobState, Death, error) {
 		return st, d, nil
 	}
 	h.hook("host.prepared")
+	adopts := adoptOrphans()
 	cmd, err := h.start(job, held)
 	held.Close()
 	if err != nil {
@@ -64,7 +66,13 @@ func (h *ShimHost) Do(job *Job, orders <-chan Order) (JobState, Death, error) {
 		case o := <-orders:
 			_ = cmd.Process.Signal(o.signal())
 		case <-gone:
-			st, _, d := job.Look()
+			st, b, d := job.Look()
+			if st == Lost && adopts {
+				return job.adopt(b, orders, h.Now)
+			}
+			if !cmd.ProcessState.Success() {
+				reapOrphan(b.PID)
+			}
 			return st, d, nil
 		}
 	}

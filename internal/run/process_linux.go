@@ -20,10 +20,10 @@ func bootID() string {
 // procStat is what /proc/PID/stat says: with its start a process id is unique
 // within a boot.
 type procStat struct {
-	name    string
-	state   string
-	session int
-	start   string
+	name                   string
+	state                  string
+	parent, group, session int
+	start                  string
 }
 
 func readStat(pid int) (procStat, bool) {
@@ -39,8 +39,15 @@ func readStat(pid int) (procStat, bool) {
 	if len(rest) < 20 {
 		return procStat{}, false
 	}
-	session, err := strconv.Atoi(rest[3])
-	return procStat{name: string(b[open+1 : end]), state: rest[0], session: session, start: rest[19]}, err == nil
+	st := procStat{name: string(b[open+1 : end]), state: rest[0], start: rest[19]}
+	for i, field := range []*int{&st.parent, &st.group, &st.session} {
+		n, err := strconv.Atoi(rest[i+1])
+		if err != nil {
+			return procStat{}, false
+		}
+		*field = n
+	}
+	return st, true
 }
 
 // processStart is when a process began, in clock ticks since boot; empty when
@@ -53,23 +60,33 @@ func processStart(pid int) string {
 	return st.start
 }
 
+// eachProcess calls visit for each process that can be seen, until it says false.
+func eachProcess(visit func(pid int, st procStat) bool) {
+	entries, err := os.ReadDir("/proc")
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		pid, err := strconv.Atoi(e.Name())
+		if err != nil {
+			continue
+		}
+		if st, ok := readStat(pid); ok && !visit(pid, st) {
+			return
+		}
+	}
+}
+
 // sessionMembers are the living processes of a session that began with the
 // process leader, without the leader itself.
 func sessionMembers(leader int) []Process {
-	entries, err := os.ReadDir("/proc")
-	if err != nil {
-		return nil
-	}
 	var all []Process
-	for _, e := range entries {
-		pid, err := strconv.Atoi(e.Name())
-		if err != nil || pid == leader {
-			continue
-		}
-		if st, ok := readStat(pid); ok && st.session == leader && st.state != "Z" && st.state != "X" {
+	eachProcess(func(pid int, st procStat) bool {
+		if pid != leader && st.session == leader && st.state != "Z" && st.state != "X" {
 			all = append(all, Process{PID: pid, Name: printable(st.name)})
 		}
-	}
+		return true
+	})
 	return all
 }
 

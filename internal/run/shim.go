@@ -70,6 +70,7 @@ func openJob(dir, name string) (*Job, error) {
 
 type shim struct {
 	job     *Job
+	cmd     *exec.Cmd // nil until it is started
 	now     func() time.Time
 	hook    func(string)
 	signals chan os.Signal
@@ -84,7 +85,13 @@ func (s *shim) run() error {
 	death.Time = s.now().UTC()
 	death.Left = sessionMembers(os.Getpid())
 	s.hook("shim.ended")
-	return s.end(death)
+	err := s.job.writeEnd(death, s.hook)
+	if s.cmd != nil {
+		// Only now: until its end is on the disk, the runner can still ask the
+		// kernel for it.
+		_ = s.cmd.Wait()
+	}
+	return err
 }
 
 // begin writes that the command starts. The name appears with its content at
@@ -110,23 +117,22 @@ func (s *shim) begin() error {
 	return nil
 }
 
-// end writes how the command ended, in space that was reserved before.
-func (s *shim) end(d Death) error {
+// writeEnd writes how the command ended, in space that was reserved before.
+func (j *Job) writeEnd(d Death, hook func(string)) error {
 	d.Error = clip(d.Error, 500)
 	d.Left = d.Left[:min(len(d.Left), 20)]
 	data, err := json.Marshal(d)
 	if err != nil {
 		return err
 	}
-	j := s.job
 	if err := fillReserved(j.root, j.file("rc.tmp"), data); err != nil {
 		return fmt.Errorf("record the end: %w", err)
 	}
-	s.hook("shim.end-drafted")
+	hook("shim.end-drafted")
 	if err := j.root.Rename(j.file("rc.tmp"), j.file("rc")); err != nil {
 		return fmt.Errorf("record the end: %w", err)
 	}
-	s.hook("shim.end-renamed")
+	hook("shim.end-renamed")
 	return syncDir(j.root, stepsName)
 }
 
@@ -141,22 +147,33 @@ func (s *shim) execute() Death {
 		fmt.Fprintln(os.Stderr, err)
 		return notExecuted(err)
 	}
+	s.cmd = cmd
 	s.hook("shim.executed")
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
+	type end struct {
+		status syscall.WaitStatus
+		err    error
+	}
+	ended := make(chan end, 1)
+	go func() {
+		ws, err := watch(cmd.Process.Pid)
+		ended <- end{ws, err}
+	}()
 	for {
 		select {
 		case sig := <-s.signals:
-			s.pass(cmd.Process.Pid, sig)
-		case err := <-ended:
-			return death(cmd.ProcessState, err)
+			passOn(cmd.Process.Pid, sig)
+		case e := <-ended:
+			if e.err != nil {
+				return Death{Exit: 126, Error: e.err.Error()}
+			}
+			return deathOf(e.status)
 		}
 	}
 }
 
-// pass sends a signal on to the group of the command, which is not reaped yet,
+// passOn sends a signal on to the group of a command, which is not reaped yet,
 // so that its number is still its own.
-func (s *shim) pass(group int, sig os.Signal) {
+func passOn(group int, sig os.Signal) {
 	n := syscall.SIGTERM
 	if sig == syscall.SIGQUIT {
 		n = syscall.SIGKILL
@@ -174,14 +191,11 @@ func notExecuted(err error) Death {
 	return Death{Exit: code, Error: err.Error()}
 }
 
-func death(st *os.ProcessState, err error) Death {
-	if st == nil {
-		return Death{Exit: 126, Error: err.Error()}
-	}
-	if ws, ok := st.Sys().(syscall.WaitStatus); ok && ws.Signaled() {
+func deathOf(ws syscall.WaitStatus) Death {
+	if ws.Signaled() {
 		return Death{Exit: exitSignalBase + int(ws.Signal()), Signal: signalName(ws.Signal())}
 	}
-	return Death{Exit: st.ExitCode()}
+	return Death{Exit: ws.ExitStatus()}
 }
 
 func clip(s string, n int) string {
