@@ -11,6 +11,7 @@ import (
 
 	"upgraph/internal/build"
 	"upgraph/internal/diag"
+	"upgraph/internal/lint"
 )
 
 func checkCommand() *cobra.Command {
@@ -93,13 +94,44 @@ func writeDiagnostics(w io.Writer, format string, ds []diag.Diagnostic, source f
 	case "json":
 		return diag.JSON(w, ds)
 	case "sarif":
-		return diag.SARIF(w, ds, "upgraph", version)
+		return diag.SARIF(w, ds, sarifTool())
 	case "github":
 		return diag.GitHub(w, ds)
 	}
 	if err := diag.Text(w, ds, source); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintln(w, diag.Summary(ds))
+	_, err := fmt.Fprintln(w, tally(ds))
 	return err
+}
+
+// sarifTool describes this program and its rules to code scanning services.
+func sarifTool() diag.Tool {
+	tool := diag.Tool{Name: "upgraph", Version: version}
+	for _, r := range lint.Rules() {
+		tool.Rules = append(tool.Rules, diag.Rule{Code: r.Code, Summary: r.What, Help: r.Why})
+	}
+	return tool
+}
+
+// tally is "1 error, 2 warnings", or that there is nothing to say.
+func tally(ds []diag.Diagnostic) string {
+	n := map[diag.Severity]int{}
+	for _, d := range ds {
+		n[d.Severity]++
+	}
+	var parts []string
+	if k := n[diag.Error]; k > 0 {
+		parts = append(parts, count(k, "error"))
+	}
+	if k := n[diag.Warning]; k > 0 {
+		parts = append(parts, count(k, "warning"))
+	}
+	if k := n[diag.Info]; k > 0 {
+		parts = append(parts, count(k, "remark"))
+	}
+	if len(parts) == 0 {
+		return "no problems"
+	}
+	return strings.Join(parts, ", ")
 }

@@ -56,7 +56,7 @@ func printDiagnostics(w io.Writer, ds []diag.Diagnostic, dir string, source func
 	}); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintln(w, diag.Summary(ds))
+	_, err := fmt.Fprintln(w, tally(ds))
 	return err
 }
 

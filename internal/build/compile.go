@@ -15,6 +15,7 @@ import (
 	"upgraph/internal/lint"
 	"upgraph/internal/plan"
 	"upgraph/internal/release"
+	"upgraph/internal/script"
 	"upgraph/internal/site"
 	"upgraph/internal/step"
 )
@@ -170,6 +171,8 @@ func (p *Product) siteProduct(ep *emit.Product) *site.Product {
 		Plan: func(from, to string) (*plan.Plan, error) {
 			return plan.For(ep.Graph, ep.Digest, from, to)
 		},
+		PairScript: func(from, to string) string { return emit.ScriptPath(p.Config.ID, script.PairName(from, to)) },
+		ToScript:   func(to string) string { return emit.ScriptPath(p.Config.ID, script.ToName(to)) },
 	}
 	for _, page := range p.Pages {
 		sp.Guides[page.Language] = append(sp.Guides[page.Language], page.Guide)
@@ -196,10 +199,11 @@ func (c *Content) Unapproved() int {
 	return n
 }
 
-// Strict turns warnings into errors.
+// Strict turns warnings into errors, and steps that nobody approved too,
+// however mildly check speaks of them.
 func (c *Content) Strict() {
 	for i, d := range c.Diagnostics {
-		if d.Severity == diag.Warning {
+		if d.Severity == diag.Warning || d.Code == lint.UnapprovedStep {
 			c.Diagnostics[i].Severity = diag.Error
 		}
 	}

@@ -44,6 +44,7 @@ type Content struct {
 
 // Product is one product of the content folder.
 type Product struct {
+	Dir     string // folder, relative to the content folder
 	Config  config.Product
 	Lock    *config.Lock
 	Pages   []*Page // guides and product-wide pages, in content order

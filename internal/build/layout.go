@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -22,10 +21,6 @@ type place struct {
 	// for the translations of one document.
 	Key string
 }
-
-// languageFolder is a folder that holds one language: two letters, with a
-// region or script where one is needed ("en", "zh", "pt-BR", "zh-Hant").
-var languageFolder = regexp.MustCompile(`^[a-z]{2}(-[A-Z]{2}|-[A-Z][a-z]{3})?$`)
 
 // foreign are endings of markup languages that are not read.
 var foreign = map[string]string{".rst": "reStructuredText", ".adoc": "AsciiDoc", ".asciidoc": "AsciiDoc", ".mdx": "MDX"}
@@ -64,10 +59,10 @@ func find(root fs.FS) ([]place, []diag.Diagnostic) {
 func locate(p string) place {
 	at := place{Path: p, Product: "."}
 	rest := strings.Split(strings.TrimSuffix(p, path.Ext(p)), "/")
-	if len(rest) > 1 && !languageFolder.MatchString(rest[0]) {
+	if len(rest) > 1 && !config.IsLanguage(rest[0]) {
 		at.Product, rest = rest[0], rest[1:]
 	}
-	if len(rest) > 1 && languageFolder.MatchString(rest[0]) {
+	if len(rest) > 1 && config.IsLanguage(rest[0]) {
 		at.Language, rest = rest[0], rest[1:]
 	}
 	at.Key = strings.Join(rest, "/")
@@ -88,7 +83,7 @@ func (c *Content) loadProducts(places []place, name string) map[string]*Product 
 		if at.Product == "." && cfg.ID == "" {
 			cfg.ID = rootID(name, places)
 		}
-		products[at.Product] = &Product{Config: cfg, Lock: lock}
+		products[at.Product] = &Product{Dir: at.Product, Config: cfg, Lock: lock}
 	}
 	return products
 }
@@ -100,7 +95,7 @@ var generic = []string{"", "content", "contents", "doc", "docs", "guide", "guide
 // the folder, or, where the folder's name says nothing, by the first guide.
 func rootID(name string, places []place) string {
 	id := config.ProductID(name)
-	if !slices.Contains(generic, id) && !config.Reserved(id) && !languageFolder.MatchString(id) {
+	if !slices.Contains(generic, id) && !config.Reserved(id) {
 		return id
 	}
 	for _, at := range places {

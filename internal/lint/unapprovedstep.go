@@ -9,8 +9,12 @@ import (
 	"upgraph/internal/release"
 )
 
+// UnapprovedStep is the code of the rule on steps that nobody approved; a
+// strict build fails on it whatever its severity.
+const UnapprovedStep = "UG312"
+
 var unapprovedStep = Rule{
-	Code: "UG312", Name: "unapproved-step", Severity: diag.Warning,
+	Code: UnapprovedStep, Name: "unapproved-step", Severity: diag.Warning,
 	What: "A step runs something that no author has approved, or that changed since. Where nothing of a product is approved this is information, else a warning.",
 	Why: "A word in a sentence is enough to make a step that runs. Until a person has looked at it, script and runner show it and " +
 		"ask before each run. `upgraph review` records the approval.",
@@ -35,7 +39,7 @@ var unapprovedStep = Rule{
 				if s.Kind == "shell" {
 					runs, _, _ = strings.Cut(s.Script, "\n")
 				}
-				out = append(out, diag.Diagnostic{Code: "UG312", Severity: severity,
+				out = append(out, diag.Diagnostic{Code: UnapprovedStep, Severity: severity,
 					Pos:     diag.Pos{File: s.Source.File, Line: s.Source.Line, Column: 1},
 					Message: fmt.Sprintf("step %s of %s runs %q and is not approved", s.ID, e.To, runs),
 					Hint:    "look at it with: upgraph review " + c.Product.ID})
