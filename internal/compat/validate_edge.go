@@ -58,7 +58,7 @@ func (v *validator) declared(path string, ids []string, have map[string]bool, no
 
 // interval checks that both ends are releases and in order.
 func (v *validator) interval(path string, i Interval) {
-	low := 0
+	low := -1 // the beginning is before the first release, not at it
 	if i.Introduced != "0" {
 		low = v.release(path+".introduced", i.Introduced)
 	}

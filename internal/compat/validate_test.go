@@ -6,14 +6,38 @@ import (
 	"testing"
 )
 
-func TestValidate(t *testing.T) {
+func TestValidateTakesTheSample(t *testing.T) {
 	if err := Validate(sample()); err != nil {
 		t.Fatal(err)
 	}
-	for name, tt := range map[string]struct {
-		change    func(c *Catalog)
-		path, msg string
-	}{
+}
+
+// breach is a change to the sample and what is said about it.
+type breach struct {
+	change    func(c *Catalog)
+	path, msg string
+}
+
+func refuses(t *testing.T, breaches map[string]breach) {
+	t.Helper()
+	for name, b := range breaches {
+		c := sample()
+		b.change(c)
+		err := Validate(c)
+		e, ok := errors.AsType[*DecodeError](err)
+		if !ok || e.Path != b.path || !strings.Contains(e.Msg, b.msg) {
+			t.Errorf("%s: error %v, want one at %s with %q", name, err, b.path, b.msg)
+			continue
+		}
+		// What Validate refuses Read refuses.
+		if _, err := Read([]byte(encode(t, c))); err == nil {
+			t.Errorf("%s: is read all the same", name)
+		}
+	}
+}
+
+func TestValidateCatalog(t *testing.T) {
+	refuses(t, map[string]breach{
 		"no version":              {func(c *Catalog) { c.SchemaVersion = "" }, "$.schema_version", "empty"},
 		"later version":           {func(c *Catalog) { c.SchemaVersion = "2.0" }, "$.schema_version", "1.x"},
 		"no product":              {func(c *Catalog) { c.Product.ID = "" }, "$.product.id", "empty"},
@@ -42,6 +66,11 @@ func TestValidate(t *testing.T) {
 		"risk without text":       {func(c *Catalog) { c.Risks[0].Text = "" }, "$.risks[0].text", "empty"},
 		"risk's check":            {func(c *Catalog) { c.Risks[0].Check = &Check{} }, "$.risks[0].check.type", "empty"},
 		"rollback":                {func(c *Catalog) { c.Rollback.Policy = "maybe" }, "$.rollback.policy", "maybe"},
+	})
+}
+
+func TestValidateEdges(t *testing.T) {
+	refuses(t, map[string]breach{
 		"edge twice":              {func(c *Catalog) { c.Edges[1].ID = c.Edges[0].ID }, "$.edges[1].id", "twice"},
 		"edge to nothing":         {func(c *Catalog) { c.Edges[1].To = "v9" }, "$.edges[1].to", "no release"},
 		"edge status":             {func(c *Catalog) { c.Edges[1].Status = "" }, "$.edges[1].status", "supported"},
@@ -59,35 +88,27 @@ func TestValidate(t *testing.T) {
 		"gate that holds nothing": {func(c *Catalog) { c.Edges[1].Gate = &Gate{} }, "$.edges[1].gate", "nothing"},
 		"gate back in time":       {func(c *Catalog) { c.Edges[1].Gate.WaitSeconds = -1 }, "$.edges[1].gate.wait_seconds", "less"},
 		"gate's check":            {func(c *Catalog) { c.Edges[1].Gate.Check = &Check{} }, "$.edges[1].gate.check.type", "empty"},
-		"step twice":              {func(c *Catalog) { c.Edges[1].Steps[1].ID = "1a" }, "$.edges[1].steps[1].id", "twice"},
-		"step with a slash":       {func(c *Catalog) { c.Edges[1].Steps[1].ID = "a/b" }, "$.edges[1].steps[1].id", "slash"},
-		"step without kind":       {func(c *Catalog) { c.Edges[1].Steps[1].Kind = "" }, "$.edges[1].steps[1].kind", "empty"},
-		"manual without text":     {func(c *Catalog) { c.Edges[1].Steps[0].Text = " " }, "$.edges[1].steps[0].text", "empty"},
-		"manual that runs":        {func(c *Catalog) { c.Edges[1].Steps[0].Argv = []string{"rm"} }, "$.edges[1].steps[0].argv", "belong"},
-		"manual approved":         {func(c *Catalog) { c.Edges[1].Steps[0].Approved = new(true) }, "$.edges[1].steps[0].approved", "belong"},
-		"check without question":  {func(c *Catalog) { c.Edges[1].Steps[1].Check = nil }, "$.edges[1].steps[1].check", "missing"},
-		"check that runs":         {func(c *Catalog) { c.Edges[1].Steps[1].Script = "rm" }, "$.edges[1].steps[1].script", "belong"},
-		"check done twice":        {func(c *Catalog) { c.Edges[1].Steps[1].Idempotent = new(true) }, "$.edges[1].steps[1].idempotent", "belong"},
-		"step's check":            {func(c *Catalog) { c.Edges[1].Steps[1].Check = &Check{} }, "$.edges[1].steps[1].check.type", "empty"},
-		"exec of nothing":         {func(c *Catalog) { c.Edges[1].Steps[2].Argv = nil }, "$.edges[1].steps[2].argv", "empty"},
-		"exec without program":    {func(c *Catalog) { c.Edges[1].Steps[2].Argv[0] = "" }, "$.edges[1].steps[2].argv[0]", "program"},
-		"exec with NUL":           {func(c *Catalog) { c.Edges[1].Steps[2].Argv[1] = "a\x00b" }, "$.edges[1].steps[2].argv[1]", "NUL"},
-		"exec with script":        {func(c *Catalog) { c.Edges[1].Steps[2].Script = "a" }, "$.edges[1].steps[2].script", "belong"},
-		"shell without script":    {func(c *Catalog) { c.Edges[1].Steps[3].Script = "" }, "$.edges[1].steps[3].script", "empty"},
-		"shell with NUL":          {func(c *Catalog) { c.Edges[1].Steps[3].Script = "a\x00" }, "$.edges[1].steps[3].script", "NUL"},
-		"shell with argv":         {func(c *Catalog) { c.Edges[1].Steps[3].Argv = []string{"a"} }, "$.edges[1].steps[3].argv", "belong"},
-	} {
-		c := sample()
-		tt.change(c)
-		err := Validate(c)
-		e, ok := errors.AsType[*DecodeError](err)
-		if !ok || e.Path != tt.path || !strings.Contains(e.Msg, tt.msg) {
-			t.Errorf("%s: error %v, want one at %s with %q", name, err, tt.path, tt.msg)
-			continue
-		}
-		// What Validate refuses Decode refuses.
-		if _, err := Read([]byte(encode(t, c))); err == nil {
-			t.Errorf("%s: is read all the same", name)
-		}
-	}
+	})
+}
+
+func TestValidateSteps(t *testing.T) {
+	refuses(t, map[string]breach{
+		"step twice":             {func(c *Catalog) { c.Edges[1].Steps[1].ID = "1a" }, "$.edges[1].steps[1].id", "twice"},
+		"step with a slash":      {func(c *Catalog) { c.Edges[1].Steps[1].ID = "a/b" }, "$.edges[1].steps[1].id", "slash"},
+		"step without kind":      {func(c *Catalog) { c.Edges[1].Steps[1].Kind = "" }, "$.edges[1].steps[1].kind", "empty"},
+		"manual without text":    {func(c *Catalog) { c.Edges[1].Steps[0].Text = " " }, "$.edges[1].steps[0].text", "empty"},
+		"manual that runs":       {func(c *Catalog) { c.Edges[1].Steps[0].Argv = []string{"rm"} }, "$.edges[1].steps[0].argv", "belong"},
+		"manual approved":        {func(c *Catalog) { c.Edges[1].Steps[0].Approved = new(true) }, "$.edges[1].steps[0].approved", "belong"},
+		"check without question": {func(c *Catalog) { c.Edges[1].Steps[1].Check = nil }, "$.edges[1].steps[1].check", "missing"},
+		"check that runs":        {func(c *Catalog) { c.Edges[1].Steps[1].Script = "rm" }, "$.edges[1].steps[1].script", "belong"},
+		"check done twice":       {func(c *Catalog) { c.Edges[1].Steps[1].Idempotent = new(true) }, "$.edges[1].steps[1].idempotent", "belong"},
+		"step's check":           {func(c *Catalog) { c.Edges[1].Steps[1].Check = &Check{} }, "$.edges[1].steps[1].check.type", "empty"},
+		"exec of nothing":        {func(c *Catalog) { c.Edges[1].Steps[2].Argv = nil }, "$.edges[1].steps[2].argv", "empty"},
+		"exec without program":   {func(c *Catalog) { c.Edges[1].Steps[2].Argv[0] = "" }, "$.edges[1].steps[2].argv[0]", "program"},
+		"exec with NUL":          {func(c *Catalog) { c.Edges[1].Steps[2].Argv[1] = "a\x00b" }, "$.edges[1].steps[2].argv[1]", "NUL"},
+		"exec with script":       {func(c *Catalog) { c.Edges[1].Steps[2].Script = "a" }, "$.edges[1].steps[2].script", "belong"},
+		"shell without script":   {func(c *Catalog) { c.Edges[1].Steps[3].Script = "" }, "$.edges[1].steps[3].script", "empty"},
+		"shell with NUL":         {func(c *Catalog) { c.Edges[1].Steps[3].Script = "a\x00" }, "$.edges[1].steps[3].script", "NUL"},
+		"shell with argv":        {func(c *Catalog) { c.Edges[1].Steps[3].Argv = []string{"a"} }, "$.edges[1].steps[3].argv", "belong"},
+	})
 }
