@@ -1,0 +1,32 @@
+key_absent() { kind=check test=key_absent format=$1 file=$2 item=$3 text=$4; } # FORMAT FILE KEY SAYS
+
+# The text as it stands: where the name of the key stands outside of a comment
+# only a person can tell, unless it is plainly the key.
+probe_key_absent() {
+	key=$item format=$format awk '
+BEGIN { path = name = ENVIRON["key"]; sub(/.*\./, "", name); toml = ENVIRON["format"] == "toml" }
+{
+	sub(/\r$/, "")
+	if (NR == 1) sub(/^\357\273\277/, "")
+	line = $0
+	if (!odd && !/^[^#]*["\047]/) sub(/(^|[ \t])#.*/, "")
+	if (toml && /^[ \t]*\[/) table = 1
+	rest = $0
+	if (gsub(/"/, "", rest) % 2 || gsub(/\047/, "", rest) % 2 || /"""|\047\047\047/) odd = 1
+	doubt = /\r|\\[xuU]/
+	rest = " " $0
+	while (at = index(rest, name)) {
+		if (substr(rest, at - 1, 1) !~ /[A-Za-z0-9_-]/ && substr(rest, at + length(name), 1) !~ /[A-Za-z0-9_-]/) doubt = 1
+		rest = substr(rest, at + length(name) - 1)
+	}
+	if (!doubt) next
+	rest = substr($0, length(name) + 1)
+	sure = index($0, name) == 1 && path == name && !odd && (toml ? !table && rest ~ /^[ \t]*=/ : rest ~ /^[ \t]*:([ \t]|$)/)
+	if (sure || !number) { number = NR; text = line }
+	if (sure) exit
+}
+END {
+	gsub(/[[:cntrl:]]/, "?", text)
+	if (!number) print "true"; else print sure ? "false" : "unknown", number, text
+}'
+}

@@ -1,0 +1,114 @@
+foresee() { # what would only stop the run later, where nobody can change it
+	[ "$kind" != run ] || settled || over=1
+	[ "$kind$late$over" != check ] || ! due || require
+}
+
+# A check in place counts while a step of its hop is open.
+due() { case $due in *" $hops "*) ;; *) false ;; esac; }
+
+take() { # one step, unless it is done
+	! settled || return 0
+	if [ "$kind" = check ]; then
+		due || return 0
+	elif [ -z "$resume$yes" ] && [ -n "$terminal" ]; then
+		ask 'Start? [y/N]'
+		consent || stop 6 'Not started.'
+		yes=1
+	fi
+	say "[$n/$total] $id"
+	case $kind$late in
+	check) require ;;
+	checklate) require && stamp held ;;
+	manual) agree 'Done? [y/N]' && stamp confirmed ;;
+@wait	wait) hold ;;
+	run)
+		if [ -n "$gated" ]; then agree 'Nobody approved this. Run it? [y/N]'; else show "$text"; fi
+		execute
+		;;
+	esac
+}
+
+agree() { # on the word of a person: --confirm, or yes on a terminal
+	show "$text"
+	if confirmed "$id" || { [ -z "$gated" ] && confirmed all; }; then return; fi
+	answer=n
+	[ -z "$terminal" ] || ask "$1"
+	consent || stop 6 "Step $id needs a person. Once it is seen to:" "--confirm$(words "$id")"
+}
+confirmed() { case $nl$confirms in *"$nl$1$nl"*) ;; *) false ;; esac; }
+ask() { printf '   %s ' "$1" >&2 && read -r answer || answer=s; }
+consent() { case $answer in y | Y | yes) ;; *) false ;; esac; }
+
+# execute runs the step at hand, in a subshell that records how it ended even when
+# this script is killed. The record has its place before: a full disk shows now.
+execute() {
+	folder
+	[ -d "$dir" ] || stop 3 "The working folder $dir is not there."
+	{
+		begin && rm -f "$at.rc" "$at.pid" "$at.out" && mkfifo "$at.out" && printf '%-64s\n' - >"$at.new" &&
+			date >"$at.tmp" && mv "$at.tmp" "$at.started"
+	} 2>/dev/null || full
+	touched=$hop_to
+	note "$id: started in $dir"
+	(
+		trap 'kill "$step"' TERM
+		trap '' HUP
+		set +e
+		{ tee -a "$log" <"$at.out"; rm -f "$at.out"; } &
+		(set -eu; cd "$dir"; running=1; perform "$id") <&3 >"$at.out" 2>&1 3<&- &
+		step=$!
+		wait "$step"; status=$?
+		while kill -0 "$step"; do wait "$step"; status=$?; done
+		echo "$status" 1<>"$at.new" && mv "$at.new" "$at.rc"
+		# Let the last lines through; a daemon may keep the pipe open.
+		i=0
+		while [ -p "$at.out" ] && [ "$i" -lt 20 ]; do sleep 0.1 || sleep 1; i=$((i + 1)); done
+	) 2>/dev/null &
+	child=$!
+	mark "$child" >"$at.pid" || :
+	while wait "$child" || :; kill -0 "$child" 2>/dev/null; do :; done
+	child=''
+	settled || [ -z "$signal" ] || rm -f "$at.rc"
+	note "$id: ended with ${rc:-nothing on record}"
+	[ -z "$signal" ] || stop "$((128 + signal))" "Stopped by signal $signal; step $id ended with ${rc:-nothing on record}."
+	case $rc in
+	0) ;;
+	'') full ;;
+	*) stop 1 "Step $id failed with exit status $rc. Mend the cause; --resume runs it again and goes on." ;;
+	esac
+}
+
+caught() {
+	signal=$1
+	[ -n "$child" ] || stop "$((128 + signal))" "Stopped by signal $signal."
+	# When the terminal is lost the step goes on to its end.
+	[ "$signal" = 1 ] || kill "$child" 2>/dev/null || :
+}
+
+stop() { # CODE TEXT [FLAGS...]: what happened, where the cluster is, how to go on
+	code=$1
+	{
+		say "$2"
+		shift 2
+		if [ -n "$touched" ]; then
+			say "The cluster is between $reached and $touched."
+		elif [ -z "$begun" ]; then
+			say 'Nothing was run.'
+		elif [ -n "$mode" ]; then
+			say "The cluster is at $reached."
+		fi
+		[ -z "$log" ] || say "Log: $log"
+		[ -z "$begun" ] || again="$again --resume"
+		case $code in 2 | 4 | 7 | 8) exit "$code" ;; esac
+		[ $# -gt 0 ] || set -- ''
+		say 'Go on with:'
+		for flags do say "  $again $flags"; done
+	} >&2
+	exit "$code"
+}
+
+finish() {
+	{ begin && date >"$state/finished" && rm -f "$base/script-run"; } 2>/dev/null || full
+	say "Done. The cluster is at $to."
+	say "Log: $log"
+}
