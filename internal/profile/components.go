@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"upgraph/internal/doc"
 	"upgraph/internal/release"
 )
 
@@ -47,15 +48,40 @@ func splitNames(list string) []string {
 	return out
 }
 
-// findParts learns the names of components from the whole document before it
-// is read, so that the changes of every release know them.
+// component is a part of the product and the form of its name in a text: a
+// word of its own, in the plural too. Chinese puts no space around it.
+type component struct {
+	name string
+	form *regexp.Regexp
+}
+
+func newComponent(name string) component {
+	return component{name, regexp.MustCompile(`(?i)(?:^|[^A-Za-z\d_-])` + regexp.QuoteMeta(name) + `(?:s|es|'s|’s)?(?:$|[^A-Za-z\d_-])`)}
+}
+
+// findParts knows the components of the configuration and learns others from
+// the whole document before it is read, so that the changes of every release
+// know them.
 func (g *guide) findParts() {
-	for _, b := range g.doc.Blocks {
-		for _, name := range lockstepNames(oneLine(inside(b))) {
-			if !slices.Contains(g.parts, name) {
-				g.parts = append(g.parts, name)
-			}
+	if g.opt.Product != nil {
+		for _, name := range g.opt.Product.Components {
+			g.addPart(name)
 		}
+	}
+	for _, b := range g.doc.Blocks {
+		if b.Kind != doc.Quote && b.Kind != doc.Paragraph {
+			continue
+		}
+		for _, name := range lockstepNames(oneLine(inside(b))) {
+			g.addPart(name)
+		}
+	}
+}
+
+func (g *guide) addPart(name string) {
+	known := func(c component) bool { return strings.EqualFold(c.name, name) }
+	if name != "" && !slices.ContainsFunc(g.parts, known) {
+		g.parts = append(g.parts, newComponent(name))
 	}
 }
 
@@ -64,23 +90,9 @@ func (g *guide) findParts() {
 func (g *guide) componentsIn(line string) []string {
 	var out []string
 	for _, part := range g.parts {
-		if mentions(line, part) {
-			out = append(out, part)
+		if part.form.MatchString(line) {
+			out = append(out, part.name)
 		}
 	}
 	return out
-}
-
-// mentions reports whether a text holds a name as a word of its own, in the
-// plural too.
-func mentions(line, name string) bool {
-	form, err := regexp.Compile(`(?i)(?:^|[^\pL\d_-])` + regexp.QuoteMeta(name) + `(?:s|es|'s|’s)?(?:$|[^\pL\d_-]|\p{Han})`)
-	if err != nil {
-		return false
-	}
-	if form.MatchString(line) {
-		return true
-	}
-	han := regexp.MustCompile(`(?i)(?:^|[^A-Za-z\d_-])` + regexp.QuoteMeta(name) + `(?:$|[^A-Za-z\d_-])`)
-	return han.MatchString(line)
 }

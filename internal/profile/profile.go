@@ -52,7 +52,7 @@ type guide struct {
 	seen    *survey
 	out     *release.Document
 	ledger  *ledger
-	parts   []string // components of the product, longest first
+	parts   []component
 	release *release.Release
 	section string // title of the section that is being read
 	// trail are the headings that the reader stands under, outermost first.
@@ -75,9 +75,6 @@ func Read(d *doc.Doc, opt Options) *release.Document {
 	name, pattern := g.override()
 	g.seen = look(d, pattern)
 	g.out.Title = firstOf(g.out.Title, g.seen.titleText)
-	if opt.Product != nil {
-		g.parts = slices.Clone(opt.Product.Components)
-	}
 	g.findParts()
 	chosen, why := choose(g.seen, name)
 	g.out.Profile = release.Profile{Name: chosen.name, Why: why, Pattern: g.seen.pattern}

@@ -74,6 +74,7 @@ func (g *guide) fillStep(s *release.Step, item *doc.Block, mayRun bool) {
 			continue
 		}
 		rest = append(rest, b)
+		s.Notes = append(s.Notes, nestedNotes(b)...)
 	}
 	if first != nil {
 		s.Text = first.Markdown
@@ -91,6 +92,22 @@ func (g *guide) fillStep(s *release.Step, item *doc.Block, mayRun bool) {
 		s.Actions = append(s.Actions, g.runFence(b))
 	}
 	s.Actions = slices.DeleteFunc(s.Actions, func(a release.Action) bool { return a.Kind == "manual" && a.Text == "" })
+}
+
+// nestedNotes are the notes deeper in a block of a step. They stay in its text
+// too, where the author put them.
+func nestedNotes(b *doc.Block) []release.Note {
+	var out []release.Note
+	for _, c := range b.Children {
+		walk(c, func(q *doc.Block) {
+			if q.Kind == doc.Quote {
+				if n, used := quoteNote(q); used > 0 {
+					out = append(out, n)
+				}
+			}
+		})
+	}
+	return out
 }
 
 func manual(text string, at release.Span, why string) []release.Action {

@@ -61,6 +61,8 @@ type lowering struct {
 	found   []diag.Diagnostic
 	// lasting are the ids of checks that hold from a release on, by release id.
 	lasting map[string][]string
+	// named are the releases that have a name, folded.
+	named map[string][]*node
 }
 
 func (l *lowering) report(d diag.Diagnostic) { l.found = append(l.found, d) }

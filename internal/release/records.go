@@ -12,6 +12,7 @@ import (
 
 // releases makes the catalog's releases, in upgrade order.
 func (l *lowering) releases() {
+	l.index()
 	for _, n := range l.nodes {
 		r := compat.Release{ID: n.id, Version: n.version.Base(), SortKey: n.version.SortKey(), Status: compat.Supported,
 			Aliases: []string{}, Changes: []compat.Change{}, Notes: []compat.Note{}, Source: n.named}
@@ -63,21 +64,35 @@ func (l *lowering) fill(r *compat.Release, n *node, p part) {
 // claimed reports whether a name belongs to another release already: a name
 // that means two releases means neither.
 func (l *lowering) claimed(alias string, n *node, p part) bool {
-	for _, o := range l.nodes {
+	for _, o := range l.named[fold(alias)] {
 		if o == n {
 			continue
 		}
-		for _, q := range o.parts {
-			if fold(alias) != fold(o.id) && fold(alias) != fold(q.rel.Build) && !slices.ContainsFunc(q.rel.Aliases, func(a string) bool { return fold(a) == fold(alias) }) {
-				continue
-			}
-			l.report(diag.Diagnostic{Code: "UG310", Severity: diag.Warning, Pos: p.pos(),
-				Message: fmt.Sprintf("%s is also called %q, which names %s: the name is left out", n.id, alias, o.id),
-				Hint:    "give each release names of its own"})
-			return true
-		}
+		l.report(diag.Diagnostic{Code: "UG310", Severity: diag.Warning, Pos: p.pos(),
+			Message: fmt.Sprintf("%s is also called %q, which names %s: the name is left out", n.id, alias, o.id),
+			Hint:    "give each release names of its own"})
+		return true
 	}
 	return false
+}
+
+// index lists the releases of each name, in upgrade order.
+func (l *lowering) index() {
+	l.named = map[string][]*node{}
+	add := func(name string, n *node) {
+		if name = fold(name); name != "" && !slices.Contains(l.named[name], n) {
+			l.named[name] = append(l.named[name], n)
+		}
+	}
+	for _, n := range l.nodes {
+		add(n.id, n)
+		for _, p := range n.parts {
+			add(p.rel.Build, n)
+			for _, a := range p.rel.Aliases {
+				add(a, n)
+			}
+		}
+	}
 }
 
 func fold(name string) string {
