@@ -9,12 +9,12 @@ import (
 	"github.com/alecthomas/chroma/v2"
 )
 
-// lexers are those of the languages that guides are written in, as chroma
+// lexerData holds the lexers of the languages that guides are written in, as chroma
 // publishes them (see lexers/COPYING). Chroma's own registry of all languages
 // is not linked: it reads several hundred files at every start of a program.
 //
 //go:embed lexers/*.xml
-var lexers embed.FS
+var lexerData embed.FS
 
 // lexerFile says which lexer reads a fence that is marked with lang, "" for none.
 func lexerFile(lang string) string {
@@ -67,7 +67,7 @@ func (h *highlighter) lexer(lang string) chroma.Lexer {
 		h.lexers = map[string]chroma.Lexer{}
 	}
 	h.lexers[name] = nil
-	if l, err := chroma.NewXMLLexer(lexers, "lexers/"+name+".xml"); err == nil {
+	if l, err := chroma.NewXMLLexer(lexerData, "lexers/"+name+".xml"); err == nil {
 		h.lexers[name] = chroma.Coalesce(l)
 	}
 	return h.lexers[name]

@@ -8,38 +8,38 @@ import (
 // messages are all words of the site in one language. Those with a verb such
 // as %s are filled in; Count values know how many they speak of.
 type messages struct {
-	Language, SiteTitle, SiteDescription                            string
-	Skip, Menu, OnThisPage, Theme, Untranslated, MadeBy, Source     string
-	Search, SearchBox, SearchButton, SearchDescription, NeedsScript string
-	Searching, SearchFailed, NoResults                              string
-	Overview, Upgrade, Releases, Scripts, API, Products, Pages      string
-	Recent, Latest, AllReleases, PageN, Pager, Crumbs               string
-	From, To, ShowPath, PickerTitle, PickerHint, NoPath, PathChoose string
-	HomeTitle, HomeDescription, MindAlways, About                   string
-	ReleasesTitle, ReleaseDescription, OutsideTitle, OutsideText    string
-	Facts, Build, Commit, Branch, BuiltAt, Toolchain, Date          string
-	DeployVersion, Alias, VersionInfo, Status, Copy, Copied         string
-	Notes, Changes, Steps, Checks, Rule, Risk, Ways                 string
-	ArriveFrom, GoOnTo, Previous, Next, NoChanges                   string
-	KindManual, KindCheck, KindExec, KindShell                      string
-	Approved, AsksFirst, Again                                      string
-	CheckEquals, CheckAbsent, CheckContains, CheckExists            string
-	PathTitle, PathDescription, UpgradeTitle, UpgradeHint           string
-	Bites, NothingBites, Breaking, Stopped, NothingStopped, Until   string
-	Before, NothingBefore, After, General, Basis, DeployAs, Gate    string
-	Rollback, RollbackUnstated, RollbackRefused, RollbackAllowed    string
-	AllChanges, Summary, OnTheWay, Lockstep, Who, When, ClearTicks  string
-	Script, ScriptFetch, ScriptAsks, PlanLine, SiteVariable         string
-	ScriptsDescription, ScriptsInto, ScriptsPairs, ScriptsMore      string
-	ScriptsNone, Name, Size, SumsText                               string
-	APIDescription, APIManifest, APICatalog, APILatest, APISchema   string
-	APIFiles, APIExamples, APIText                                  string
-	ExampleLatest, ExampleOrder, ExampleEdges, ExampleCommands      string
-	ExampleBreaking                                                 string
-	NotFound, NotFoundText, NotFoundHome                            string
-	Hops, ChangeCount, WarningCount, BreakingCount, CommandCount    Count
-	ManualCount, ReleaseCount, ResultCount                          Count
-	Types, Severities, Statuses, Whens, Bases                       map[string]string
+	Language, SiteTitle, SiteDescription                                    string
+	Skip, Menu, OnThisPage, Theme, Untranslated, MadeBy, Source             string
+	Search, SearchBox, SearchButton, SearchDescription, NeedsScript         string
+	Searching, SearchFailed, NoResults                                      string
+	Overview, Upgrade, Releases, Scripts, API, Products, Pages              string
+	Recent, Latest, AllReleases, PageN, Pager, Crumbs                       string
+	From, To, ShowPath, PickerTitle, PickerHint, NoPath, PathChoose         string
+	HomeTitle, HomeDescription, MindAlways, About                           string
+	ReleasesTitle, ReleaseDescription, OutsideTitle, OutsideText            string
+	Facts, Build, Commit, Branch, BuiltAt, Toolchain, Date                  string
+	DeployVersion, Alias, VersionInfo, Status, Copy, Copied                 string
+	Notes, Changes, Steps, Checks, Rule, Risk, Ways                         string
+	ArriveFrom, GoOnTo, Previous, Next, NoChanges                           string
+	KindManual, KindCheck, KindExec, KindShell                              string
+	Approved, AsksFirst, Again                                              string
+	CheckEquals, CheckAbsent, CheckContains, CheckExists                    string
+	PathTitle, PathDescription, UpgradeTitle, UpgradeHint                   string
+	Warnings, Bites, NothingBites, Breaking, Stopped, NothingStopped, Until string
+	Before, NothingBefore, After, General, Basis, DeployAs, Gate            string
+	Rollback, RollbackUnstated, RollbackRefused, RollbackAllowed            string
+	AllChanges, Summary, OnTheWay, Lockstep, Who, When, ClearTicks          string
+	Script, ScriptFetch, ScriptAsks, PlanLine, SiteVariable                 string
+	ScriptsDescription, ScriptsInto, ScriptsPairs, ScriptsMore              string
+	ScriptsNone, Name, Size, SumsText                                       string
+	APIDescription, APIManifest, APICatalog, APILatest, APISchema           string
+	APIFiles, APIExamples, APIText                                          string
+	ExampleLatest, ExampleOrder, ExampleEdges, ExampleCommands              string
+	ExampleBreaking                                                         string
+	NotFound, NotFoundText, NotFoundHome                                    string
+	Hops, ChangeCount, WarningCount, BreakingCount, CommandCount            Count
+	ManualCount, ReleaseCount, ResultCount                                  Count
+	Types, Severities, Statuses, Whens, Bases                               map[string]string
 }
 
 // Count is a phrase with a number in it, for one and for any other number.

@@ -27,7 +27,7 @@ func english() *messages {
 		CheckEquals: "%s in %s", CheckAbsent: "no key %s in %s", CheckContains: "%s stands in %s", CheckExists: "the file %s is there",
 		PathTitle: "%s: upgrade %s to %s", PathDescription: "Upgrade from %s to %s: %s, warnings, steps and script.", UpgradeTitle: "%s: all upgrade paths",
 		UpgradeHint: "Each line is a release, with the releases from which it is reached, nearest first.",
-		Bites:       "What bites", NothingBites: "The guide names no warning on this way.", Breaking: "Breaking",
+		Warnings:    "What bites on the way here", Bites: "What bites", NothingBites: "The guide names no warning on this way.", Breaking: "Breaking",
 		Stopped: "What stands still meanwhile", NothingStopped: "The guide does not say that anything has to be stopped.", Until: "Until, after the last hop:",
 		Before: "Before you start", NothingBefore: "The guide asks for nothing before the first hop.", After: "After the last hop", General: "Notes for every upgrade of this product",
 		Basis: "Because", DeployAs: "deployed as", Gate: "Wait before the next hop",

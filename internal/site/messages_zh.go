@@ -27,7 +27,7 @@ func chinese() *messages {
 		CheckEquals: "%s 位于 %s", CheckAbsent: "没有键 %s，文件 %s", CheckContains: "%s 出现在 %s 中", CheckExists: "文件 %s 存在",
 		PathTitle: "%s：从 %s 升级到 %s", PathDescription: "从 %s 升级到 %s：%s，警告、步骤与脚本。", UpgradeTitle: "%s：所有升级路径",
 		UpgradeHint: "每行一个版本，以及可以升级到它的版本，近的在前。",
-		Bites:       "需要当心", NothingBites: "指南没有为这条路径给出警告。", Breaking: "不兼容",
+		Warnings:    "升级途中需要当心", Bites: "需要当心", NothingBites: "指南没有为这条路径给出警告。", Breaking: "不兼容",
 		Stopped: "升级期间停止的内容", NothingStopped: "指南没有说明需要停止任何内容。", Until: "直到最后一跳之后：",
 		Before: "开始之前", NothingBefore: "指南没有要求在第一跳之前做任何事。", After: "最后一跳之后", General: "该产品每次升级的注意事项",
 		Basis: "依据", DeployAs: "部署为", Gate: "进入下一跳之前等待",

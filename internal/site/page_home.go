@@ -19,6 +19,7 @@ type homeView struct {
 	Latest     *releaseLine
 	Facts      []fact
 	Channels   []channelView
+	Strip      []noteView // warnings of the newest releases that have any
 	Notes      []noteView
 	Conditions []checkView
 	Releases   []releaseLine
@@ -135,6 +136,9 @@ func (f *frame) homeView(e *edition) *homeView {
 		v.Notes = append(v.Notes, f.notes(d.Notes, src, d.Path, "")...)
 		v.Conditions = append(v.Conditions, f.homeConditions(e, d)...)
 	}
+	if v.Strip = f.strip(e); len(v.Strip) > 0 {
+		v.IDs["warnings"] = f.section("warnings", f.T.Warnings)
+	}
 	if len(v.Notes)+len(v.Conditions)+len(v.Intro) > 0 {
 		v.IDs["mind"] = f.section("mind", f.T.MindAlways)
 	}
@@ -143,6 +147,34 @@ func (f *frame) homeView(e *edition) *homeView {
 		v.Releases = append(v.Releases, f.releaseLine(e, r))
 	}
 	return v
+}
+
+// maxStrip is how many warnings the home of a product shows.
+const maxStrip = 5
+
+// strip is the warnings and breaking changes of the newest releases, each with
+// the release at which it has to be minded.
+func (f *frame) strip(e *edition) []noteView {
+	var out []noteView
+	for _, r := range e.releases {
+		for _, p := range r.parts {
+			d, at := e.source(p.doc), noteView{Release: r.ID, URL: f.Page(ReleasePath(e.id, r.ID))}
+			for _, c := range p.guide.Changes {
+				if c.Breaking {
+					at.Severity, at.Label, at.HTML = "breaking", f.T.Breaking, f.inline(d, c.Text)
+					out = append(out, at)
+				}
+			}
+			for _, n := range p.guide.Notes {
+				at.Severity, at.Label, at.HTML = severity(n.Severity), f.noteLabel(n.Label, n.Severity), f.inline(d, n.Text)
+				out = append(out, at)
+			}
+		}
+		if len(out) >= maxStrip {
+			return out[:maxStrip]
+		}
+	}
+	return out
 }
 
 func (f *frame) homeConditions(e *edition, d *release.Document) []checkView {

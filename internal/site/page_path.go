@@ -205,20 +205,7 @@ func (f *frame) planNotes(e *edition, p *plan.Plan, general bool) []noteView {
 
 // planRules are constraints, risks and breaking changes on the way.
 func (f *frame) planRules(e *edition, v *pathView, p *plan.Plan) {
-	for _, c := range p.Constraints {
-		n := noteView{Severity: "important", Label: f.T.Rule, HTML: f.inline(e.Docs[c.Source.File], c.Text), At: sourceOf(c.Source)}
-		if c.Type == "lockstep" && len(c.Components) > 0 {
-			n.HTML = template.HTML(template.HTMLEscapeString(f.T.fill(f.T.Lockstep, strings.Join(c.Components, ", "))))
-		}
-		var on []string
-		for _, i := range c.Hops {
-			if i >= 0 && i < len(p.Hops) {
-				on = append(on, p.Hops[i].To)
-			}
-		}
-		n.Release = strings.Join(on, ", ")
-		v.Rules = append(v.Rules, n)
-	}
+	v.Rules = f.rules(e, p)
 	for _, r := range p.Risks {
 		v.Risks = append(v.Risks, noteView{Severity: "warning", Label: f.T.Risk, HTML: f.inline(e.Docs[r.Source.File], r.Text), At: sourceOf(r.Source)})
 	}
@@ -233,6 +220,33 @@ func (f *frame) planRules(e *edition, v *pathView, p *plan.Plan) {
 			}
 		}
 	}
+}
+
+// rules are the constraints on the way. One that several releases repeat is
+// shown once, with each of them.
+func (f *frame) rules(e *edition, p *plan.Plan) []noteView {
+	var out []noteView
+	seen := map[string]int{}
+	for _, c := range p.Constraints {
+		var on []string
+		for _, i := range c.Hops {
+			if i >= 0 && i < len(p.Hops) {
+				on = append(on, p.Hops[i].To)
+			}
+		}
+		n := noteView{Severity: "important", Label: f.T.Rule, HTML: f.inline(e.Docs[c.Source.File], c.Text), At: sourceOf(c.Source)}
+		if c.Type == "lockstep" && len(c.Components) > 0 {
+			n.HTML = template.HTML(template.HTMLEscapeString(f.T.fill(f.T.Lockstep, strings.Join(c.Components, ", "))))
+		}
+		if at, ok := seen[string(n.HTML)]; ok {
+			out[at].Release += ", " + strings.Join(on, ", ")
+			continue
+		}
+		seen[string(n.HTML)] = len(out)
+		n.Release = strings.Join(on, ", ")
+		out = append(out, n)
+	}
+	return out
 }
 
 // stops and starts find the conditions that say what stands still during the

@@ -1,0 +1,148 @@
+package site
+
+import (
+	"bytes"
+	"compress/gzip"
+	"math"
+	"os/exec"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/alecthomas/chroma/v2"
+	"github.com/alecthomas/chroma/v2/lexers"
+)
+
+// The budgets, in bytes after compression. gzip stands for what servers send;
+// brotli is smaller.
+func TestBudgets(t *testing.T) {
+	packed := func(content string) int {
+		var b bytes.Buffer
+		w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
+		_, _ = w.Write([]byte(content))
+		_ = w.Close()
+		return b.Len()
+	}
+	limits := map[string]int{"site": 6 << 10, "search": 6 << 10}
+	base := 0
+	for _, a := range Assets() {
+		size := packed(string(a.Content))
+		name := strings.TrimSuffix(strings.TrimPrefix(a.Path, "a/"), a.Path[strings.LastIndexByte(a.Path, '-'):])
+		if limit := limits[name]; size > limit {
+			t.Errorf("%s has %d bytes packed, want at most %d", a.Path, size, limit)
+		}
+		if name == "site" {
+			base += size
+		}
+	}
+	pages := render(t, fixture(t))
+	for name, limit := range map[string]int{"dm/releases/v1.0.5/index.html": 10 << 10, "dm/upgrade/v1.0.0-rc.1-12-gaa39ff9/v1.0.5/index.html": 15 << 10} {
+		if size := base + packed(pages[name]); size > limit {
+			t.Errorf("%s takes %d bytes on the wire, want at most %d", name, size, limit)
+		}
+	}
+}
+
+// Text has a contrast of 7:1 on every background that it may stand on, in both
+// themes.
+func TestContrast(t *testing.T) {
+	css, err := readAsset("site.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	colours := map[string][2]string{}
+	for _, m := range regexp.MustCompile(`--([a-z]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)`).FindAllStringSubmatch(string(css), -1) {
+		colours[m[1]] = [2]string{m[2], m[3]}
+	}
+	for _, text := range []string{"ink", "soft", "link", "red", "amber", "green", "violet"} {
+		for _, ground := range []string{"bg", "panel"} {
+			for theme := range 2 {
+				a, b := colours[text][theme], colours[ground][theme]
+				if a == "" || b == "" {
+					t.Fatalf("no colour --%s or --%s", text, ground)
+				}
+				if c := contrast(a, b); c < 7 {
+					t.Errorf("--%s on --%s in theme %d: %.2f", text, ground, theme, c)
+				}
+			}
+		}
+	}
+}
+
+// contrast of two colours, after WCAG.
+func contrast(a, b string) float64 {
+	luminance := func(hex string) float64 {
+		sum := 0.0
+		for i, weight := range []float64{0.2126, 0.7152, 0.0722} {
+			n, _ := strconv.ParseUint(hex[1+2*i:3+2*i], 16, 8)
+			v := float64(n) / 255
+			if v <= 0.03928 {
+				v /= 12.92
+			} else {
+				v = math.Pow((v+0.055)/1.055, 2.4)
+			}
+			sum += weight * v
+		}
+		return sum
+	}
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+// Our copies of the lexers read as chroma's own do.
+func TestLexersAreChromas(t *testing.T) {
+	h := &highlighter{}
+	for _, tt := range []struct{ lang, source string }{
+		{"sh", "if [ -n \"$x\" ]; then echo 'a' # b\nfi\n"},
+		{"toml", "[a]\nb = \"c\" # d\ne = 1\n"},
+		{"yaml", "a: b # c\nd:\n  - 1\n"},
+		{"sql", "SELECT * FROM t WHERE a = 'b'; -- c\n"},
+		{"ini", "[a]\nb = c\n"},
+		{"json", "{\"a\": [1, true, null]}\n"},
+		{"diff", "-a\n+b\n"},
+	} {
+		ours := h.lexer(tt.lang)
+		if ours == nil {
+			t.Errorf("no lexer for %s", tt.lang)
+			continue
+		}
+		a, errA := chroma.Tokenise(ours, nil, tt.source)
+		b, errB := chroma.Tokenise(chroma.Coalesce(lexers.Get(tt.lang)), nil, tt.source)
+		if errA != nil || errB != nil || len(a) != len(b) {
+			t.Errorf("%s: %d tokens and %d, %v, %v", tt.lang, len(a), len(b), errA, errB)
+			continue
+		}
+		for i := range a {
+			if a[i] != b[i] {
+				t.Errorf("%s: token %d is %v, chroma's is %v", tt.lang, i, a[i], b[i])
+			}
+		}
+	}
+}
+
+// Chroma's registry of all lexers reads hundreds of files when a program starts:
+// no program may link it.
+func TestNoLexerRegistry(t *testing.T) {
+	out, err := exec.CommandContext(t.Context(), "go", "list", "-deps", ".").Output()
+	if err != nil {
+		t.Fatalf("list dependencies: %v", err)
+	}
+	if strings.Contains(string(out), "chroma/v2/lexers") || strings.Contains(string(out), "chroma/v2/styles") {
+		t.Error("package site links chroma's registries")
+	}
+}
+
+func TestHighlight(t *testing.T) {
+	h := &highlighter{}
+	for _, tt := range []struct{ lang, source, want string }{
+		{"", "a < b\n", "a &lt; b\n"},
+		{"no-such", "<script>", "&lt;script&gt;"},
+		{"toml", "a = \"<b>\"\n", `<span class="hs">&#34;&lt;b&gt;&#34;</span>`},
+		{"sh", "# c\n", `<span class="hc"># c`},
+	} {
+		if got := h.code(tt.lang, tt.source); !strings.Contains(got, tt.want) {
+			t.Errorf("%s %q: %q, want %q in it", tt.lang, tt.source, got, tt.want)
+		}
+	}
+}

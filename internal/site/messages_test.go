@@ -1,0 +1,72 @@
+package site
+
+import (
+	"maps"
+	"reflect"
+	"regexp"
+	"slices"
+	"testing"
+)
+
+// Every word of the site is there in every language, takes the same values, and
+// is in the language.
+func TestMessagesComplete(t *testing.T) {
+	en, zh := reflect.ValueOf(*english()), reflect.ValueOf(*chinese())
+	for i := range en.NumField() {
+		name := en.Type().Field(i).Name
+		a, b := en.Field(i), zh.Field(i)
+		switch a.Kind() {
+		case reflect.String:
+			compare(t, name, a.String(), b.String())
+		case reflect.Struct:
+			compare(t, name+".One", a.Field(0).String(), b.Field(0).String())
+			compare(t, name+".Other", a.Field(1).String(), b.Field(1).String())
+		case reflect.Map:
+			x, y := a.Interface().(map[string]string), b.Interface().(map[string]string)
+			if !slices.Equal(slices.Sorted(maps.Keys(x)), slices.Sorted(maps.Keys(y))) {
+				t.Errorf("%s has other keys in Chinese", name)
+			}
+			for k := range x {
+				compare(t, name+"["+k+"]", x[k], y[k])
+			}
+		default:
+			t.Errorf("%s is of a kind that this test does not know", name)
+		}
+	}
+}
+
+var verbs = regexp.MustCompile(`%[a-z]`)
+var han = regexp.MustCompile(`\p{Han}`)
+
+func compare(t *testing.T, name, en, zh string) {
+	t.Helper()
+	if en == "" || zh == "" {
+		t.Errorf("%s: %q and %q: one is missing", name, en, zh)
+	}
+	if !slices.Equal(verbs.FindAllString(en, -1), verbs.FindAllString(zh, -1)) {
+		t.Errorf("%s: %q and %q take different values", name, en, zh)
+	}
+	if han.MatchString(en) || !han.MatchString(zh) && name != "API" {
+		t.Errorf("%s: %q and %q are not in their languages", name, en, zh)
+	}
+}
+
+// What the packages before this one can say has words here.
+func TestMessagesCoverTheRecords(t *testing.T) {
+	m := english()
+	for _, kind := range groups {
+		if m.Types[kind] == "" {
+			t.Errorf("no words for changes of type %s", kind)
+		}
+	}
+	for _, s := range severities {
+		if m.Severities[s] == "" {
+			t.Errorf("no word for severity %s", s)
+		}
+	}
+	for _, rule := range []string{"previous-release", "adjacent-sections", "stated"} {
+		if m.Bases[rule] == "" {
+			t.Errorf("no words for basis %s", rule)
+		}
+	}
+}
