@@ -12,6 +12,16 @@ func TestValidateTakesTheSample(t *testing.T) {
 	}
 }
 
+// "0" is before the first release: up to that release it is a set without
+// members, and no mistake.
+func TestValidateTakesTheBeginning(t *testing.T) {
+	c := sample()
+	c.Edges[1].From = []Interval{{Introduced: "0", Fixed: "v1"}, {Introduced: "0", LastAffected: "v1"}, {Introduced: "0"}}
+	if err := Validate(c); err != nil {
+		t.Error(err)
+	}
+}
+
 // breach is a change to the sample and what is said about it.
 type breach struct {
 	change    func(c *Catalog)
