@@ -41,7 +41,8 @@ func TestLockIsWrittenAndRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := lockHeader
+	var want strings.Builder
+	want.WriteString(lockHeader)
 	for _, e := range []struct {
 		release, step string
 		n             int
@@ -49,9 +50,9 @@ func TestLockIsWrittenAndRead(t *testing.T) {
 		{`"v1.0.9"`, `"1"`, 5}, {`"v1.0.10"`, `"2"`, 7}, {`"v1.0.10"`, `"2b"`, 2}, {`"v1.0.10"`, `"10"`, 1},
 		{`"odd \"\\\n\u202e😀 升"`, `"1"`, 6}, {`"unknown"`, `"x"`, 4},
 	} {
-		want += fmt.Sprintf("- release: %s\n  step: %s\n  digest: %s\n", e.release, e.step, digest(e.n))
+		fmt.Fprintf(&want, "- release: %s\n  step: %s\n  digest: %s\n", e.release, e.step, digest(e.n))
 	}
-	if diff := cmp.Diff(want, string(got)); diff != "" {
+	if diff := cmp.Diff(want.String(), string(got)); diff != "" {
 		t.Errorf("steps.lock (-want +got):\n%s", diff)
 	}
 

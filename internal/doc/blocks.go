@@ -15,9 +15,9 @@ import (
 // taken off. Only blocks that may hold blank lines themselves say more.
 type builder struct {
 	syntax
-	text   string // the body
-	starts []int  // offset of each line of the body
-	first  int    // line of the file that the body begins on
+	text  string // the body
+	lines []int  // offset of each line of the body
+	first int    // line of the file that the body begins on
 	// definitions collects the Markdown of link reference definitions.
 	definitions []string
 	cursor      cursor
@@ -25,9 +25,9 @@ type builder struct {
 
 func newBuilder(s syntax, body string, first int) *builder {
 	b := &builder{syntax: s, text: body, first: first}
-	b.starts = make([]int, 0, strings.Count(body, "\n"))
+	b.lines = make([]int, 0, strings.Count(body, "\n"))
 	for offset := 0; offset < len(body); {
-		b.starts = append(b.starts, offset)
+		b.lines = append(b.lines, offset)
 		offset += strings.IndexByte(body[offset:], '\n') + 1
 	}
 	return b
@@ -35,11 +35,11 @@ func newBuilder(s syntax, body string, first int) *builder {
 
 // blocks are the top-level blocks with the blank ones between them.
 func (b *builder) blocks() []*Block {
-	views := make([]view, len(b.starts))
-	for i, start := range b.starts {
+	views := make([]view, len(b.lines))
+	for i, start := range b.lines {
 		end := len(b.text) - 1
-		if i+1 < len(b.starts) {
-			end = b.starts[i+1] - 1
+		if i+1 < len(b.lines) {
+			end = b.lines[i+1] - 1
 		}
 		views[i] = view{start: start, end: end}
 	}
@@ -52,7 +52,7 @@ func (b *builder) blocks() []*Block {
 		tiled = append(tiled, block)
 		next = block.EndLine + 1
 	}
-	if end := b.first + len(b.starts) - 1; next <= end {
+	if end := b.first + len(b.lines) - 1; next <= end {
 		tiled = append(tiled, b.blank(next, end))
 	}
 	return tiled
@@ -89,7 +89,7 @@ func (b *builder) children(parent ast.Node, views []view, at int) []*Block {
 func (b *builder) siblings(parent ast.Node, from, to int) (nodes []ast.Node, lines []int) {
 	next := from
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
-		line := b.lineOf(startOf(n))
+		line := b.lineOf(b.startOf(n))
 		if line < next || line >= to {
 			continue
 		}
@@ -101,7 +101,10 @@ func (b *builder) siblings(parent ast.Node, from, to int) (nodes []ast.Node, lin
 
 // startOf is where a node begins. A table that goldmark split from a paragraph
 // carries the paragraph's position; its header has the right one.
-func startOf(n ast.Node) int {
+func (b *builder) startOf(n ast.Node) int {
+	if start, noted := b.starts[n]; noted {
+		return start
+	}
 	if table, ok := n.(*extast.Table); ok && table.FirstChild() != nil {
 		return table.FirstChild().Pos()
 	}
@@ -110,7 +113,7 @@ func startOf(n ast.Node) int {
 
 // lineOf is the line of the body, from 0, that a position of goldmark is on.
 func (b *builder) lineOf(pos int) int {
-	i, found := slices.BinarySearch(b.starts, pos-b.base)
+	i, found := slices.BinarySearch(b.lines, pos-b.base)
 	if !found {
 		i--
 	}

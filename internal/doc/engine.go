@@ -31,14 +31,14 @@ var engine = sync.OnceValue(func() parser.Parser {
 	p := parser.NewParser(
 		parser.WithBlockParsers(
 			util.Prioritized(parser.NewSetextHeadingParser(), 100),
-			util.Prioritized(parser.NewThematicBreakParser(), 200),
-			util.Prioritized(depthGuard{parser.NewListParser()}, 300),
-			util.Prioritized(depthGuard{parser.NewListItemParser()}, 400),
-			util.Prioritized(parser.NewCodeBlockParser(), 500),
-			util.Prioritized(headingGuard{parser.NewATXHeadingParser()}, 600),
-			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
-			util.Prioritized(depthGuard{parser.NewBlockquoteParser()}, 800),
-			util.Prioritized(parser.NewHTMLBlockParser(), 900),
+			util.Prioritized(placed{parser.NewThematicBreakParser()}, 200),
+			util.Prioritized(depthGuard{placed{parser.NewListParser()}}, 300),
+			util.Prioritized(depthGuard{placed{parser.NewListItemParser()}}, 400),
+			util.Prioritized(placed{parser.NewCodeBlockParser()}, 500),
+			util.Prioritized(headingGuard{placed{parser.NewATXHeadingParser()}}, 600),
+			util.Prioritized(placed{parser.NewFencedCodeBlockParser()}, 700),
+			util.Prioritized(depthGuard{placed{parser.NewBlockquoteParser()}}, 800),
+			util.Prioritized(placed{parser.NewHTMLBlockParser()}, 900),
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),
 		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
@@ -55,12 +55,13 @@ var engine = sync.OnceValue(func() parser.Parser {
 	).Parser()
 })
 
-// syntax is a parsed body: the tree, the bytes that its positions point into
-// and the offset of the body in them.
+// syntax is a parsed body.
 type syntax struct {
 	root   ast.Node
-	source []byte
-	base   int
+	source []byte // that positions in the tree point into
+	base   int    // offset of the body in source
+	// starts are the right positions of nodes whose own is wrong; see placed.
+	starts map[ast.Node]int
 	front  map[string]any // as goldmark-meta reads it
 }
 
@@ -89,8 +90,10 @@ func parseMarkdown(front *Front, body string) (s syntax, err error) {
 		}
 	}()
 	pc := parser.NewContext()
-	pc.Set(guardKey, &guard{})
+	g := &guard{starts: make(map[ast.Node]int)}
+	pc.Set(guardKey, g)
 	s.root = engine().Parse(text.NewReader(s.source), parser.WithContext(pc))
+	s.starts = g.starts
 	s.front, err = meta.TryGet(pc)
 	return s, err
 }

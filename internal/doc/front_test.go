@@ -95,6 +95,8 @@ func TestFrontMatterProblems(t *testing.T) {
 		{"---\n'': b\n---\n", "x.md:2:1: error UG106: a key is empty"},
 		{"---\n" + strings.Repeat("k", 300) + ": b\n---\n", "x.md:2:1: error UG106: a key has 300 bytes, at most 256 are read"},
 		{"---\na: " + strings.Repeat("[", 40) + strings.Repeat("]", 40) + "\n---\n", "x.md:2:36: error UG107: values are nested too deep"},
+		{"---\na: b\nc: x\u0085d: e\n---\n", "x.md:3:5: error UG110: character U+0085 ends a line in YAML, though it does not look so"},
+		{"---\na: b\n'c\u2028': e\n---\n", "x.md:3:3: error UG110: character U+2028 ends a line in YAML, though it does not look so"},
 		{"---\na: b\n...\nc: d\n---\n", "x.md:3:1: error UG109: a second YAML document"},
 	} {
 		d, ds := Parse("x.md", []byte(c.source))
@@ -114,6 +116,7 @@ func TestParseYAML(t *testing.T) {
 	}
 	for source, want := range map[string]string{
 		"a: b\n---\nc: d\n":           "y.yaml:11:1: error UG109: a second YAML document",
+		"b:\na: c\u2029\n":            "y.yaml:11:5: error UG110: character U+2029 ends a line in YAML, though it does not look so",
 		"a: \xff\n":                   "y.yaml:10:4: error UG201: byte 0xff is no UTF-8",
 		"a: \x00\n":                   "y.yaml:10:4: error UG202: NUL character",
 		"a:\n\t- b\n":                 "y.yaml:11:1: error UG102: YAML: found character that cannot start any token",

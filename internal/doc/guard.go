@@ -25,9 +25,24 @@ var guardKey = parser.NewContextKey()
 // guard counts what one file has used up of its limits.
 type guard struct {
 	definitions, cells, escapes, work int
+	starts                            map[ast.Node]int
 }
 
 func guardOf(pc parser.Context) *guard { return pc.Get(guardKey).(*guard) }
+
+// placed notes where blocks begin that stand behind half a tab. goldmark counts
+// the columns that are left of the tab as characters, so that its position of
+// such a block can lie behind the end of the line.
+type placed struct{ parser.BlockParser }
+
+func (p placed) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	_, at := reader.Position()
+	node, state := p.BlockParser.Open(parent, reader, pc)
+	if node != nil && at.Padding > 0 {
+		guardOf(pc).starts[node] = at.Start
+	}
+	return node, state
+}
 
 // depthGuard keeps containers from nesting too deep.
 type depthGuard struct{ parser.BlockParser }

@@ -18,7 +18,7 @@ func (b *builder) place(offset int) (line, column int) {
 	i := max(b.lineOf(offset+b.base), 0)
 	c := &b.cursor
 	if c.line != i+1 || c.offset > offset {
-		*c = cursor{line: i + 1, offset: b.starts[i], column: 1}
+		*c = cursor{line: i + 1, offset: b.lines[i], column: 1}
 	}
 	c.column += utf8.RuneCountInString(b.text[c.offset:offset])
 	c.offset = offset

@@ -117,20 +117,21 @@ func TestInlines(t *testing.T) {
 			}
 			var got []string
 			for _, p := range b.Inlines {
-				s := string(p.Kind)
+				var s strings.Builder
+				s.WriteString(string(p.Kind))
 				for _, m := range []struct {
 					on   bool
 					mark string
 				}{{p.Strong, "**"}, {p.Emph, "*"}, {p.Strike, "~"}} {
 					if m.on {
-						s += m.mark
+						s.WriteString(m.mark)
 					}
 				}
-				s += fmt.Sprintf(" %d:%d %q", p.Line, p.Column, p.Text)
+				s.WriteString(fmt.Sprintf(" %d:%d %q", p.Line, p.Column, p.Text))
 				if p.URL != "" {
-					s += " <" + p.URL + ">"
+					s.WriteString(" <" + p.URL + ">")
 				}
-				got = append(got, s)
+				got = append(got, s.String())
 			}
 			if diff := cmp.Diff(strings.ReplaceAll(c.want, "|", "\n"), strings.Join(got, "\n")); diff != "" {
 				t.Errorf("pieces (-want +got):\n%s", diff)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
@@ -26,6 +27,9 @@ func ParseYAML(path string, source []byte, firstLine int) (Value, []diag.Diagnos
 // parseYAML reads text that passed checkEncoding.
 func parseYAML(path, text string, firstLine int) (Value, []diag.Diagnostic) {
 	r := yamlReader{path: path, text: text, shift: firstLine - 1}
+	if !r.plainLines() {
+		return Value{}, r.diagnostics
+	}
 	var root yaml.Node
 	if err := yaml.Load([]byte(text), &root); err != nil {
 		if isEmptyYAML(text) {
@@ -43,6 +47,20 @@ func parseYAML(path, text string, firstLine int) (Value, []diag.Diagnostic) {
 		return Value{}, r.diagnostics
 	}
 	return value, nil
+}
+
+// plainLines refuses characters that end a line for the YAML library but for
+// no editor: they hide keys and shift every position behind them.
+func (r *yamlReader) plainLines() bool {
+	i := strings.IndexAny(r.text, "\r\u0085\u2028\u2029")
+	if i < 0 {
+		return true
+	}
+	c, _ := utf8.DecodeRuneInString(r.text[i:])
+	at := position(r.path, []byte(r.text), i, 1)
+	r.add("UG110", at.Line, at.Column, fmt.Sprintf("character U+%04X ends a line in YAML, though it does not look so", c),
+		fmt.Sprintf(`remove it; inside of double quotes it can be written as \u%04x`, c))
+	return false
 }
 
 // isEmptyYAML reports whether text holds nothing but blank lines and comments.
