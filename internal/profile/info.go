@@ -2,6 +2,7 @@ package profile
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"upgraph/internal/doc"
@@ -119,18 +120,9 @@ func (g *guide) finishRelease(r *release.Release) {
 	if r.Deploy == "" {
 		r.Deploy = deployVersion(r)
 	}
-	if r.Deploy != "" && r.Deploy != r.ID && !contains(r.Aliases, r.Deploy) {
+	if r.Deploy != "" && r.Deploy != r.ID && !slices.Contains(r.Aliases, r.Deploy) {
 		r.Aliases = append(r.Aliases, r.Deploy)
 	}
-}
-
-func contains(all []string, one string) bool {
-	for _, s := range all {
-		if s == one {
-			return true
-		}
-	}
-	return false
 }
 
 var versionKey = regexp.MustCompile(`(?i)(?:^|[_.-])version$`)

@@ -22,7 +22,7 @@ type Span struct {
 type Document struct {
 	Path     string // relative to the content folder, slash-separated
 	Language string // "en", "zh", …
-	// Key is equal for translations of one document ("dm/v1.0.5").
+	// Key is equal for translations of one document ("product/v1.0.5").
 	Key            string
 	Title, Summary string
 	Profile        Profile
