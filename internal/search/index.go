@@ -76,8 +76,9 @@ type term struct {
 func invert(entries []Entry) []term {
 	weights := map[string][]posting{}
 	lengths := make([]int, len(entries))
+	known := words{}
 	for i, e := range entries {
-		for t, w := range entryTerms(e, &lengths[i]) {
+		for t, w := range entryTerms(known, e, &lengths[i]) {
 			weights[t] = append(weights[t], posting{i, w})
 		}
 	}
@@ -113,9 +114,9 @@ func invert(entries []Entry) []term {
 const named = 1 << 20
 
 // entryTerms weighs the terms of one entry and counts them.
-func entryTerms(e Entry, length *int) map[string]int {
+func entryTerms(known words, e Entry, length *int) map[string]int {
 	terms := map[string]int{}
-	for _, g := range Tokenize(e.Title) {
+	for _, g := range known.split(e.Title) {
 		for _, t := range g {
 			if e.Kind == "release" && t.Weight == whole {
 				terms[t.Term] = named
@@ -125,7 +126,7 @@ func entryTerms(e Entry, length *int) map[string]int {
 			*length++
 		}
 	}
-	for _, g := range Tokenize(e.Text) {
+	for _, g := range known.split(e.Text) {
 		for _, t := range g {
 			if terms[t.Term] != named {
 				terms[t.Term] += t.Weight

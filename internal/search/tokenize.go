@@ -31,7 +31,15 @@ const (
 // Tokenize splits a text into groups, one for each word as the author wrote it:
 // first the whole, then other ways to write it, then its parts. The search
 // engine in JavaScript splits queries in exactly the same way.
-func Tokenize(text string) [][]Token {
+func Tokenize(text string) [][]Token { return words{}.split(text) }
+
+// words keeps the groups of words that were split before: guides repeat theirs.
+type words map[string][]Token
+
+// maxWords bounds what is kept.
+const maxWords = 1 << 16
+
+func (w words) split(text string) [][]Token {
 	var groups [][]Token
 	rs := fold(text)
 	for i := 0; i < len(rs); {
@@ -45,7 +53,7 @@ func Tokenize(text string) [][]Token {
 			i = end
 		case isWord(rs[i]):
 			end := compoundEnd(rs, i)
-			groups = append(groups, compound(string(rs[i:end]), dashes(rs, i)))
+			groups = append(groups, w.compound(string(rs[i:end]), dashes(rs, i)))
 			i = end
 		default:
 			i++
@@ -115,6 +123,19 @@ var (
 	hashLike    = regexp.MustCompile(`^[0-9a-f]{13,}$`)
 	separators  = regexp.MustCompile(`[._+-]`)
 )
+
+func (w words) compound(word, dashes string) []Token {
+	key := dashes + word
+	group, ok := w[key]
+	if !ok {
+		group = compound(word, dashes)
+		if len(w) >= maxWords {
+			clear(w)
+		}
+		w[key] = group
+	}
+	return group
+}
 
 // compound makes the group of one word.
 func compound(word, dashes string) []Token {

@@ -1,0 +1,258 @@
+package search
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// vector is a text and the groups that it splits into, for both languages that
+// the tokenizer is written in.
+type vector struct {
+	Text   string    `json:"text"`
+	Groups [][][]any `json:"groups"`
+}
+
+func vectors(t *testing.T) []vector {
+	t.Helper()
+	data, err := os.ReadFile("testdata/vectors.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []vector
+	if err := json.Unmarshal(data, &out); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestTokenizeVectors(t *testing.T) {
+	for _, v := range vectors(t) {
+		got := [][][]any{}
+		for _, g := range Tokenize(v.Text) {
+			var group [][]any
+			for _, tok := range g {
+				group = append(group, []any{tok.Term, float64(tok.Weight)})
+			}
+			got = append(got, group)
+		}
+		if diff := cmp.Diff(v.Groups, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", v.Text, diff)
+		}
+	}
+}
+
+// node runs a module against the engine; it skips where there is no node.
+func node(t *testing.T, program string, args ...string) []byte {
+	t.Helper()
+	bin, err := exec.LookPath("node")
+	if err != nil {
+		t.Skip("node is not installed: the engine in JavaScript is not tested")
+	}
+	dir := t.TempDir()
+	engine, err := os.ReadFile("../../templates/assets/search.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string]string{"search.mjs": string(engine), "main.mjs": program} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out, err := exec.CommandContext(t.Context(), bin, append([]string{filepath.Join(dir, "main.mjs")}, args...)...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("run node: %v\n%s", err, out)
+	}
+	return out
+}
+
+func TestTokenizeVectorsInJavaScript(t *testing.T) {
+	file, err := filepath.Abs("testdata/vectors.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	node(t, `
+import { readFileSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { tokenize, near } from './search.mjs';
+for (const { text, groups } of JSON.parse(readFileSync(process.argv[2], 'utf8'))) {
+  assert.deepEqual(tokenize(text), groups, JSON.stringify(text));
+}
+for (const [a, b, want] of [['relay', 'relya', true], ['relay', 'rely', true], ['relay', 'relays', true], ['relay', 'delay', true],
+  ['relay', 'relay', true], ['relay', 'rleya', false], ['relay', 'worker', false]]) {
+  assert.equal(near(a, b), want, a + ' ' + b);
+}
+`, file)
+}
+
+// commit is a hash of 40 digits that differs in its first ten.
+func commit(i int) string { return fmt.Sprintf("%010x%030x", i*7919+0xa8e9f53f91, 0xdfe55b) }
+
+// guides are entries of n releases.
+func guides(n int) []Entry {
+	var out []Entry
+	for i := range n {
+		id := fmt.Sprintf("v%d.%d.%d", i/100, i/10%10, i%10)
+		add := func(kind, title, text, anchor string) {
+			out = append(out, Entry{Language: "en", Kind: kind, Product: "dm", Release: id, SortKey: fmt.Sprintf("%08d", i), Title: title, Text: text, URL: "dm/releases/" + id + "/" + anchor})
+		}
+		add("release", id, fmt.Sprintf("%s release-1.0", commit(i)), "")
+		add("change", "", fmt.Sprintf("Fix error %d of query-status with --more in relay%d.meta", 9000+i, i), "#c1")
+		add("change", "", "Improve the speed of import", "#c2")
+		add("step", "", "Run ansible-playbook rolling_update.yml", "#s1")
+	}
+	return out
+}
+
+func TestBuild(t *testing.T) {
+	entries := append(guides(50), Entry{Language: "zh", Kind: "release", Product: "dm", Release: "v1", Title: "v1", URL: "zh/dm/releases/v1/"})
+	files := Build(entries)
+	again := Build(entries)
+	if diff := cmp.Diff(files, again); diff != "" {
+		t.Errorf("two builds differ:\n%s", diff)
+	}
+	seen := map[string]bool{}
+	for _, f := range files {
+		if seen[f.Path] {
+			t.Errorf("%s is there twice", f.Path)
+		}
+		seen[f.Path] = true
+		r, err := gzip.NewReader(bytes.NewReader(f.Content))
+		if err != nil {
+			t.Fatalf("%s: %v", f.Path, err)
+		}
+		if _, err := io.Copy(io.Discard, r); err != nil {
+			t.Errorf("%s: %v", f.Path, err)
+		}
+		if len(f.Content) > 16<<10 {
+			t.Errorf("%s has %d bytes", f.Path, len(f.Content))
+		}
+	}
+	if !seen[RootPath("en")] || !seen[RootPath("zh")] {
+		t.Error("a language has no root")
+	}
+	// One more release changes names, never the content behind a name.
+	for _, f := range Build(guides(51)) {
+		if seen[f.Path] && strings.HasPrefix(f.Path, "a/") {
+			t.Errorf("%s has a new content under its old name", f.Path)
+		}
+	}
+}
+
+// write the index to a folder for node.
+func indexFolder(t testing.TB, entries []Entry) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, f := range Build(entries) {
+		name := filepath.Join(dir, filepath.FromSlash(f.Path))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, f.Content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// asker prints the answers to the queries among its arguments, and what each
+// took, as JSON.
+const asker = `
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { open } from './search.mjs';
+const [dir, ...queries] = process.argv.slice(2);
+const out = [];
+for (const query of queries) {
+  let bytes = 0, requests = 0;
+  const get = async (path) => {
+    const packed = readFileSync(dir + '/' + path);
+    bytes += packed.length;
+    requests++;
+    return gunzipSync(packed);
+  };
+  const ask = await open(get, 'search/en.idx');
+  const one = await ask(query, 1);
+  out.push({ query, bytes, requests, total: one.total, urls: (await ask(query)).results.map((r) => r.url) });
+}
+console.log(JSON.stringify(out));
+`
+
+type answer struct {
+	Query    string
+	Bytes    int
+	Requests int
+	Total    int
+	URLs     []string
+}
+
+func ask(t *testing.T, dir string, queries ...string) []answer {
+	t.Helper()
+	var out []answer
+	if err := json.Unmarshal(node(t, asker, append([]string{dir}, queries...)...), &out); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestAsk(t *testing.T) {
+	dir := indexFolder(t, guides(300))
+	first := map[string]string{
+		"1.0.4":          "dm/releases/v1.0.4/",
+		"v1.0.4":         "dm/releases/v1.0.4/",
+		"v2.9.9":         "dm/releases/v2.9.9/",
+		"9104":           "dm/releases/v1.0.4/#c1",
+		"relay104.meta":  "dm/releases/v1.0.4/#c1",
+		"relya104":       "dm/releases/v1.0.4/#c1", // one typo
+		"error 9104":     "dm/releases/v1.0.4/#c1",
+		"--more 9007":    "dm/releases/v0.0.7/#c1",
+		commit(104):      "dm/releases/v1.0.4/",
+		"rolling_update": "dm/releases/v2.9.9/#s1", // newest first among equals
+		"speed of impo":  "dm/releases/v2.9.9/#c2", // the last word may be unfinished
+		"speed 9104":     "dm/releases/v1.0.4/#c1", // no entry has both: the rarer word decides
+	}
+	var queries []string
+	for q := range first {
+		queries = append(queries, q)
+	}
+	for _, a := range ask(t, dir, queries...) {
+		if len(a.URLs) == 0 || a.URLs[0] != first[a.Query] {
+			t.Errorf("%q finds %.3v first, want %s", a.Query, a.URLs, first[a.Query])
+		}
+	}
+	for _, a := range ask(t, dir, "", "nosuchwordatall", "...") {
+		if len(a.URLs) != 0 {
+			t.Errorf("%q finds %v", a.Query, a.URLs)
+		}
+	}
+}
+
+// What a search fetches hangs on its words, not on the number of releases.
+func TestBytesPerQuery(t *testing.T) {
+	if testing.Short() {
+		t.Skip("indexes 10,000 releases: not in short mode")
+	}
+	dir := indexFolder(t, guides(10_000))
+	for _, a := range ask(t, dir, "v51.0.4", "9104", "relay104.meta", "rolling_update.yml") {
+		t.Logf("%-20s %6d bytes in %d requests, %d found", a.Query, a.Bytes, a.Requests, a.Total)
+		if len(a.URLs) == 0 || a.Bytes > 32<<10 || a.Requests > 8 {
+			t.Errorf("%q: %d bytes in %d requests for %d results", a.Query, a.Bytes, a.Requests, len(a.URLs))
+		}
+	}
+}
+
+func BenchmarkBuild(b *testing.B) {
+	entries := guides(10_000)
+	for b.Loop() {
+		Build(entries)
+	}
+}
