@@ -1,0 +1,70 @@
+package preview
+
+import (
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+)
+
+const redirectsFile = "_redirects"
+
+// redirectRule is a line of _redirects: a path, query parameters that must be
+// there and are bound to names, the target, and the status.
+type redirectRule struct {
+	from   string
+	query  [][2]string // parameter and the name it is bound to
+	to     string
+	status int
+}
+
+// readRedirects reads _redirects: FROM [PARAM=:NAME ...] TO [STATUS].
+func readRedirects(root *os.Root) []redirectRule {
+	text, err := root.ReadFile(redirectsFile)
+	if err != nil {
+		return nil
+	}
+	var rules []redirectRule
+	for line := range strings.Lines(string(text)) {
+		fields := strings.Fields(line)
+		if len(fields) < 2 || strings.HasPrefix(fields[0], "#") {
+			continue
+		}
+		rules = append(rules, parseRedirect(fields))
+	}
+	return rules
+}
+
+func parseRedirect(fields []string) redirectRule {
+	rule := redirectRule{from: fields[0], status: 301}
+	for _, f := range fields[1:] {
+		if name, bound, ok := strings.Cut(f, "=:"); ok && rule.to == "" {
+			rule.query = append(rule.query, [2]string{name, bound})
+			continue
+		}
+		if rule.to == "" {
+			rule.to = f
+			continue
+		}
+		if status, err := strconv.Atoi(strings.TrimSuffix(f, "!")); err == nil {
+			rule.status = status
+		}
+	}
+	return rule
+}
+
+// match gives the target for a request, if the rule is for it.
+func (r redirectRule) match(u *url.URL) (string, bool) {
+	if r.from != u.Path {
+		return "", false
+	}
+	to, query := r.to, u.Query()
+	for _, q := range r.query {
+		value := query.Get(q[0])
+		if value == "" || value == "." || value == ".." || strings.Contains(value, "/") {
+			return "", false // no name of a page
+		}
+		to = strings.ReplaceAll(to, ":"+q[1], url.PathEscape(value))
+	}
+	return to, true
+}
