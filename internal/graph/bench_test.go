@@ -2,6 +2,7 @@ package graph
 
 import (
 	"fmt"
+	"syscall"
 	"testing"
 	"time"
 
@@ -72,22 +73,32 @@ func BenchmarkPairs(b *testing.B) {
 	}
 }
 
-// A path among ten thousand releases takes less than ten milliseconds, however
-// wide the edges are; the best of some tries is taken, since other programs
-// want the machine too.
+// A path among ten thousand releases takes less than ten milliseconds of the
+// processor in the best of some tries, however wide the edges are.
 func TestPathIsFast(t *testing.T) {
 	for name, wide := range map[string]bool{"chain": false, "wide": true} {
 		g := bigGraph(t, wide)
 		best := time.Hour
 		for range 10 {
-			start := time.Now()
+			start := cpuTime(t)
 			if _, err := g.Path(g.id(0), g.id(many-1)); err != nil {
 				t.Fatal(err)
 			}
-			best = min(best, time.Since(start))
+			best = min(best, cpuTime(t)-start)
 		}
 		if best > 10*time.Millisecond {
 			t.Errorf("%s: the path takes %v", name, best)
 		}
 	}
+}
+
+// cpuTime is what the process has had of the processor so far. Unlike the time
+// on the wall it does not grow while others run.
+func cpuTime(tb testing.TB) time.Duration {
+	tb.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		tb.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

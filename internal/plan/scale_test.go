@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"syscall"
 	"testing"
 	"time"
 
@@ -41,15 +42,14 @@ func manyReleases(tb testing.TB, n int) *compat.Catalog {
 	return c
 }
 
-// Planning among ten thousand releases takes less than ten milliseconds, the
-// graph included; the best of some tries is taken, since other programs want
-// the machine too.
+// Planning among ten thousand releases takes less than ten milliseconds of the
+// processor, the graph included, in the best of some tries.
 func TestPlanningIsFast(t *testing.T) {
 	c := manyReleases(t, 10_000)
 	from, to := c.Releases[9_990].ID, c.Releases[9_999].ID
 	best := time.Hour
 	for range 20 {
-		start := time.Now()
+		start := cpuTime(t)
 		g, err := graph.New(c)
 		if err != nil {
 			t.Fatal(err)
@@ -58,7 +58,7 @@ func TestPlanningIsFast(t *testing.T) {
 		if err != nil || len(p.Hops) != 9 {
 			t.Fatalf("%v hops, error %v", p.Hops, err)
 		}
-		best = min(best, time.Since(start))
+		best = min(best, cpuTime(t)-start)
 	}
 	t.Logf("graph and plan take %v", best)
 	if best > 10*time.Millisecond {
@@ -98,4 +98,15 @@ func BenchmarkCatalogOfManyReleases(b *testing.B) {
 			}
 		}
 	})
+}
+
+// cpuTime is what the process has had of the processor so far. Unlike the time
+// on the wall it does not grow while others run.
+func cpuTime(tb testing.TB) time.Duration {
+	tb.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		tb.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
