@@ -22,7 +22,7 @@ type Rule struct {
 	What     string        // one sentence: what the rule finds
 	Why      string        // what goes wrong otherwise
 	// Bad and Good are whole documents: Bad has this fault and no other, Good
-	// has none.
+	// has none. Where it takes several, each begins with a line "-- NAME --".
 	Bad, Good string
 
 	document func(*document) []diag.Diagnostic
@@ -54,6 +54,7 @@ var rules = []Rule{
 	jumpingNumbers,
 	foreignHeading,
 	dateBeforeBuild,
+	translationDrift,
 	badFrontMatter,
 	readerFault,
 }
@@ -85,7 +86,8 @@ func Document(d *release.Document, src *doc.Doc) []diag.Diagnostic {
 	return out
 }
 
-// Product holds a product against the rules that need its catalog.
+// Product holds a product against the rules that need its catalog or more than
+// one guide. Translations are compared where docs holds those too.
 func Product(docs []*release.Document, c *compat.Catalog) []diag.Diagnostic {
 	var out []diag.Diagnostic
 	for _, r := range rules {

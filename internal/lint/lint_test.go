@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"upgraph/internal/compat"
@@ -14,25 +15,48 @@ import (
 	"upgraph/internal/release"
 )
 
-// findings reads a document as a build does and gives everything that is said
-// about it.
+// findings reads documents as a build does and gives everything that is said
+// about them. The language of a document is the name of its file.
 func findings(t *testing.T, name, source string) []diag.Diagnostic {
 	t.Helper()
-	src, out := doc.Parse(name, []byte(source))
-	if src == nil {
-		t.Fatalf("%s: %v", name, out)
+	var out []diag.Diagnostic
+	var docs, primary []*release.Document
+	for _, f := range split(name, source) {
+		src, ds := doc.Parse(f[0], []byte(f[1]))
+		if src == nil {
+			t.Fatalf("%s: %v", f[0], ds)
+		}
+		d := profile.Read(src, profile.Options{Language: strings.TrimSuffix(f[0], ".md"), Key: "example"})
+		if d.Lines.Accounted != d.Lines.Total {
+			t.Errorf("%s: %d of %d lines are accounted for", f[0], d.Lines.Accounted, d.Lines.Total)
+		}
+		out = append(append(append(out, ds...), d.Diagnostics...), Document(d, src)...)
+		docs = append(docs, d)
+		primary = docs[:1]
 	}
-	d := profile.Read(src, profile.Options{Language: "en", Key: "example"})
-	if d.Lines.Accounted != d.Lines.Total {
-		t.Errorf("%s: %d of %d lines are accounted for", name, d.Lines.Accounted, d.Lines.Total)
-	}
-	out = append(out, d.Diagnostics...)
-	out = append(out, Document(d, src)...)
-	docs := []*release.Document{d}
-	c, ds := release.Lower(release.Input{Product: compat.Product{ID: "example", Title: "Example"}, Documents: docs})
-	out = append(out, ds...)
-	return append(out, Product(docs, c)...)
+	c, ds := release.Lower(release.Input{Product: compat.Product{ID: "example", Title: "Example"}, Documents: primary})
+	return append(append(out, ds...), Product(docs, c)...)
 }
+
+// split cuts an example at its lines "-- NAME --"; without any it is one
+// document.
+func split(name, source string) [][2]string {
+	marks := fileMark.FindAllStringSubmatchIndex(source, -1)
+	if len(marks) == 0 {
+		return [][2]string{{name, source}}
+	}
+	var out [][2]string
+	for i, m := range marks {
+		end := len(source)
+		if i+1 < len(marks) {
+			end = marks[i+1][0]
+		}
+		out = append(out, [2]string{source[m[2]:m[3]], source[m[1]:end]})
+	}
+	return out
+}
+
+var fileMark = regexp.MustCompile(`(?m)^-- (\S+) --\n`)
 
 func codes(ds []diag.Diagnostic) []string {
 	var out []string

@@ -1,0 +1,74 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+
+	"upgraph/internal/compat"
+	"upgraph/internal/diag"
+	"upgraph/internal/release"
+)
+
+var translationDrift = Rule{
+	Code: "UG318", Name: "translation-drift", Severity: diag.Warning,
+	What: "Two translations of one guide differ in their releases, or in the number of changes, steps or commands of one.",
+	Why:  "The readers of one language miss a fix or do another procedure than the one that scripts run.",
+	Bad: "-- en.md --\n## Upgrade to v1.2.4\n\n- Fix a leak\n- Add a quiet mode\n" +
+		"-- zh.md --\n## 升级到 v1.2.4\n\n- 修复泄漏\n",
+	Good: "-- en.md --\n## Upgrade to v1.2.4\n\n- Fix a leak\n- Add a quiet mode\n" +
+		"-- zh.md --\n## 升级到 v1.2.4\n\n- 修复泄漏\n- 新增安静模式\n",
+	product: func(docs []*release.Document, _ *compat.Catalog) []diag.Diagnostic {
+		var out []diag.Diagnostic
+		for i, d := range docs {
+			at := slices.IndexFunc(docs[:i], func(o *release.Document) bool { return o.Key != "" && o.Key == d.Key && o.Language != d.Language })
+			if at >= 0 {
+				out = append(out, drift(docs[at], d)...)
+			}
+		}
+		return out
+	},
+}
+
+// drift compares a translation with the guide it is of.
+func drift(first, second *release.Document) []diag.Diagnostic {
+	var out []diag.Diagnostic
+	report := func(line int, message string) {
+		out = append(out, diag.Diagnostic{Code: "UG318", Severity: diag.Warning,
+			Pos: diag.Pos{File: second.Path, Line: line, Column: 1}, Message: message,
+			Hint: "bring the two translations together"})
+	}
+	for _, a := range first.Releases {
+		b := counterpart(second, a)
+		if b == nil {
+			report(1, fmt.Sprintf("%s is in %s and not here", a.ID, first.Path))
+			continue
+		}
+		for _, k := range []struct {
+			what        string
+			here, there int
+		}{
+			{"changes", len(b.Changes), len(a.Changes)},
+			{"steps", len(b.Steps), len(a.Steps)},
+			{"commands", len(b.Commands), len(a.Commands)},
+		} {
+			if k.here != k.there {
+				report(b.Line, fmt.Sprintf("%s has %d %s here and %d in %s (line %d)", a.ID, k.here, k.what, k.there, first.Path, a.Line))
+			}
+		}
+	}
+	for _, b := range second.Releases {
+		if counterpart(first, b) == nil {
+			report(b.Line, fmt.Sprintf("%s is here and not in %s", b.ID, first.Path))
+		}
+	}
+	return out
+}
+
+func counterpart(d *release.Document, r *release.Release) *release.Release {
+	for _, o := range d.Releases {
+		if o.ID == r.ID && o.From == r.From {
+			return o
+		}
+	}
+	return nil
+}
