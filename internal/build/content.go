@@ -208,9 +208,28 @@ func (c *Content) assign(pages []*Page, configs map[string]*Product) {
 		guides := slices.ContainsFunc(p.Pages, func(q *Page) bool { return len(q.Guide.Releases) > 0 })
 		if guides {
 			c.Products = append(c.Products, p)
+			c.checkID(p)
 			continue
 		}
 		c.Plain = append(c.Plain, p.Pages...)
 	}
 	slices.SortFunc(c.Plain, func(a, b *Page) int { return strings.Compare(a.Path, b.Path) })
+}
+
+// checkID refuses products whose pages would lie on those of another product
+// or of the site itself. Folders become products by their guides, so this is
+// known only here.
+func (c *Content) checkID(p *Product) {
+	at := diag.Diagnostic{Code: "UG404", Severity: diag.Error, Pos: diag.Pos{File: p.Pages[0].Path, Line: 1, Column: 1},
+		Hint: "give the product another id: in product.yaml of its folder, or by the folder's name"}
+	if config.Reserved(p.Config.ID) {
+		at.Message = fmt.Sprintf("the guide makes a product %q, and the site uses that address itself: it is reserved", p.Config.ID)
+		c.Diagnostics = append(c.Diagnostics, at)
+	}
+	for _, q := range c.Products {
+		if q != p && q.Config.ID == p.Config.ID {
+			at.Message = fmt.Sprintf("the folders %s and %s are both product %q", q.Dir, p.Dir, p.Config.ID)
+			c.Diagnostics = append(c.Diagnostics, at)
+		}
+	}
 }
