@@ -17,7 +17,7 @@ var (
 	lastVerb    = regexp.MustCompile(`(?i)(?:run|execute|执行|运行)\s*:?\s*$`)
 	// doubt makes a whole step one for a person: it depends on something, has
 	// alternatives, is done several times or somewhere else.
-	doubt = regexp.MustCompile(`(?i)\b(?:or|if|unless|when|whether|optional(?:ly)?|alternatively|instead|either|otherwise|not|never|n't|don't|each|every|until|again|repeat(?:edly)?|twice|as root|for example|e\.g\.|such as)\b|` +
+	doubt = regexp.MustCompile(`(?i)\b(?:or|if|unless|when|whether|optional(?:ly)?|alternatively|instead|either|otherwise|not|never|each|every|until|again|repeat(?:edly)?|twice|as root|for example|e\.g\.|such as)\b|n['’]t\b|` +
 		`或|若|如果|如有|可选|不要|请勿|切勿|不能|不得|无需|不再|每个|每台|逐个|直到|重复|例如|比如|否则|除非`)
 	// after is what may follow an English command: the end, punctuation, or
 	// what it is for. "in the console of …" is somewhere else.
@@ -38,7 +38,7 @@ func (g *guide) actions(p *doc.Block, mayRun bool) []release.Action {
 	run := release.Action{Kind: "exec", Command: commands[0].text, Span: at}
 	why := runDoubt(line, p.Inlines, commands)
 	if !mayRun {
-		why = "the list stands under no heading of upgrade steps"
+		why = "its list is not plainly the steps of every upgrade"
 	}
 	if why == "" {
 		run.Argv, why = splitCommand(commands[0].text)

@@ -44,7 +44,7 @@ func (g *guide) readBody(rel *release.Release, level int, blocks []*doc.Block) {
 		case b.Kind == doc.FrontMatter:
 		case b.Kind == doc.Blank:
 			g.ledger.claim(span(b.Span), structure)
-		case b.Kind == doc.Heading:
+		case b.Kind == doc.Heading && !g.seen.boxed[b]:
 			g.ledger.claim(span(b.Span), structure)
 			if g.whole && b.Level == level && len(rel.Sections) == 0 && len(g.trail) == 0 && b.Text == rel.Heading {
 				continue
@@ -69,7 +69,7 @@ func (g *guide) openSection(b *doc.Block, level int) {
 	p := g.enter(b.Level, b.Text, within)
 	g.section = b.Text
 	p.section = len(g.release.Sections)
-	if p.foreign {
+	if p.foreign || p.aside {
 		p.role = release.RoleOther
 	}
 	g.release.Sections = append(g.release.Sections, release.Section{Title: b.Text, Role: p.role, Span: release.Span{Line: b.Line, EndLine: b.EndLine}})
@@ -100,12 +100,13 @@ func (g *guide) readBlock(blocks []*doc.Block) int {
 		return used
 	}
 	switch {
-	case g.here().foreign:
+	case g.here().foreign || g.here().aside:
 		g.keep(b)
+		g.readRollback(b)
 	case b.Kind == doc.List && b.Ordered:
 		g.readSteps(b)
 	case b.Kind == doc.List:
-		g.readBullets(b, blocks)
+		g.readBullets(b)
 	case b.Kind == doc.Fence && g.readInfo(b):
 		g.ledger.claim(span(b.Span), record)
 	case b.Kind == doc.Fence && g.readRunFence(b):
@@ -120,7 +121,7 @@ func (g *guide) readBlock(blocks []*doc.Block) int {
 
 // readBullets gives an unordered list to its section: changes, unless the
 // section is of steps, notes or version information.
-func (g *guide) readBullets(list *doc.Block, _ []*doc.Block) {
+func (g *guide) readBullets(list *doc.Block) {
 	p := g.here()
 	if g.readObsolete(list) {
 		return

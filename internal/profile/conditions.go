@@ -42,6 +42,7 @@ func (g *guide) readStatements(blocks []*doc.Block) {
 }
 
 func (g *guide) readStatement(p *doc.Block) {
+	g.readRollback(p)
 	line := oneLine(p.Markdown)
 	at := span(p.Span)
 	switch {
@@ -117,6 +118,23 @@ func (g *guide) hasCondition(id string) bool {
 	}
 	return false
 }
+
+var noWayBack = regexp.MustCompile(`(?i)\b(?:downgrad(?:e|es|ing)|roll(?:ing)?[ -]?back)\b[^.]*\b(?:not|cannot|unsupported|impossible)\b|\b(?:not|cannot|unsupported|impossible)\b[^.]*\b(?:downgrad(?:e|es|ing)|roll(?:ing)?[ -]?back)\b|(?:不支持|无法|不能)[^。]*(?:降级|回滚|回退)|(?:降级|回滚|回退)[^。]*(?:不支持|无法|不能)`)
+
+// readRollback takes what a guide says about going back: the first paragraph
+// of a section on it, or a sentence that rules it out.
+func (g *guide) readRollback(b *doc.Block) {
+	if g.out.Rollback != nil || b.Kind != doc.Paragraph {
+		return
+	}
+	line := oneLine(b.Markdown)
+	about := g.release != nil && g.here().aside && wayBack.MatchString(g.section)
+	if about || noWayBack.MatchString(line) {
+		g.out.Rollback = &release.Statement{Text: line, Span: span(b.Span)}
+	}
+}
+
+var wayBack = regexp.MustCompile(`(?i)roll(?:ing)?[ -]?back|downgrad|回滚|回退|降级`)
 
 // readStatedConditions takes the conditions of the front matter, which win over
 // those of the prose.

@@ -15,7 +15,7 @@ var plainPage = dialect{
 		if g.seen.isIndex() {
 			g.readStatedConditions()
 		} else {
-			g.out.Conditions, g.out.Basis, g.out.Procedures = nil, nil, nil
+			g.out.Conditions, g.out.Basis, g.out.Procedures, g.out.Rollback = nil, nil, nil, nil
 		}
 	},
 }

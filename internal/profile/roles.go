@@ -40,8 +40,17 @@ type place struct {
 	breaking bool
 	step     int // number of a step heading, 0 for others
 	foreign  bool
-	section  int // into Release.Sections
+	// aside says that the section is about something else than upgrading: the
+	// way back, trouble, questions. choice says that it is one of several ways
+	// or for some readers only: its commands are never run unasked.
+	aside, choice bool
+	section       int // into Release.Sections
 }
+
+var (
+	asideTitle  = regexp.MustCompile(`(?i)\broll(?:ing)?[ -]?back\b|\bdowngrad(?:e|ing)\b|\buninstall|\btroubleshoot|\bfaqs?\b|frequently asked|\bappendix\b|回滚|回退|降级|卸载|故障|常见问题|附录`)
+	choiceTitle = regexp.MustCompile(`(?i)\b(?:using|with|via|without|if|when|unless|optional|optionally|alternative|alternatively)\b|\b(?:method|option|variant|way)\s+[\dA-Z]\b|方法|方式|使用|通过|可选|如果|若`)
+)
 
 // enter moves the reader below a heading of a release. A heading on the level
 // of the release or above it is foreign: what is under it is kept and shown,
@@ -50,7 +59,8 @@ func (g *guide) enter(level int, title string, within int) *place {
 	for len(g.trail) > 0 && g.trail[len(g.trail)-1].level >= level {
 		g.trail = g.trail[:len(g.trail)-1]
 	}
-	p := place{level: level, role: roleOf(title), kind: titleType(title), breaking: breakingTitle.MatchString(title), section: -1}
+	p := place{level: level, role: roleOf(title), kind: titleType(title), breaking: breakingTitle.MatchString(title),
+		aside: asideTitle.MatchString(title), choice: choiceTitle.MatchString(title), section: -1}
 	if n := len(g.trail); n > 0 {
 		up := g.trail[n-1]
 		if p.role == release.RoleOther {
@@ -59,6 +69,7 @@ func (g *guide) enter(level int, title string, within int) *place {
 		p.kind = firstOf(p.kind, up.kind)
 		p.breaking = p.breaking || up.breaking
 		p.step, p.foreign = up.step, up.foreign
+		p.aside, p.choice = p.aside || up.aside, p.choice || up.choice
 	}
 	p.foreign = p.foreign || level <= within
 	g.trail = append(g.trail, p)

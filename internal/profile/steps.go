@@ -25,16 +25,28 @@ func (g *guide) readSteps(list *doc.Block) {
 	if under == 0 && g.numbersTaken(items) {
 		under = g.lists
 	}
+	mayRun := p.role == release.RoleSteps && !p.choice && !g.seen.boxed[list] && !g.conditional(list)
 	for i, item := range items {
 		g.ledger.claim(span(item.Span), record)
 		s := release.Step{Number: item.Number, Under: under, Span: span(item.Span)}
 		if !rising(items) {
 			s.Number = items[0].Number + i
 		}
-		g.fillStep(&s, item, p.role == release.RoleSteps)
+		g.fillStep(&s, item, mayRun)
 		g.release.Steps = append(g.release.Steps, s)
 	}
 	g.ledger.rest(span(list.Span), structure)
+}
+
+// conditional reports whether the words right before a list say that it is for
+// some readers or cases only.
+func (g *guide) conditional(list *doc.Block) bool {
+	kept := g.release.Extra
+	if len(kept) == 0 {
+		return false
+	}
+	last := kept[len(kept)-1]
+	return last.Section == g.section && last.Kind == string(doc.Paragraph) && last.EndLine+2 >= list.Line && doubt.MatchString(oneLine(last.Text))
 }
 
 // rising reports whether the author numbered the items; many write 1. before

@@ -127,7 +127,7 @@ func TestActionsInDoubt(t *testing.T) {
 			t.Errorf("%q is %q, want a manual step", step, got)
 		}
 	}
-	for _, heading := range []string{"Main changes", "Known issues", "About this release"} {
+	for _, heading := range []string{"Main changes", "Known issues", "About this release", "Upgrade steps using the package", "Steps, method 2", "Optional steps", "使用安装包的升级步骤"} {
 		if got := actionsOf(t, heading, "Run `tool upgrade`."); !slices.Equal(got, []string{"manual"}) {
 			t.Errorf("under %q a command is %q, want manual", heading, got)
 		}
@@ -171,5 +171,47 @@ func TestForeignText(t *testing.T) {
 	r := d.Releases[0]
 	if len(r.Steps) != 0 || len(r.Changes) != 1 || r.EndLine != 9 {
 		t.Errorf("steps %d, changes %d, last line %d", len(r.Steps), len(r.Changes), r.EndLine)
+	}
+}
+
+// TestWaysBack holds that the way back and trouble are no part of an upgrade,
+// and that what the guide says about going back is kept.
+func TestWaysBack(t *testing.T) {
+	for _, heading := range []string{"Rollback steps", "How to downgrade", "Troubleshooting steps", "回滚操作步骤"} {
+		d := readText(t, "x.md", "## Upgrade to v1.2.3\n\n### "+heading+"\n\nWith care.\n\n1. Run `tool back`.\n\n- Not a change\n")
+		r := d.Releases[0]
+		if len(r.Steps) != 0 || len(r.Changes) != 0 || len(r.Extra) != 3 {
+			t.Errorf("%q: steps %d, changes %d, extra %d", heading, len(r.Steps), len(r.Changes), len(r.Extra))
+		}
+		if back := !strings.HasPrefix(heading, "Trouble"); back != (d.Rollback != nil) {
+			t.Errorf("%q: said about going back: %+v", heading, d.Rollback)
+		}
+	}
+	d := readText(t, "x.md", "It is not possible to roll back.\n\n## v1.2.3\n\n- Add a\n")
+	if d.Rollback == nil || d.Rollback.Line != 1 {
+		t.Errorf("said about going back: %+v", d.Rollback)
+	}
+}
+
+// TestBoxes holds that what readers have to open or choose is no release, and
+// that nothing in it runs unasked.
+func TestBoxes(t *testing.T) {
+	for _, box := range [][2]string{{"<details>", "</details>"}, {"<SimpleTab>\n<div label=\"a\">", "</div>\n</SimpleTab>"}} {
+		d := readText(t, "x.md", "## Upgrade to v1.2.3\n\n### Upgrade steps\n\n"+box[0]+"\n\n## Upgrade to v1.2.2\n\n1. Run `tool a`.\n\n"+box[1]+"\n\n1. Run `tool b`.\n")
+		if len(d.Releases) != 1 || len(d.Releases[0].Steps) != 2 {
+			t.Fatalf("%s: releases %d, steps %d", box[0], len(d.Releases), len(d.Releases[0].Steps))
+		}
+		s := d.Releases[0].Steps
+		if s[0].Actions[0].Kind != "manual" || s[1].Actions[0].Kind != "exec" {
+			t.Errorf("%s: actions %s, %s", box[0], s[0].Actions[0].Kind, s[1].Actions[0].Kind)
+		}
+	}
+}
+
+func TestConditionalList(t *testing.T) {
+	d := readText(t, "x.md", "## v1.2.3\n\n### Upgrade steps\n\nIf you use a proxy:\n\n1. Run `tool a`.\n\nThen go on:\n\n1. Run `tool b`.\n")
+	s := d.Releases[0].Steps
+	if len(s) != 2 || s[0].Actions[0].Kind != "manual" || s[1].Actions[0].Kind != "exec" {
+		t.Errorf("steps %+v", s)
 	}
 }

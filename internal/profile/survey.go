@@ -24,6 +24,9 @@ type survey struct {
 	// frontVersion is the version of the front matter, lineVersion that of a
 	// line such as "X version: 1.0.5" before the first section.
 	frontVersion, lineVersion string
+	// boxed are the blocks between the tags of an element that readers open or
+	// choose: details, tabs.
+	boxed map[*doc.Block]bool
 	// pattern is the shape of the release headings, for people.
 	pattern string
 }
@@ -38,9 +41,9 @@ type head struct {
 var versionLine = regexp.MustCompile(`(?i)^(?:[\pL\d][\pL\d._ -]*?\s+)?(?:version|版本)\s*[:：]\s*(` + versionText + `|\d+)\s*$`)
 
 func look(d *doc.Doc, pattern *regexp.Regexp) *survey {
-	s := &survey{doc: d, titleHead: -1}
+	s := &survey{doc: d, titleHead: -1, boxed: boxes(d.Blocks)}
 	for i, b := range d.Blocks {
-		if b.Kind == doc.Heading {
+		if b.Kind == doc.Heading && !s.boxed[b] {
 			s.headings = append(s.headings, head{block: b, index: i, title: parseTitle(b.Text)})
 		}
 	}

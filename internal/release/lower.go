@@ -67,13 +67,18 @@ type lowering struct {
 
 func (l *lowering) report(d diag.Diagnostic) { l.found = append(l.found, d) }
 
-// conditions takes each condition once. What an _index file says comes first:
-// it speaks for the product.
+// conditions takes each condition once, and the product's notes and what is
+// said about going back. What an _index file says comes first: it speaks for
+// the product. Whatever the sentence on going back is, no edge leads back.
 func (l *lowering) conditions() {
 	docs := slices.Clone(l.in.Documents)
 	slices.SortStableFunc(docs, func(a, b *Document) int { return rank(a) - rank(b) })
 	seen := map[string]bool{}
 	for _, d := range docs {
+		if back := d.Rollback; back != nil && l.catalog.Rollback.Source == nil {
+			at := source(d, back.Span)
+			l.catalog.Rollback.Statement, l.catalog.Rollback.Source = flow(back.Text), &at
+		}
 		for _, c := range d.Conditions {
 			if seen[c.ID] {
 				continue

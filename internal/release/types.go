@@ -35,7 +35,10 @@ type Document struct {
 	// when the document has none; Procedures is the one that calls every
 	// section an upgrade procedure.
 	Basis, Procedures *Statement
-	Releases          []*Release
+	// Rollback is what the document says about going back, nil when it says
+	// nothing.
+	Rollback *Statement
+	Releases []*Release
 	// Extra is every block outside the releases that is nothing of the above.
 	Extra       []Extra
 	Lines       Lines
