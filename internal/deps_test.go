@@ -23,6 +23,7 @@ var ours = map[string][]string{
 	"internal/diag":    {},
 	"internal/version": {},
 	"internal/sign":    {},
+	"internal/preview": {},
 
 	// What both programs know.
 	"internal/compat": {"internal/version"},
@@ -52,7 +53,7 @@ var ours = map[string][]string{
 	"internal/build": {"internal/emit", "internal/site", "internal/search", "internal/script", "internal/lint", "internal/profile",
 		"internal/config", "internal/release", "internal/doc", "internal/plan", "internal/graph", "internal/step",
 		"internal/compat", "internal/version", "internal/sign", "internal/diag"},
-	"cmd/upgraph": {"internal/build", "internal/emit", "internal/lint", "internal/profile", "internal/config", "internal/release",
+	"cmd/upgraph": {"internal/build", "internal/preview", "internal/emit", "internal/lint", "internal/profile", "internal/config", "internal/release",
 		"internal/doc", "internal/plan", "internal/graph", "internal/step", "internal/compat", "internal/version", "internal/sign",
 		"internal/diag"},
 
@@ -80,7 +81,7 @@ var others = map[string][]string{
 	"golang.org/x/sys/unix":            {"internal/build", "internal/run"},
 	"golang.org/x/text/":               {"internal/doc", "internal/site", "internal/search"},
 	"os/exec":                          {"internal/run", "cmd/upgraph", "cmd/upgraph-run"},
-	"net/http":                         {"internal/run", "cmd/upgraph", "cmd/upgraph-run"},
+	"net/http":                         {"internal/run", "internal/preview", "cmd/upgraph", "cmd/upgraph-run"},
 	"math/rand":                        {},
 	"github.com/google/go-cmp/":        {}, // tests only
 	"github.com/rogpeppe/go-internal/": {}, // tests only

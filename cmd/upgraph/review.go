@@ -125,16 +125,7 @@ func (r *review) product(p *build.Product) error {
 		return nil
 	}
 	lock.Sort(releases)
-	return r.write(p, lock)
-}
-
-func (r *review) write(p *build.Product, lock *config.Lock) error {
-	root, err := os.OpenRoot(r.dir)
-	if err != nil {
-		return fmt.Errorf("open content folder: %w", err)
-	}
-	defer root.Close()
-	return config.WriteLock(root, p.Dir, lock)
+	return build.WriteLock(r.dir, p, lock)
 }
 
 // one shows a step and asks about it.

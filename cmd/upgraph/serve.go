@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"upgraph/internal/build"
 	"upgraph/internal/preview"
 )
 
@@ -41,12 +42,11 @@ func runServe(cmd *cobra.Command, addr string) error {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return usage(fmt.Errorf("%s is no folder; name the folder of your guides with --content", dir))
 	}
-	temp, err := os.MkdirTemp("", "upgraph-serve-")
+	out, remove, err := build.Scratch()
 	if err != nil {
-		return fmt.Errorf("make a folder for the site: %w", err)
+		return err
 	}
-	defer os.RemoveAll(temp)
-	out := filepath.Join(temp, "site")
+	defer remove()
 
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {

@@ -1,8 +1,8 @@
 package preview
 
 import (
+	"io/fs"
 	"net/http"
-	"os"
 	"strings"
 )
 
@@ -16,8 +16,8 @@ type headerRule struct {
 
 // readHeaders reads _headers: a pattern at the beginning of a line, headers
 // indented below it. A site without the file has no rules.
-func readHeaders(root *os.Root) []headerRule {
-	text, err := root.ReadFile(headersFile)
+func readHeaders(root fs.FS) []headerRule {
+	text, err := fs.ReadFile(root, headersFile)
 	if err != nil {
 		return nil
 	}

@@ -7,11 +7,11 @@ package preview
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"net/http"
 	"os"
 	"path"
-	"path/filepath"
 	"strings"
 )
 
@@ -27,12 +27,11 @@ func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "only GET and HEAD are served", http.StatusMethodNotAllowed)
 		return
 	}
-	root, err := os.OpenRoot(string(s))
-	if err != nil {
-		http.Error(w, "the site is not there: "+err.Error(), http.StatusServiceUnavailable)
+	root := os.DirFS(string(s))
+	if _, err := fs.Stat(root, "."); err != nil {
+		http.Error(w, "there is no site yet", http.StatusServiceUnavailable)
 		return
 	}
-	defer root.Close()
 	for _, rule := range readHeaders(root) {
 		rule.apply(r.URL.Path, w.Header())
 	}
@@ -46,7 +45,7 @@ func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // serve answers with a file, the index of a folder, or the 404 page.
-func serve(w http.ResponseWriter, r *http.Request, root *os.Root) {
+func serve(w http.ResponseWriter, r *http.Request, root fs.FS) {
 	name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
 	if strings.HasSuffix(r.URL.Path, "/") {
 		name = path.Join(name, "index.html")
@@ -60,7 +59,7 @@ func serve(w http.ResponseWriter, r *http.Request, root *os.Root) {
 		f.Close()
 		http.Redirect(w, r, r.URL.EscapedPath()+"/", http.StatusMovedPermanently)
 		return
-	case errors.Is(err, fs.ErrNotExist) || err == nil && hidden(name):
+	case errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) || err == nil && hidden(name):
 		notFound(w, root)
 		return
 	case err != nil:
@@ -68,11 +67,16 @@ func serve(w http.ResponseWriter, r *http.Request, root *os.Root) {
 		return
 	}
 	defer f.Close()
-	http.ServeContent(w, r, name, info.ModTime(), f)
+	content, ok := f.(io.ReadSeeker) // files of os.DirFS are
+	if !ok {
+		http.Error(w, name+" is no file", http.StatusInternalServerError)
+		return
+	}
+	http.ServeContent(w, r, name, info.ModTime(), content)
 }
 
-func open(root *os.Root, name string) (*os.File, fs.FileInfo, error) {
-	f, err := root.Open(filepath.FromSlash(name))
+func open(root fs.FS, name string) (fs.File, fs.FileInfo, error) {
+	f, err := root.Open(name)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -88,8 +92,8 @@ func hidden(name string) bool {
 	return name == headersFile || name == redirectsFile || strings.HasPrefix(path.Base(name), ".")
 }
 
-func notFound(w http.ResponseWriter, root *os.Root) {
-	page, err := root.ReadFile("404.html")
+func notFound(w http.ResponseWriter, root fs.FS) {
+	page, err := fs.ReadFile(root, "404.html")
 	if err != nil {
 		page = []byte("not found\n")
 	} else {

@@ -1,8 +1,8 @@
 package preview
 
 import (
+	"io/fs"
 	"net/url"
-	"os"
 	"strconv"
 	"strings"
 )
@@ -19,8 +19,8 @@ type redirectRule struct {
 }
 
 // readRedirects reads _redirects: FROM [PARAM=:NAME ...] TO [STATUS].
-func readRedirects(root *os.Root) []redirectRule {
-	text, err := root.ReadFile(redirectsFile)
+func readRedirects(root fs.FS) []redirectRule {
+	text, err := fs.ReadFile(root, redirectsFile)
 	if err != nil {
 		return nil
 	}

@@ -1,0 +1,29 @@
+package build
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"upgraph/internal/config"
+)
+
+// Scratch makes a temporary folder and returns where in it a site may be
+// written, and what removes it again.
+func Scratch() (out string, remove func(), err error) {
+	temp, err := os.MkdirTemp("", "upgraph-")
+	if err != nil {
+		return "", nil, fmt.Errorf("make a temporary folder: %w", err)
+	}
+	return filepath.Join(temp, "site"), func() { _ = os.RemoveAll(temp) }, nil
+}
+
+// WriteLock records the approvals of a product in the content folder at dir.
+func WriteLock(dir string, p *Product, lock *config.Lock) error {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return fmt.Errorf("open content folder: %w", err)
+	}
+	defer root.Close()
+	return config.WriteLock(root, p.Dir, lock)
+}
