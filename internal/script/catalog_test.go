@@ -93,13 +93,23 @@ func graphOf(t testing.TB, c *compat.Catalog) *graph.Graph {
 	return g
 }
 
-func pairOf(t testing.TB, c *compat.Catalog, from, to string) []byte {
+func planOf(t testing.TB, c *compat.Catalog, from, to string) *plan.Plan {
 	t.Helper()
-	p, err := plan.For(graphOf(t, c), "sha256:0", from, to)
+	g, err := graph.New(c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := Pair(c, p)
+	p, err := plan.For(g, "sha256:0", from, to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func pairOf(t testing.TB, c *compat.Catalog, from, to string) []byte {
+	t.Helper()
+	graphOf(t, c) // validates
+	text, err := Pair(c, planOf(t, c, from, to))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,15 +2,17 @@ require() { # the check at hand
 	while evaluate; do
 		[ "$verdict" != true ] || { say "   ok: $text" && return; }
 		if [ "$verdict" = unknown ] && confirmed "$id"; then break; fi
-		show "$verdict: $text" "found:$findings"
 		answer=s
-		[ -z "$terminal" ] || ask 'Enter checks again, s stops; if it is unknown, yes says that it holds:'
+		[ -z "$terminal" ] || {
+			show "$verdict: $text" "found:$findings"
+			ask 'Enter checks again, s stops; if it is unknown, yes says that it holds:'
+		}
 		case $verdict/$answer in
 		*/) ;;
 		unknown/yes) break ;;
 		*)
 			[ "$verdict" = false ] || set -- "--file$(words "$file")=PATH" "--confirm$(words "$id")"
-			stop 3 "Check $id is $verdict:$findings" "$@"
+			stop 3 "Check $id is $verdict: $text. Found:$findings" "$@"
 			;;
 		esac
 	done

@@ -9,7 +9,7 @@ BEGIN { path = name = ENVIRON["key"]; sub(/.*\./, "", name); toml = ENVIRON["for
 	sub(/\r$/, "")
 	if (NR == 1) sub(/^\357\273\277/, "")
 	line = $0
-	if (!odd && !/^[^#]*["\047]/) sub(/(^|[ \t])#.*/, "")
+	if (!odd && match($0, /^([^"\047#]|"[^"\\#]*"|\047[^\047#]*\047)*#/) && substr(" " $0, RLENGTH, 1) ~ /[ \t]/) $0 = substr($0, 1, RLENGTH - 1)
 	if (toml && /^[ \t]*\[/) table = 1
 	rest = $0
 	if (gsub(/"/, "", rest) % 2 || gsub(/\047/, "", rest) % 2 || /"""|\047\047\047/) odd = 1

@@ -102,7 +102,7 @@ stop() { # CODE TEXT [FLAGS...]: what happened, where the cluster is, how to go 
 		case $code in 2 | 4 | 7 | 8) exit "$code" ;; esac
 		[ $# -gt 0 ] || set -- ''
 		say 'Go on with:'
-		for flags do say "  $again $flags"; done
+		for flags do say "  $again${flags:+ $flags}"; done
 	} >&2
 	exit "$code"
 }

@@ -26,7 +26,7 @@ foreign() {
 	[ -s "$lock/owner" ] || sleep 1
 	! lives "$lock/owner" || stop 7 "Another run holds the lock: process $pid on $host."
 }
-unlock() { [ -z "$held" ] || { rm -f "$held/owner" && rmdir "$held"; }; }
+unlock() { [ -z "$held" ] || { rm -f "$held/owner" && rmdir "$held"; } 2>/dev/null || :; }
 
 # unfinished refuses to begin anew while a run is open.
 unfinished() {

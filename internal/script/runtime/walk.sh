@@ -4,7 +4,7 @@ start() {
 	set -eu
 	nl='
 '
-	here=$(pwd) key='' log='' signal='' child='' held='' begun='' mode='' touched=''
+	here=$(pwd) key='' log='' signal='' child='' held='' begun='' begun_to='' mode='' touched=''
 	action=go from='' resume='' yes='' cluster=default root='' workdir='' files='' confirms=''
 	from_step='' resolve='' reason='' terminal=''
 	[ ! -t 0 ] || [ ! -t 2 ] || terminal=1
@@ -39,6 +39,7 @@ walk_as() { # go does the steps, the others look at them
 
 hop() { # FROM TO [the version for {to}]
 	reached=$1 hop_to=$2 target=${3-$2} touched='' hops=$((hops + 1))
+	[ "$2" != "$begun_to" ] || touched=$2
 	[ "$mode" != preview ] || say "$hops. $1 to $2"
 }
 arrived() { reached=$to hop_to='' touched=''; }
@@ -47,7 +48,7 @@ warn() { [ "$mode" != preview ] || show "$@"; }
 steps() {
 	for id do
 		n=$((n + 1)) at=$state/$n kind='' text='' gated='' late='' test=''
-		[ ! -e "$at.started" ] || touched=$hop_to
+		[ ! -e "$at.started" ] || touched=$hop_to begun_to=$hop_to
 		perform "$id"
 		case $mode in
 		find) [ "$id" != "$want" ] || found=$n ;;
