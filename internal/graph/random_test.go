@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"testing"
 
@@ -89,9 +90,9 @@ func shortest(c *compat.Catalog, from, to int, first bool) int {
 // Path, Sources and Pairs agree with trying everything, and a refusal always
 // says why.
 func TestAgainstTryingEverything(t *testing.T) {
-	rounds := 3000
-	if testing.Short() {
-		rounds = 300
+	rounds := 600
+	if os.Getenv("UPGRAPH_LONG") != "" {
+		rounds = 10_000
 	}
 	r := rand.New(rand.NewPCG(6, 1))
 	found, refused := 0, 0

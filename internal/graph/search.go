@@ -25,6 +25,8 @@ type tree struct {
 	// start holds releases that may only be the start of a path, because the
 	// first edge out of them wants them avoided on the way.
 	start map[int]leaf
+	// looked and taken count arcs and releases: what the search has cost.
+	looked, taken int
 }
 
 type leaf struct {
@@ -81,6 +83,7 @@ func (g *Graph) search(target, source int, r rules) *tree {
 	for n := 1; len(frontier) > 0; n++ {
 		var next []int
 		for _, a := range g.arcsInto(frontier, r) {
+			t.looked++
 			next = g.visit(t, open, a, n, r, next)
 		}
 		if len(next) > 0 || len(t.start) > 0 {
@@ -123,6 +126,7 @@ func (g *Graph) visit(t *tree, open *open, a *arc, n int, r rules, next []int) [
 			continue
 		}
 		t.via[i], t.dist[i] = a, n
+		t.taken++
 		next = append(next, i)
 		open.close(i)
 	}
