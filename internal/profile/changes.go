@@ -134,6 +134,9 @@ var (
 // errorCodes are the numbers that a text calls errors.
 func errorCodes(line string) []string {
 	var out []string
+	if !strings.ContainsAny(line, "0123456789") {
+		return nil
+	}
 	for _, form := range []*regexp.Regexp{codesFirst, codesLast} {
 		for _, m := range form.FindAllStringSubmatch(line, -1) {
 			for _, code := range digits.FindAllString(m[1], -1) {

@@ -30,6 +30,9 @@ type foundCheck struct {
 // checksIn finds the settings that a line of Markdown asks for.
 func checksIn(line string, at release.Span) []foundCheck {
 	var out []foundCheck
+	if !strings.Contains(line, "=") || strings.Count(line, "`") < 4 {
+		return nil
+	}
 	for _, form := range pairIn {
 		for _, m := range form.FindAllStringSubmatchIndex(line, -1) {
 			part := func(name string) string {

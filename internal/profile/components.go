@@ -51,12 +51,12 @@ func splitNames(list string) []string {
 // component is a part of the product and the form of its name in a text: a
 // word of its own, in the plural too. Chinese puts no space around it.
 type component struct {
-	name string
-	form *regexp.Regexp
+	name, lower string
+	form        *regexp.Regexp
 }
 
 func newComponent(name string) component {
-	return component{name, regexp.MustCompile(`(?i)(?:^|[^A-Za-z\d_-])` + regexp.QuoteMeta(name) + `(?:s|es|'s|’s)?(?:$|[^A-Za-z\d_-])`)}
+	return component{name, strings.ToLower(name), regexp.MustCompile(`(?i)(?:^|[^A-Za-z\d_-])` + regexp.QuoteMeta(name) + `(?:s|es|'s|’s)?(?:$|[^A-Za-z\d_-])`)}
 }
 
 // findParts knows the components of the configuration and learns others from
@@ -89,8 +89,9 @@ func (g *guide) addPart(name string) {
 // product's configuration.
 func (g *guide) componentsIn(line string) []string {
 	var out []string
+	lower := strings.ToLower(line)
 	for _, part := range g.parts {
-		if part.form.MatchString(line) {
+		if strings.Contains(lower, part.lower) && part.form.MatchString(line) {
 			out = append(out, part.name)
 		}
 	}

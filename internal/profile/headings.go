@@ -63,6 +63,9 @@ var (
 func parseTitle(text string) title {
 	t := title{}
 	rest := strings.TrimSpace(text)
+	if !strings.ContainsAny(rest, "0123456789") && !noVersion.MatchString(strings.TrimRight(rest, "])） ")) {
+		return t
+	}
 	rest = wholeLink.ReplaceAllString(rest, "$1")
 	rest = t.takeLabels(rest)
 	rest = t.takeDate(rest)
@@ -130,6 +133,10 @@ func (t *title) takeDate(rest string) string {
 }
 
 func (t *title) takeVersion(rest string) {
+	if !strings.ContainsAny(rest, "0123456789") {
+		t.takeNoVersion(rest)
+		return
+	}
 	if m := edgeTo.FindStringSubmatch(rest); m != nil {
 		t.Prefix, t.From, t.Version = "from", m[3], m[4]
 		return
@@ -148,6 +155,11 @@ func (t *title) takeVersion(rest string) {
 		t.Also = moreVersion.FindAllString(m[3], -1)
 		return
 	}
+	t.takeNoVersion(rest)
+}
+
+// takeNoVersion takes the words that stand where the version will be.
+func (t *title) takeNoVersion(rest string) {
 	if m := noVersion.FindStringSubmatch(rest); m != nil {
 		t.Prefix, t.Version, t.Unreleased = clean(m[1]), m[2], true
 	}

@@ -57,7 +57,9 @@ type guide struct {
 	section string // title of the section that is being read
 	// trail are the headings that the reader stands under, outermost first.
 	trail []place
-	lists int // ordered lists read in the release
+	// places are the section titles read so far: guides repeat them.
+	places map[string]place
+	lists  int // ordered lists read in the release
 	// whole says that the file is one release, with nothing foreign in it.
 	whole bool
 }
@@ -66,7 +68,7 @@ type guide struct {
 // document is in its Diagnostics, and what is no record is in its Extra.
 func Read(d *doc.Doc, opt Options) *release.Document {
 	g := &guide{
-		doc: d, opt: opt, ledger: newLedger(d.Path, d.Total),
+		doc: d, opt: opt, ledger: newLedger(d.Path, d.Total), places: map[string]place{},
 		out: &release.Document{
 			Path: d.Path, Language: opt.Language, Key: opt.Key,
 			Title: frontText(d, "title"), Summary: frontText(d, "summary"), Front: frontMap(d),

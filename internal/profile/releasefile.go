@@ -35,7 +35,9 @@ var releaseFile = dialect{
 			g.readPreamble(g.doc.Blocks)
 			return
 		}
-		t.From = ""
+		if t.Version != s.title.Version {
+			t.From = "" // the title is about another edge than the file
+		}
 		t.Unreleased = t.Unreleased && s.frontVersion == ""
 		g.readWhole(t)
 	},

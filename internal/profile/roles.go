@@ -52,6 +52,12 @@ var (
 	choiceTitle = regexp.MustCompile(`(?i)\b(?:using|with|via|without|if|when|unless|optional|optionally|alternative|alternatively)\b|\b(?:method|option|variant|way)\s+[\dA-Z]\b|方法|方式|使用|通过|可选|如果|若`)
 )
 
+// newPlace reads the title of a section.
+func newPlace(title string) place {
+	return place{role: roleOf(title), kind: titleType(title), breaking: breakingTitle.MatchString(title),
+		aside: asideTitle.MatchString(title), choice: choiceTitle.MatchString(title), section: -1}
+}
+
 // enter moves the reader below a heading of a release. A heading on the level
 // of the release or above it is foreign: what is under it is kept and shown,
 // and never becomes a step or change of the release before it.
@@ -59,8 +65,12 @@ func (g *guide) enter(level int, title string, within int) *place {
 	for len(g.trail) > 0 && g.trail[len(g.trail)-1].level >= level {
 		g.trail = g.trail[:len(g.trail)-1]
 	}
-	p := place{level: level, role: roleOf(title), kind: titleType(title), breaking: breakingTitle.MatchString(title),
-		aside: asideTitle.MatchString(title), choice: choiceTitle.MatchString(title), section: -1}
+	p, known := g.places[title]
+	if !known {
+		p = newPlace(title)
+		g.places[title] = p
+	}
+	p.level = level
 	if n := len(g.trail); n > 0 {
 		up := g.trail[n-1]
 		if p.role == release.RoleOther {
