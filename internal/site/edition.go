@@ -26,6 +26,7 @@ type edition struct {
 	generalLang string
 	steps       map[string][]compat.Step // of the edge into a release
 	edges       map[string][]compat.Edge // into a release
+	checkTexts  map[checkKey]translation // in the language shown
 	into, outOf map[string][]Pair        // pairs with a page, nearest first
 }
 
@@ -73,6 +74,7 @@ func newEdition(p *Product, languages []string, lang string) *edition {
 			e.steps[edge.To] = edge.Steps
 		}
 	}
+	e.checkTexts = checkTexts(p.Guides[lang])
 	for _, pair := range p.Pairs {
 		e.into[pair.To] = append(e.into[pair.To], pair)
 		e.outOf[pair.From] = append(e.outOf[pair.From], pair)

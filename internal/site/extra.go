@@ -18,7 +18,23 @@ type extraBlock struct {
 	section string
 	line    int
 	html    template.HTML
+	check   *checkView
 	taken   bool
+}
+
+// addCheck puts a check in its place among the prose around it. It reports
+// false for a check from a section that is shown in another way.
+func (e *extras) addCheck(sections []release.Section, c release.Check, v checkView) bool {
+	role, title := roleAt(sections, release.Extra{Span: c.Span})
+	if role != release.RoleOther && role != release.RoleNotes {
+		return false
+	}
+	at := slices.IndexFunc(e.blocks, func(b extraBlock) bool { return b.line > c.Line })
+	if at < 0 {
+		at = len(e.blocks)
+	}
+	e.blocks = slices.Insert(e.blocks, at, extraBlock{role: role, section: title, line: c.Line, check: &v})
+	return true
 }
 
 // shown reports whether a block has something to show.
@@ -87,7 +103,7 @@ func (e *extras) rest(f *frame) []otherSection {
 			out = append(out, otherSection{ID: f.section("section-"+slug(b.section), b.section), Title: b.section})
 		}
 		last := &out[len(out)-1]
-		last.Blocks = append(last.Blocks, b.html)
+		last.Blocks = append(last.Blocks, sectionBlock{b.html, b.check})
 	}
 	return out
 }

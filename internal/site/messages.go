@@ -26,7 +26,7 @@ type messages struct {
 	CheckEquals, CheckAbsent, CheckContains, CheckExists                    string
 	PathTitle, PathDescription, UpgradeTitle, UpgradeHint                   string
 	Warnings, Bites, NothingBites, Breaking, Stopped, NothingStopped, Until string
-	Before, NothingBefore, After, General, Basis, DeployAs, Gate            string
+	Before, NothingBefore, After, General, Basis, DeployAs, List, Gate      string
 	Rollback, RollbackUnstated, RollbackRefused, RollbackAllowed            string
 	AllChanges, Summary, OnTheWay, Lockstep, Who, When, ClearTicks          string
 	Script, ScriptFetch, ScriptAsks, PlanLine, SiteVariable                 string

@@ -30,7 +30,7 @@ func english() *messages {
 		Warnings:    "What bites on the way here", Bites: "What bites", NothingBites: "The guide names no warning on this way.", Breaking: "Breaking",
 		Stopped: "What stands still meanwhile", NothingStopped: "The guide does not say that anything has to be stopped.", Until: "Until, after the last hop:",
 		Before: "Before you start", NothingBefore: "The guide asks for nothing before the first hop.", After: "After the last hop", General: "Notes for every upgrade of this product",
-		Basis: "Because", DeployAs: "deployed as", Gate: "Wait before the next hop",
+		Basis: "Because", DeployAs: "deployed as", List: ": %s", Gate: "Wait before the next hop",
 		Rollback: "Going back", RollbackUnstated: "The guide says nothing about going back.",
 		RollbackRefused: "Downgrades are refused: nothing here pretends to know how.", RollbackAllowed: "Going back is documented.",
 		AllChanges: "All changes on this way", Summary: "Summary", OnTheWay: "The way", Lockstep: "Upgrade %s together; do not upgrade only some of them.",
@@ -55,7 +55,7 @@ func english() *messages {
 		},
 		Severities: map[string]string{"caution": "Caution", "warning": "Warning", "important": "Important", "note": "Note", "tip": "Tip"},
 		Statuses:   map[string]string{"withdrawn": "withdrawn", "barrier": "every path stops here", "dead-end": "nothing leads on from here"},
-		Whens:      map[string]string{"plan": "before the first hop", "hop": "before the hop", "step": "in its step", "after": "after the hop", "before": "before the first hop"},
+		Whens:      map[string]string{"plan": "before the first hop", "hop": "before the hop", "step": "in its step", "after": "after the hop"},
 		Bases: map[string]string{
 			"previous-release":  "the guide upgrades from the version before",
 			"adjacent-sections": "the guide's sections follow each other; it does not say so itself",

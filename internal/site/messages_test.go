@@ -46,7 +46,7 @@ func compare(t *testing.T, name, en, zh string) {
 	if !slices.Equal(verbs.FindAllString(en, -1), verbs.FindAllString(zh, -1)) {
 		t.Errorf("%s: %q and %q take different values", name, en, zh)
 	}
-	if han.MatchString(en) || !han.MatchString(zh) && name != "API" {
+	if han.MatchString(en) || !han.MatchString(zh) && name != "API" && name != "List" {
 		t.Errorf("%s: %q and %q are not in their languages", name, en, zh)
 	}
 }

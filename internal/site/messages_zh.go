@@ -30,7 +30,7 @@ func chinese() *messages {
 		Warnings:    "升级途中需要当心", Bites: "需要当心", NothingBites: "指南没有为这条路径给出警告。", Breaking: "不兼容",
 		Stopped: "升级期间停止的内容", NothingStopped: "指南没有说明需要停止任何内容。", Until: "直到最后一跳之后：",
 		Before: "开始之前", NothingBefore: "指南没有要求在第一跳之前做任何事。", After: "最后一跳之后", General: "该产品每次升级的注意事项",
-		Basis: "依据", DeployAs: "部署为", Gate: "进入下一跳之前等待",
+		Basis: "依据", DeployAs: "部署为", List: "：%s", Gate: "进入下一跳之前等待",
 		Rollback: "回退", RollbackUnstated: "指南没有说明如何回退。",
 		RollbackRefused: "拒绝降级：这里不会假装知道怎样做。", RollbackAllowed: "指南说明了如何回退。",
 		AllChanges: "这条路径上的所有变更", Summary: "概要", OnTheWay: "路径", Lockstep: "必须同时升级 %s，不要只升级其中一部分。",
@@ -55,7 +55,7 @@ func chinese() *messages {
 		},
 		Severities: map[string]string{"caution": "当心", "warning": "警告", "important": "重要", "note": "注意", "tip": "提示"},
 		Statuses:   map[string]string{"withdrawn": "已撤回", "barrier": "所有路径都在此停留", "dead-end": "此后没有路径"},
-		Whens:      map[string]string{"plan": "第一跳之前", "hop": "该跳之前", "step": "在步骤中", "after": "该跳之后", "before": "第一跳之前"},
+		Whens:      map[string]string{"plan": "第一跳之前", "hop": "该跳之前", "step": "在步骤中", "after": "该跳之后"},
 		Bases: map[string]string{
 			"previous-release":  "指南从前一个版本升级",
 			"adjacent-sections": "指南中的章节前后相邻，但没有明说",

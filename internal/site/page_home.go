@@ -180,7 +180,11 @@ func (f *frame) strip(e *edition) []noteView {
 func (f *frame) homeConditions(e *edition, d *release.Document) []checkView {
 	var out []checkView
 	for _, c := range d.Conditions {
-		out = append(out, checkView{HTML: f.inline(e.Docs[d.Path], c.Text), When: f.T.when(c.When), At: trace{File: d.Path, Line: c.Line}})
+		when := f.T.Before
+		if c.When == "after" {
+			when = f.T.After
+		}
+		out = append(out, checkView{HTML: f.inline(e.Docs[d.Path], c.Text), When: when, At: trace{File: d.Path, Line: c.Line}})
 	}
 	return out
 }

@@ -263,7 +263,7 @@ func (f *frame) conditions(e *edition, v *pathView, p *plan.Plan) {
 			continue
 		}
 		c := checkView{HTML: f.inline(e.Docs[s.Source.File], s.Text), Tick: s.ID, At: sourceOf(s.Source)}
-		if tr, ok := e.translatedCondition(s, p); ok {
+		if tr, ok := e.translatedCondition(s, p, f.T); ok {
 			c.HTML = f.inline(e.source(tr.doc), tr.text)
 			c.At = trace{File: tr.doc.Path, Line: tr.line}
 		}
@@ -280,14 +280,22 @@ func (f *frame) conditions(e *edition, v *pathView, p *plan.Plan) {
 		}
 	}
 	for _, c := range p.Checks {
-		at := trace{}
-		if c.Source != nil {
-			at = sourceOf(*c.Source)
-		}
-		says := template.HTML("")
-		if c.Text != "" {
-			says = f.inline(e.Docs[at.File], c.Text)
-		}
-		v.Checks = append(v.Checks, checkView{HTML: f.checkHTML(&c.Check), When: f.T.when(c.When), Tick: "check/" + c.ID, Says: says, At: at})
+		v.Checks = append(v.Checks, f.planCheck(e, c.Check))
 	}
+}
+
+// planCheck is a check of the whole plan with the words of the guide.
+func (f *frame) planCheck(e *edition, c compat.Check) checkView {
+	v := checkView{Kind: f.T.KindCheck, HTML: f.checkHTML(&c), When: f.T.when(c.When), Tick: "check/" + c.ID}
+	if c.Source != nil {
+		v.At = sourceOf(*c.Source)
+	}
+	said := c.Text
+	if tr, ok := e.translatedCheck(c); ok {
+		said, v.At = tr.text, trace{File: tr.doc.Path, Line: tr.line}
+	}
+	if said != "" {
+		v.Says = f.inline(e.Docs[v.At.File], said)
+	}
+	return v
 }

@@ -27,8 +27,9 @@ type releaseView struct {
 
 // fact is one line about a release. Code is copied as it stands.
 type fact struct {
-	Label, Value string
-	Code         bool
+	Label  string
+	Values []string
+	Code   bool
 }
 
 // partView is what one document says about the release.
@@ -54,11 +55,18 @@ type partView struct {
 // otherSection is a section of the guide that is nothing of the above.
 type otherSection struct {
 	ID, Title string
-	Blocks    []template.HTML
+	Blocks    []sectionBlock
+}
+
+// sectionBlock is prose, or a check that was read from the section.
+type sectionBlock struct {
+	HTML  template.HTML
+	Check *checkView
 }
 
 // checkView is a check or a rule with its line.
 type checkView struct {
+	Kind string // its label
 	HTML template.HTML
 	When string
 	Tick string
@@ -140,20 +148,22 @@ func (f *frame) ways(e *edition, r *record, v *releaseView) {
 
 // facts are what is known about a build, each to be copied.
 func (f *frame) facts(r *record) []fact {
-	all := []fact{
-		{f.T.Build, r.Build, true},
-		{f.T.DeployVersion, r.DeployVersion, true},
-		{f.T.Date, r.Date, false},
-		{f.T.BuiltAt, r.BuiltAt, false},
-		{f.T.Toolchain, r.Toolchain, true},
-	}
+	var commit, branch string
 	if r.Git != nil {
-		all = slices.Insert(all, 2, fact{f.T.Commit, r.Git.Commit, true}, fact{f.T.Branch, r.Git.Branch, true})
+		commit, branch = r.Git.Commit, r.Git.Branch
 	}
-	for _, a := range r.Aliases {
-		all = append(all, fact{f.T.Alias, a, true})
+	one := func(label, value string, code bool) fact { return fact{label, []string{value}, code} }
+	all := []fact{
+		one(f.T.Build, r.Build, true),
+		one(f.T.DeployVersion, r.DeployVersion, true),
+		{f.T.Alias, r.Aliases, true},
+		one(f.T.Commit, commit, true),
+		one(f.T.Branch, branch, true),
+		one(f.T.Date, r.Date, false),
+		one(f.T.BuiltAt, r.BuiltAt, false),
+		one(f.T.Toolchain, r.Toolchain, true),
 	}
-	return slices.DeleteFunc(all, func(x fact) bool { return x.Value == "" })
+	return slices.DeleteFunc(all, func(x fact) bool { return len(x.Values) == 0 || x.Values[0] == "" })
 }
 
 // part shows what one document says about a release: every record and, in its
@@ -168,7 +178,11 @@ func (f *frame) part(e *edition, r *record, p part, prefix string, steps []compa
 		v.Notes = f.notes(p.doc.Notes, d, file, prefix)
 	}
 	v.Notes = append(v.Notes, f.notes(p.guide.Notes, d, file, prefix)...)
-	v.Checks = f.checks(p.guide.Checks, file)
+	for _, c := range p.guide.Checks {
+		if view := f.check(c, d, file); !extra.addCheck(p.guide.Sections, c, view) {
+			v.Checks = append(v.Checks, view)
+		}
+	}
 	for _, c := range p.guide.Constraints {
 		v.Rules = append(v.Rules, noteView{Severity: "important", Label: f.T.Rule, HTML: f.inline(d, c.Text), At: trace{File: file, Line: c.Line}})
 	}
@@ -205,15 +219,16 @@ func (f *frame) documentLead(d *release.Document, src *doc.Doc, prefix string) [
 	return out
 }
 
-func (f *frame) checks(cs []release.Check, file string) []checkView {
-	var out []checkView
-	for _, c := range cs {
-		out = append(out, checkView{
-			HTML: f.checkHTML(&compat.Check{Type: c.Type, File: c.File, Format: c.Format, Key: c.Key, Value: c.Value}),
-			When: f.T.when(c.When), At: trace{ID: f.ids.unique("check-" + slug(c.ID)), File: file, Line: c.Line},
-		})
+// check shows a check with the words of the guide.
+func (f *frame) check(c release.Check, d *doc.Doc, file string) checkView {
+	v := checkView{
+		Kind: f.T.KindCheck, HTML: f.checkHTML(&compat.Check{Type: c.Type, File: c.File, Format: c.Format, Key: c.Key, Value: c.Value}),
+		When: f.T.when(c.When), At: trace{ID: f.ids.unique("check-" + slug(c.ID)), File: file, Line: c.Line},
 	}
-	return out
+	if c.Text != "" {
+		v.Says = f.inline(d, c.Text)
+	}
+	return v
 }
 
 // firstLine is the line of the first record, a line behind every other where

@@ -3,6 +3,7 @@ package site
 import (
 	"strings"
 
+	"upgraph/internal/compat"
 	"upgraph/internal/plan"
 	"upgraph/internal/release"
 )
@@ -58,7 +59,7 @@ func documentNotes(docs []*release.Document) []translation {
 // translatedCondition finds the words of a condition in the edition's language
 // by its id, with the versions of the path behind them where the catalog's
 // condition lists them.
-func (e *edition) translatedCondition(s plan.Step, p *plan.Plan) (translation, bool) {
+func (e *edition) translatedCondition(s plan.Step, p *plan.Plan, t *messages) (translation, bool) {
 	if e.lang == e.primary {
 		return translation{}, false
 	}
@@ -66,7 +67,7 @@ func (e *edition) translatedCondition(s plan.Step, p *plan.Plan) (translation, b
 	for _, d := range e.Guides[e.lang] {
 		for _, c := range d.Conditions {
 			if c.ID == id {
-				return translation{doc: d, text: c.Text + e.versions(id, p), line: c.Line}, true
+				return translation{doc: d, text: c.Text + e.versions(id, p, t), line: c.Line}, true
 			}
 		}
 	}
@@ -74,25 +75,47 @@ func (e *edition) translatedCondition(s plan.Step, p *plan.Plan) (translation, b
 }
 
 // versions is the list of versions behind a condition that asks for it.
-func (e *edition) versions(condition string, p *plan.Plan) string {
+func (e *edition) versions(condition string, p *plan.Plan, t *messages) string {
 	for _, c := range e.Catalog.Conditions {
-		if c.ID == condition && c.ListVersions {
-			return versionList(p.Hops)
+		if c.ID != condition || !c.ListVersions {
+			continue
 		}
+		var all []string
+		for _, h := range p.Hops {
+			v := code(h.To)
+			if h.DeployVersion != "" && h.DeployVersion != h.To {
+				v += " (" + t.DeployAs + " " + code(h.DeployVersion) + ")"
+			}
+			all = append(all, v)
+		}
+		return t.fill(t.List, strings.Join(all, ", "))
 	}
 	return ""
 }
 
-func versionList(hops []plan.Hop) string {
-	var all []string
-	for _, h := range hops {
-		v := code(h.To)
-		if h.DeployVersion != "" && h.DeployVersion != h.To {
-			v += "(" + code(h.DeployVersion) + ")"
+// translatedCheck finds the guide's words for a check in the edition's language.
+func (e *edition) translatedCheck(c compat.Check) (translation, bool) {
+	t, ok := e.checkTexts[checkKey{c.Type, c.File, c.Key, c.Value}]
+	return t, ok && e.lang != e.primary
+}
+
+// checkKey is what a check asks; equal in every language.
+type checkKey struct{ kind, file, key, value string }
+
+// checkTexts maps the checks of documents to the words of their guides.
+func checkTexts(docs []*release.Document) map[checkKey]translation {
+	m := map[checkKey]translation{}
+	for _, d := range docs {
+		for _, r := range d.Releases {
+			for _, c := range r.Checks {
+				key := checkKey{c.Type, c.File, c.Key, c.Value}
+				if _, ok := m[key]; !ok {
+					m[key] = translation{doc: d, text: c.Text, line: c.Line}
+				}
+			}
 		}
-		all = append(all, v)
 	}
-	return " " + strings.Join(all, ", ")
+	return m
 }
 
 // code is a text as a Markdown code span.
