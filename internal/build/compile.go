@@ -23,7 +23,8 @@ import (
 // lower makes a product's catalog from its guides in the first language that
 // the product has.
 func (c *Content) lower(p *Product, generator string) {
-	documents := p.Documents(p.primary(c.Site.Languages))
+	primary := p.primary(c.Site.Languages)
+	documents := p.Documents(primary)
 	catalog, ds := release.Lower(release.Input{
 		Product:   compat.Product{ID: p.Config.ID, Title: p.title(documents), Components: p.Config.Components},
 		Documents: documents,
@@ -36,7 +37,13 @@ func (c *Content) lower(p *Product, generator string) {
 	p.Catalog = catalog
 	c.Diagnostics = append(c.Diagnostics, ds...)
 	if catalog != nil {
-		c.Diagnostics = append(c.Diagnostics, lint.Product(documents, catalog)...)
+		all := documents
+		for _, page := range p.Pages {
+			if page.Language != primary {
+				all = append(all, page.Guide)
+			}
+		}
+		c.Diagnostics = append(c.Diagnostics, lint.Product(all, catalog)...)
 	}
 }
 
