@@ -143,7 +143,13 @@ func readPage(root fs.FS, at place, product *Product) (*Page, []diag.Diagnostic)
 		return nil, []diag.Diagnostic{{Code: "UG402", Severity: diag.Error, Pos: diag.Pos{File: at.Path},
 			Message: fmt.Sprintf("the file cannot be read: %v", err), Hint: "check the file's permissions"}}
 	}
-	return Read(at.Path, text, at, product)
+	page, ds := Read(at.Path, text, at, product)
+	if page != nil && page.Guide.Title == "" {
+		ds = append(ds, diag.Diagnostic{Code: "UG405", Severity: diag.Error, Pos: diag.Pos{File: at.Path, Line: 1, Column: 1},
+			Message: "the document has no title: neither front matter nor a heading gives one",
+			Hint:    "begin the file with three lines: ---, title: NAME, ---"})
+	}
+	return page, ds
 }
 
 // Read reads one document: blocks, records and the findings of the rules that
