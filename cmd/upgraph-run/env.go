@@ -33,6 +33,9 @@ func (c *call) environment() (*run.Env, error) {
 		Host:        &run.ShimHost{Now: time.Now, Poll: 100 * time.Millisecond},
 		Program:     program, Version: buildVersion(),
 	}
+	if e.Interactive {
+		e.Flush = func() { flushInput(int(os.Stdin.Fd())) }
+	}
 	e.Color = e.Live && !c.noColor && os.Getenv("NO_COLOR") == ""
 	if terminal {
 		if w, _, err := term.GetSize(int(out.Fd())); err == nil {

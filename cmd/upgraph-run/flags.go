@@ -28,7 +28,7 @@ var flagTexts = []struct{ name, value, text string }{
 	{"product", "ID", "product; may be left out where there is only one"},
 	{"from", "VERSION", "version that is installed"},
 	{"to", "VERSION", "version that is wanted (default: newest of the only channel)"},
-	{"cluster", "NAME", "cluster; names lock, journal and records (default " + run.DefaultCluster + ")"},
+	{"cluster", "NAME", "cluster; names lock, journal and records (default \"" + run.DefaultCluster + "\")"},
 	{"workdir", "DIR", "where commands work; {to} is the version of the hop (default: here)"},
 	{"file", "NAME=PATH", "where a checked file is; PATH may be a pattern and hold {to}; repeatable"},
 	{"confirm", "STEP", "say yes to a step beforehand; repeatable; all: every step done by hand"},

@@ -7,9 +7,10 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"time"
+
+	"golang.org/x/term"
 
 	"upgraph/internal/run"
 )
@@ -38,11 +39,6 @@ func report(err error) {
 	if ok && e.Shown {
 		return
 	}
-	fmt.Fprintf(os.Stderr, "%s: %v\n", program, err)
-	if !ok {
-		return
-	}
-	for _, h := range e.Hint {
-		fmt.Fprintf(os.Stderr, "  %s\n", h)
-	}
+	width, _, _ := term.GetSize(int(os.Stderr.Fd())) // 0 where it is no terminal
+	run.WriteError(os.Stderr, width, program, err)
 }

@@ -66,7 +66,7 @@ func explain(err error) error {
 	}
 	e := run.Fail(plan.Code(err), "%w", err)
 	if np, ok := errors.AsType[*graph.NoPathError](err); ok {
-		e.Hint = np.Why
+		e.Err, e.Hint = errors.New(np.Message), np.Why
 	}
 	return e
 }

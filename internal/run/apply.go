@@ -113,6 +113,7 @@ func Apply(env *Env, p *plan.Plan, cluster string, o Options) error {
 		return err
 	}
 	defer run.Close()
+	v.field(0, "records", dim, run.Path)
 	e := newEngine(env, v, ask, run, c, o)
 	if err := e.note(r, s.Waived); err != nil {
 		return err
@@ -137,12 +138,8 @@ func dryRun(env *Env, v *view, s *State, c consent) error {
 func begin(env *Env, v *view, ask *prompt, p *plan.Plan, r Report, o Options) error {
 	v.summary(p)
 	v.stops(r.Stops)
-	switch {
-	case o.Yes:
-		return nil
-	case !env.Interactive:
-		return Fail(ExitPerson, "there is no terminal to ask whether to begin").
-			Hinted("begin without the question: add --yes; it confirms no step")
+	if o.Yes || !env.Interactive {
+		return nil // without a terminal nothing is asked; each step that needs a yes stops by itself
 	}
 	text, ok, sig := ask.read("Begin? [y/N] ")
 	switch {
@@ -280,6 +277,7 @@ func (e *Engine) takeUp(waived map[string]string) error {
 	s := e.run.State
 	e.view.line("%s", e.view.ink(bold, fmt.Sprintf("Going on with run %s: %s %s to %s, %d of %d steps done",
 		e.run.ID, s.Plan.Product, s.Plan.From, s.Plan.To, s.doneSteps(), len(s.Steps))))
+	e.view.field(0, "records", dim, e.run.Path)
 	return e.waive(waived)
 }
 

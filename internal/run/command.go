@@ -171,7 +171,7 @@ func (e *Engine) settle(i int, s plan.Step, job *Job, attempt int, d Death, sig 
 	e.view.outcome(e.run.State.Steps[i], job, d)
 	switch {
 	case sig != nil:
-		return Fail(ExitSignal(sig), "stopped by %s; step %s %s", nameOf(sig), s.ID, ended(e.run.State.Steps[i]))
+		return Fail(ExitSignal(sig), "signal %s; step %s %s", nameOf(sig), s.ID, ended(e.run.State.Steps[i]))
 	case d.Exit != 0:
 		return Fail(ExitStep, "step %s %s", s.ID, ended(e.run.State.Steps[i]))
 	}
@@ -252,7 +252,7 @@ func (e *Engine) detach(sig os.Signal, job *Job) error {
 			return err
 		}
 	}
-	err := Fail(ExitSignal(sig), "stopped by %s; step %s goes on running", nameOf(sig), job.Spec.Step)
+	err := Fail(ExitSignal(sig), "signal %s; step %s goes on running", nameOf(sig), job.Spec.Step)
 	if _, b, _ := job.Look(); b.isAlive() {
 		err = err.Hinted("its processes: %s", processes(slices.Insert(b.survivors(), 0, Process{b.PID, "shim"})))
 	}

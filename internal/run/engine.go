@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -72,7 +73,11 @@ func sameHop(a, b plan.Step) bool {
 // that must hold before this one.
 func (e *Engine) enterHop(h int) error {
 	s := e.run.State
+	if _, over := s.HopsEnded[h]; over {
+		return nil
+	}
 	if s.HopsBegun[h] {
+		e.view.hop(e.run.Plan, h)
 		return nil
 	}
 	if h > 0 {
@@ -183,18 +188,34 @@ func (e *Engine) check(id string, c compat.Check, hop int) error {
 			e.view.holds(a)
 			return nil
 		}
-		e.view.fails(id, p.Says, p.File, a, e.run.State)
+		e.view.fails(Item{ID: id, Says: p.Says, File: p.File, Answer: a}, e.run.State)
 		if !e.env.Interactive {
 			return checkError(id, a)
 		}
-		text, ok, sig := e.ask.read("  [r]echeck or [s]top? ")
-		switch {
-		case sig != nil:
-			return e.stopped(sig)
-		case !ok || text == "s" || text == "stop":
-			return checkError(id, a)
+		if done, err := e.checkAgain(id, a); done || err != nil {
+			return err
 		}
 	}
+}
+
+// checkAgain asks what to do about a check that does not hold. What is unknown
+// can be passed over with a reason; what is false cannot be here.
+func (e *Engine) checkAgain(id string, a Answer) (done bool, err error) {
+	question := "  Enter checks again, s stops: "
+	if a.Result == Unknown {
+		question = "  Enter checks again, w WHY passes over it, s stops: "
+	}
+	text, ok, sig := e.ask.read(question)
+	why, waives := strings.CutPrefix(text, "w ")
+	switch {
+	case sig != nil:
+		return false, e.stopped(sig)
+	case !ok || text == "s" || text == "stop":
+		return false, checkError(id, a)
+	case waives && a.Result == Unknown && strings.TrimSpace(why) != "":
+		return true, e.run.Append(Record{Kind: Waived, Step: id, Reason: strings.TrimSpace(why)})
+	}
+	return false, nil
 }
 
 func checkError(id string, a Answer) error {
@@ -227,7 +248,7 @@ func (e *Engine) stopped(sig os.Signal) error {
 	if err := e.run.Append(Record{Kind: Signalled, Signal: nameOf(sig)}); err != nil {
 		return err
 	}
-	return Fail(ExitSignal(sig), "stopped by %s", nameOf(sig))
+	return Fail(ExitSignal(sig), "signal %s", nameOf(sig))
 }
 
 func nameOf(sig os.Signal) string {

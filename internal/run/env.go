@@ -19,6 +19,8 @@ type Env struct {
 	// Interactive means that a person can be asked: standard input and the
 	// output are terminals.
 	Interactive bool
+	// Flush drops what was typed and not read yet; nil where that cannot be.
+	Flush func()
 	// Live means that the output can be redrawn.
 	Live  bool
 	Color bool

@@ -55,6 +55,9 @@ func (e *Engine) stopReport(fail *Error) {
 			v.field(2, "note", plainInk, h)
 		}
 	}
+	if !next && fail.Code == ExitStep {
+		v.field(2, "", dim, "mend the cause; the step is started again by:")
+	}
 	if !next {
 		v.command(2, "next", commandLine(e.env, e.run, e.opt, "resume"))
 	}
@@ -62,7 +65,7 @@ func (e *Engine) stopReport(fail *Error) {
 
 func conditions(v *view, st Standing) {
 	if len(st.Before) > 0 {
-		v.field(2, "before", plainInk, strings.Join(st.Before, ", ")+": confirmed, holds until the steps after all hops")
+		v.field(2, "before", plainInk, strings.Join(st.Before, ", ")+": confirmed, still holds")
 	}
 	if len(st.After) > 0 {
 		v.field(2, "after", yellow, strings.Join(st.After, ", ")+": not done yet")

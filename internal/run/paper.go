@@ -1,6 +1,7 @@
 package run
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -107,4 +108,21 @@ func count(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// WriteError tells a person what went wrong and what to do about it.
+func WriteError(w io.Writer, width int, program string, err error) {
+	p := &paper{w: w, width: width}
+	p.entry(program+": ", len(program)+2, plainInk, err.Error())
+	e, ok := errors.AsType[*Error](err)
+	if !ok {
+		return
+	}
+	for _, h := range e.Hint {
+		if label, command, ok := strings.Cut(h, ":  "); ok {
+			p.line("  %s: %s", label, command) // to be copied as it is
+			continue
+		}
+		p.entry("  ", 2, plainInk, h)
+	}
 }

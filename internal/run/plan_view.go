@@ -132,7 +132,7 @@ func (v planView) steps() {
 			v.line("  %s", id)
 			id = ""
 		}
-		v.entry("  "+pad(id, width)+"  "+v.ink(dim, pad(kind, 8)), width+12, kindInk(s), text)
+		v.entry("  "+pad(id, width)+"  "+v.ink(dim, pad(kind, 9)), width+13, kindInk(s), text)
 	}
 }
 
@@ -150,8 +150,8 @@ func (v planView) heading(hop int, s plan.Step) {
 	if hop > 0 {
 		v.gate(v.plan.Hops[hop-1])
 	}
-	v.line("%s  %s", v.ink(bold, fmt.Sprintf("Hop %d of %d: %s", hop+1, len(v.plan.Hops), hopText(h))),
-		v.ink(dim, printable(strings.Join(v.together(hop), ", "))))
+	v.line("%s%s", v.ink(bold, fmt.Sprintf("Hop %d of %d: %s", hop+1, len(v.plan.Hops), hopText(h))),
+		v.ink(dim, join("  ", printable(strings.Join(v.together(hop), ", ")))))
 }
 
 func (v planView) gate(h plan.Hop) {

@@ -12,74 +12,91 @@ func (v *view) preflight(r Report, s *State) {
 	if len(r.Items) == 0 {
 		v.line("  there is nothing to check beforehand")
 	}
+	unnamed := false
 	for _, it := range r.Items {
 		v.item(it, s)
+		unnamed = unnamed || it.Blocks() && unfound(it, s)
+	}
+	if unnamed {
+		v.entry("  "+v.ink(dim, pad("hint", 9)), mark, dim,
+			"--file takes a pattern ('/PATH/*.yaml') and can be given several times: all its files must pass")
 	}
 	for _, m := range r.Missing {
-		v.entry("  "+v.ink(yellow, "warning  "), 11, plainInk, m+" is not on the PATH: the steps that start it would fail")
+		v.entry("  "+v.ink(yellow, pad("warning", 9)), mark, plainInk, m+" is not on the PATH: the steps that start it would fail")
 	}
 	if d := s.workdir(0); d != "" && !isDir(d) {
-		v.entry("  "+v.ink(yellow, "warning  "), 11, plainInk, "the working directory "+d+" is not there yet")
+		v.entry("  "+v.ink(yellow, pad("warning", 9)), mark, plainInk, "the working directory "+d+" is not there yet")
 	}
 	v.line("")
 }
 
+// mark is the width of the word before each line of the preflight.
+const mark = 11
+
 // item shows one check; what is wrong is told with place, found and wanted.
 func (v *view) item(it Item, s *State) {
-	mark, k := "ok", green
+	word, k := "ok", green
 	switch {
 	case it.Waived != "":
-		mark, k = "waived", yellow
-	case it.Later && it.Result != True:
-		mark, k = "later", dim
+		word, k = "waived", yellow
+	case it.Result == True:
+	case it.Later:
+		word, k = "later", dim
 	case it.Result == False:
-		mark, k = "FALSE", red
-	case it.Result == Unknown:
-		mark, k = "UNKNOWN", red
+		word, k = "FALSE", red
+	default:
+		word, k = "UNKNOWN", red
 	}
-	v.entry("  "+v.ink(k, pad(mark, 9)), 11, plainInk, it.ID+": "+it.Says)
-	if it.Waived != "" {
-		v.entry(strings.Repeat(" ", 11), 11, dim, "passed over: "+it.Waived)
-	}
+	head := "  " + v.ink(k, pad(word, 9))
 	if it.Result == True {
+		v.entry(head, mark, plainInk, it.ID+": "+it.Says)
 		return
 	}
-	v.findings(it.Answer)
-	if it.Later {
-		v.entry(strings.Repeat(" ", 11), 11, dim, "It has to hold when the steps before it are done; it is asked again then.")
-	}
-	if it.Blocks() {
-		v.ways(it, s)
+	v.entry(head, mark, bold, it.ID)
+	v.wrong(mark, it.Says, it.Answer)
+	switch {
+	case it.Waived != "":
+		v.field(mark, "waived", yellow, it.Waived)
+	case it.Later:
+		v.field(mark, "", dim, "It has to hold when the steps before it are done, and is asked again then.")
+	default:
+		v.ways(mark, it, s)
 	}
 }
 
-// findings shows what does not hold, at most ten of it.
-func (v *view) findings(a Answer) {
+// wrong shows what does not hold, at most ten places of it.
+func (v *view) wrong(indent int, says string, a Answer) {
 	const most = 10
+	if says != "" {
+		v.field(indent, "must hold", plainInk, says)
+	}
 	bad := slices.DeleteFunc(slices.Clone(a.Findings), func(f Finding) bool { return f.Result == True })
 	for i, f := range bad {
 		if i == most {
-			v.line("           and %s more", count(len(bad)-most, "place"))
+			v.field(indent, "", plainInk, fmt.Sprintf("and %s more", count(len(bad)-most, "place")))
 			break
 		}
-		v.entry(strings.Repeat(" ", 11), 11, plainInk, f.At()+": "+f.Text)
+		v.field(indent, "but", plainInk, f.At()+": "+f.Text)
 		if f.Found != "" {
-			v.field(13, "found", red, f.Found)
+			v.field(indent, "found", red, f.Found)
 		}
 		if f.Wanted != "" {
-			v.field(13, "wanted", green, f.Wanted)
+			v.field(indent, "wanted", green, f.Wanted)
 		}
 	}
 }
 
 // ways says what a person can do about a check that does not hold.
-func (v *view) ways(it Item, s *State) {
-	if it.Result == Unknown && it.File != "" && !namesFile(s, it.File) {
-		v.command(11, "name it", "--file "+Quote(it.File+"=/PATH/TO/"+baseName(it.File)))
-		v.entry(strings.Repeat(" ", 21), 21, dim,
-			"a pattern such as '/PATH/*.yaml' or several --file name several files: all must pass")
+func (v *view) ways(indent int, it Item, s *State) {
+	if unfound(it, s) {
+		v.command(indent, "name it", "--file "+Quote(it.File+"=/PATH/TO/"+baseName(it.File)))
 	}
-	v.command(11, "or waive", "--waive "+Quote(it.ID)+" --reason 'WHY'")
+	v.command(indent, "or waive", "--waive "+Quote(it.ID)+" --reason 'WHY'")
+}
+
+// unfound reports whether a check lacks its file and nobody said where it is.
+func unfound(it Item, s *State) bool {
+	return it.Result == Unknown && it.File != "" && !namesFile(s, it.File)
 }
 
 func namesFile(s *State, name string) bool {

@@ -6,36 +6,46 @@ import (
 	"strings"
 )
 
-// prompt asks a person. Lines are read in the background, so that a signal ends
-// a question.
+// prompt asks a person. A line is read in the background, so that a signal ends
+// a question, and only when it is asked for, so that what was typed before the
+// question does not answer it.
 type prompt struct {
 	env   *Env
 	paper *paper
-	lines chan string
+	in    *bufio.Reader
+}
+
+type reply struct {
+	text string
+	err  error
 }
 
 // read shows a question and gives the answer without blanks around it. ok is
 // false when the input ended; sig is the signal that came instead.
 func (p *prompt) read(question string) (text string, ok bool, sig os.Signal) {
-	if p.lines == nil {
-		p.lines = make(chan string)
-		go p.scan()
+	if p.in == nil {
+		p.in = bufio.NewReader(p.env.Stdin)
+	}
+	if p.env.Flush != nil {
+		p.env.Flush()
 	}
 	_, _ = p.paper.w.Write([]byte(question))
+	answer := make(chan reply, 1)
+	go func() {
+		line, err := p.in.ReadString('\n')
+		answer <- reply{line, err}
+	}()
 	select {
-	case text, ok = <-p.lines:
-		return strings.TrimSpace(text), ok, nil
+	case r := <-answer:
+		text = strings.TrimSpace(r.text)
+		if r.err != nil && text == "" {
+			p.paper.line("")
+			return "", false, nil
+		}
+		return text, true, nil
 	case sig = <-p.env.Signals:
 		p.paper.line("")
 		return "", false, sig
-	}
-}
-
-func (p *prompt) scan() {
-	defer close(p.lines)
-	in := bufio.NewScanner(p.env.Stdin)
-	for in.Scan() {
-		p.lines <- in.Text()
 	}
 }
 

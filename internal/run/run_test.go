@@ -157,14 +157,6 @@ func TestTerminalIsAsked(t *testing.T) {
 	b.wantRecorded("two")
 }
 
-func TestWithoutTerminalBeginNeedsYes(t *testing.T) {
-	b := newBench(t)
-	p := planOf(t, guide(t, fiveSteps()))
-	_, err := b.apply(p, func(_ *Env, o *Options) { o.Yes = false })
-	wantCode(t, err, ExitPerson)
-	b.wantRecorded()
-}
-
 func TestDryRunDoesAndRecordsNothing(t *testing.T) {
 	b := newBench(t)
 	p := planOf(t, guide(t, fiveSteps()))

@@ -17,6 +17,7 @@ type view struct {
 	env   *Env
 	drawn int // lines that are to be erased before the next is written
 	since time.Time
+	dir   string // that commands were last said to work in
 }
 
 func newView(env *Env, w io.Writer) *view {
@@ -116,15 +117,14 @@ func (v *view) holds(a Answer) {
 }
 
 // fails shows what a check found instead of what it wants.
-func (v *view) fails(id, says, file string, a Answer, s *State) {
+func (v *view) fails(it Item, s *State) {
 	word := "FALSE"
-	if a.Result == Unknown {
+	if it.Result == Unknown {
 		word = "UNKNOWN"
 	}
-	v.result(red, word+": wanted is that "+says)
-	v.findings(a)
-	it := Item{ID: id, File: file, Answer: a}
-	v.ways(it, s)
+	v.result(red, word)
+	v.wrong(margin, "", it.Answer) // what must hold is the text of the step
+	v.ways(margin, it, s)
 }
 
 func gateText(h plan.Hop) string {
@@ -150,11 +150,13 @@ func (v *view) countdown(left time.Duration) {
 	}
 }
 
-// running says where a command works and what it prints.
+// running says where a command works, where that is not known yet.
 func (v *view) running(job *Job) {
 	v.since = v.env.Now()
-	v.result(dim, "in "+job.Spec.Dir)
-	v.result(dim, "log "+job.LogPath())
+	if job.Spec.Dir != v.dir {
+		v.dir = job.Spec.Dir
+		v.result(dim, "in "+v.dir)
+	}
 }
 
 // live draws the last lines of the running command on a terminal.
