@@ -123,8 +123,10 @@ func (g *guide) override() (name string, pattern *regexp.Regexp) {
 			if n, ok := v.Get("name"); ok {
 				name = n.Scalar
 			}
-			if p, ok := v.Get("pattern"); ok {
-				source = p.Scalar
+			for _, key := range []string{"heading", "pattern"} {
+				if p, ok := v.Get(key); ok {
+					source = p.Scalar
+				}
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -63,6 +64,34 @@ func TestOverride(t *testing.T) {
 		out := readText(t, "x.md", "---\n"+bad+"\n---\n\n## 1.0.0\n\n- Add b\n")
 		if len(out.Diagnostics) != 1 || out.Diagnostics[0].Code != "UG320" || out.Diagnostics[0].Line != 2 {
 			t.Errorf("%q: %v", bad, out.Diagnostics)
+		}
+	}
+}
+
+// TestPatternGroups holds that one pattern may read single versions and edges,
+// by either name of the group for the version.
+func TestPatternGroups(t *testing.T) {
+	const pattern = `^(?:Stage (?P<v>[\d.]+)|Way (?P<from>[\d.]+) (?P<to>[\d.]+))(?: \[(?P<label>\w+)\])?(?: @(?P<date>.+))?$`
+	d, _ := doc.Parse("x.md", []byte("---\nprofile: {name: sections, heading: '"+pattern+"'}\n---\n\n# Words\n\n## Stage 7.2 @2026-01-02\n\n- Add a\n\n## Way 7.0 7.1 [blue]\n\n- Add b\n\n## Way out\n\nNowhere.\n"))
+	out := Read(d, Options{})
+	var got []string
+	for _, r := range out.Releases {
+		got = append(got, strings.Join([]string{r.ID, r.From, r.Date, strings.Join(r.Aliases, ",")}, "|"))
+	}
+	if want := []string{"7.2||2026-01-02|", "7.1|7.0||blue"}; !slices.Equal(got, want) || len(out.Diagnostics) != 0 {
+		t.Errorf("releases %q, want %q: %v", got, want, out.Diagnostics)
+	}
+}
+
+// TestBoundPlaceholder holds that a command with a value from outside is left
+// to a person, who is told which parameter of the product it is.
+func TestBoundPlaceholder(t *testing.T) {
+	d, _ := doc.Parse("x.md", []byte("## Upgrade to v1.0.0\n\n### Upgrade steps\n\n1. Run `tool stop <cluster>`.\n2. Run `tool stop <host>`.\n"))
+	out := Read(d, Options{Product: &config.Product{Parameters: []config.Parameter{{ID: "cluster-name", Placeholder: "<cluster>"}}}})
+	steps := out.Releases[0].Steps
+	for i, why := range []string{"parameter cluster-name", "<host>"} {
+		if a := steps[i].Actions[0]; a.Kind != "manual" || !strings.Contains(a.Why, why) {
+			t.Errorf("step %d is %s because %q, want a manual one because of %s", i+1, a.Kind, a.Why, why)
 		}
 	}
 }

@@ -214,13 +214,13 @@ func (s *survey) matchPattern(p *regexp.Regexp) {
 		for g, name := range p.SubexpNames() {
 			switch name {
 			case "v", "to":
-				t.Version = m[g]
+				t.Version = firstOf(t.Version, m[g])
 			case "from":
-				t.From = m[g]
+				t.From = firstOf(t.From, m[g])
 			case "label":
 				t.label(m[g])
 			case "date":
-				t.Date = parseDate(m[g])
+				t.Date = firstOf(t.Date, parseDate(m[g]))
 			}
 		}
 		if t.Version == "" {
