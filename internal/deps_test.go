@@ -76,7 +76,7 @@ var others = map[string][]string{
 	"mvdan.cc/sh/":                     {"internal/profile", "internal/lint", "internal/script"},
 	"github.com/spf13/cobra":           {"cmd/upgraph"},
 	"github.com/fsnotify/fsnotify":     {"cmd/upgraph"},
-	"golang.org/x/crypto/blake2b":      {"internal/sign"},
+	"golang.org/x/crypto/":             {"internal/sign"},
 	"golang.org/x/term":                {"cmd/upgraph", "cmd/upgraph-run", "internal/run"},
 	"golang.org/x/sys/unix":            {"internal/build", "internal/run"},
 	"golang.org/x/text/":               {"internal/doc", "internal/site", "internal/search"},
