@@ -8,33 +8,36 @@ import (
 	"upgraph/internal/release"
 )
 
-// extras are the blocks of a release that are no record, rendered, each with
-// the role of its section. Whoever shows a section takes its blocks; rest gives
-// what nobody took, so that none is forgotten.
-type extras struct{ blocks []extraBlock }
+// extras are the parts of a release that are shown where the guide has them:
+// blocks that are no record, and notes and checks within sections of the
+// author's own. Whoever shows a section takes its blocks; rest gives what nobody
+// took, so that none is forgotten.
+type extras struct {
+	sections []release.Section
+	blocks   []extraBlock
+}
 
 type extraBlock struct {
-	role    release.Role // "" before the first section
-	section string
+	section int // index of the innermost section, -1 before the first
+	title   string
+	role    release.Role
 	line    int
-	html    template.HTML
-	check   *checkView
+	show    sectionBlock
 	taken   bool
 }
 
-// addCheck puts a check in its place among the prose around it. It reports
-// false for a check from a section that is shown in another way.
-func (e *extras) addCheck(sections []release.Section, c release.Check, v checkView) bool {
-	role, title := roleAt(sections, release.Extra{Span: c.Span})
-	if role != release.RoleOther && role != release.RoleNotes {
-		return false
-	}
-	at := slices.IndexFunc(e.blocks, func(b extraBlock) bool { return b.line > c.Line })
-	if at < 0 {
-		at = len(e.blocks)
-	}
-	e.blocks = slices.Insert(e.blocks, at, extraBlock{role: role, section: title, line: c.Line, check: &v})
-	return true
+// sectionBlock is prose, or a check or a note that was read from the section.
+type sectionBlock struct {
+	HTML  template.HTML
+	Check *checkView
+	Note  *noteView
+}
+
+// otherSection is a section of the guide that is shown as the author has it.
+type otherSection struct {
+	ID, Title string
+	Level     int // 2 and more
+	Blocks    []sectionBlock
 }
 
 // shown reports whether a block has something to show.
@@ -47,63 +50,127 @@ func shown(x release.Extra) bool {
 }
 
 func (f *frame) extras(r *release.Release, d *doc.Doc, prefix string) *extras {
-	e := &extras{}
+	e := &extras{sections: r.Sections}
 	for _, x := range r.Extra {
-		if !shown(x) {
-			continue
+		if shown(x) {
+			e.add(x.Span, x.Section, sectionBlock{HTML: f.block(d, x.Text, prefix+"text-", 4)})
 		}
-		role, title := roleAt(r.Sections, x)
-		e.blocks = append(e.blocks, extraBlock{role: role, section: title, line: x.Line, html: f.block(d, x.Text, prefix+"text-", 4)})
 	}
 	return e
 }
 
-// roleAt finds the innermost section around a block, else the one it names.
-func roleAt(sections []release.Section, x release.Extra) (release.Role, string) {
+// add puts a block in its place among those around it.
+func (e *extras) add(span release.Span, title string, show sectionBlock) {
+	b := extraBlock{section: e.at(span, title), title: title, line: span.Line, show: show}
+	switch {
+	case b.section >= 0:
+		b.role = e.sections[b.section].Role
+	case title != "":
+		b.role = release.RoleOther
+	}
+	at := slices.IndexFunc(e.blocks, func(o extraBlock) bool { return o.line > b.line })
+	if at < 0 {
+		at = len(e.blocks)
+	}
+	e.blocks = slices.Insert(e.blocks, at, b)
+}
+
+// own reports whether lines stand in a section of one of the roles.
+func (e *extras) own(span release.Span, roles ...release.Role) bool {
+	i := e.at(span, "")
+	return i >= 0 && slices.Contains(roles, e.sections[i].Role)
+}
+
+// at finds the innermost section around lines, else the one with a title.
+func (e *extras) at(span release.Span, title string) int {
 	best := -1
-	for i, s := range sections {
-		if s.Line <= x.Line && x.EndLine <= s.EndLine && (best < 0 || s.Line >= sections[best].Line) {
+	for i, s := range e.sections {
+		if s.Line <= span.Line && span.EndLine <= s.EndLine && (best < 0 || s.Line >= e.sections[best].Line) {
 			best = i
 		}
 	}
-	if best < 0 {
-		best = slices.IndexFunc(sections, func(s release.Section) bool { return s.Title == x.Section })
+	if best < 0 && title != "" {
+		best = slices.IndexFunc(e.sections, func(s release.Section) bool { return s.Title == title })
 	}
-	switch {
-	case best >= 0:
-		return sections[best].Role, sections[best].Title
-	case x.Section != "":
-		return release.RoleOther, x.Section
-	}
-	return "", ""
+	return best
 }
 
-// take returns the blocks of a role whose line is before a line, or not before
-// it; line 0 takes all. Sections of other roles are left for rest.
+// take returns the prose of a role that stands before a line, or not before it;
+// line 0 takes all. Sections of other roles are left for rest.
 func (e *extras) take(role release.Role, line int, before bool) []template.HTML {
 	var out []template.HTML
 	for i := range e.blocks {
 		b := &e.blocks[i]
 		if !b.taken && b.role == role && (line == 0 || b.line < line == before) {
 			b.taken = true
-			out = append(out, b.html)
+			out = append(out, b.show.HTML)
 		}
 	}
 	return out
 }
 
-// rest returns what was not taken, by section in the author's order.
-func (e *extras) rest(f *frame) []otherSection {
-	var out []otherSection
-	for _, b := range e.blocks {
-		if b.taken {
-			continue
+// titles are the author's headings of the sections of a role, each once, other
+// than the word that stands above them anyway.
+func (e *extras) titles(role release.Role, ours string) []string {
+	var out []string
+	for _, s := range e.sections {
+		if s.Role == role && s.Title != ours && !slices.Contains(out, s.Title) {
+			out = append(out, s.Title)
 		}
-		if len(out) == 0 || out[len(out)-1].Title != b.section {
-			out = append(out, otherSection{ID: f.section("section-"+slug(b.section), b.section), Title: b.section})
-		}
-		last := &out[len(out)-1]
-		last.Blocks = append(last.Blocks, sectionBlock{b.html, b.check})
 	}
 	return out
+}
+
+// rest returns the author's own sections in their order, each with what stands
+// in it, and behind them what names a section that is not there.
+func (e *extras) rest(f *frame) []otherSection {
+	var out []otherSection
+	open := func(title string, level int) *otherSection {
+		out = append(out, otherSection{ID: f.ids.unique("section-" + slug(title)), Title: title, Level: level})
+		return &out[len(out)-1]
+	}
+	for i, s := range e.sections {
+		if s.Role != release.RoleOther && s.Role != release.RoleNotes {
+			continue
+		}
+		blocks := e.collect(func(b extraBlock) bool { return b.section == i })
+		if len(blocks) == 0 && s.Role == release.RoleNotes {
+			continue // its notes stand at the top, under its title
+		}
+		sec := open(s.Title, e.depth(i))
+		sec.Blocks = blocks
+		if sec.Level == 2 {
+			f.TOC = append(f.TOC, linkView{URL: "#" + sec.ID, Text: s.Title})
+		}
+	}
+	for i := range e.blocks {
+		if b := e.blocks[i]; !b.taken {
+			open(b.title, 2).Blocks = e.collect(func(o extraBlock) bool { return o.title == b.title })
+		}
+	}
+	return out
+}
+
+// collect takes the blocks that pass a test.
+func (e *extras) collect(test func(extraBlock) bool) []sectionBlock {
+	var out []sectionBlock
+	for i := range e.blocks {
+		if b := &e.blocks[i]; !b.taken && test(*b) {
+			b.taken = true
+			out = append(out, b.show)
+		}
+	}
+	return out
+}
+
+// depth is the heading level of a section: 2, and one more for each section of
+// the author's around it.
+func (e *extras) depth(i int) int {
+	level := 2
+	for j, s := range e.sections {
+		if j != i && s.Line <= e.sections[i].Line && e.sections[i].EndLine <= s.EndLine && (s.Line < e.sections[i].Line || j < i) {
+			level++
+		}
+	}
+	return min(level, 4)
 }

@@ -104,8 +104,8 @@ func addRelease(c *compat.Catalog, all []build, i int) {
 		r.Aliases = []string{b.alias}
 	}
 	if b.lockstep {
-		r.Notes = []compat.Note{{Severity: "note", Label: "Note:", Text: "Upgrade every component to " + b.id + ".", Source: compat.Source{File: file, Line: 36, EndLine: 38}}}
-		c.Constraints = append(c.Constraints, compat.Constraint{ID: "lockstep/" + b.id, Type: "lockstep", Components: c.Product.Components, Text: "All of them.", Source: compat.Source{File: file, Line: 37, EndLine: 37}})
+		r.Notes = []compat.Note{{Severity: "note", Label: "Note:", Text: "Upgrade every component to " + b.id + ".", Source: compat.Source{File: file, Line: 35, EndLine: 35}}}
+		c.Constraints = append(c.Constraints, compat.Constraint{ID: "lockstep/" + b.id, Type: "lockstep", Components: c.Product.Components, Text: "All of them.", Source: compat.Source{File: file, Line: 35, EndLine: 35}})
 	}
 	for _, ch := range b.changes {
 		r.Changes = append(r.Changes, compat.Change{Type: ch.Type, Text: ch.Text, Breaking: ch.Breaking})
@@ -176,7 +176,7 @@ func guide(b build, lang string) *release.Release {
 		},
 	}
 	if b.lockstep {
-		r.Notes = []release.Note{{Severity: "note", Label: "Note:", Text: "Upgrade every component to " + b.id + ".", Span: release.Span{Line: 36, EndLine: 38}}}
+		r.Notes = []release.Note{{Severity: "note", Label: "Note:", Text: "Upgrade every component to " + b.id + ".", Span: release.Span{Line: 35, EndLine: 35}}}
 	}
 	if b.deploy == "" {
 		r.Checks = []release.Check{{ID: "obsolete/meta-file", Type: "config-key-absent", When: "plan", File: "dm-worker.toml", Format: "toml", Key: "meta-file", Span: release.Span{Line: 30, EndLine: 30}}}

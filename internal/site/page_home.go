@@ -115,9 +115,9 @@ func (f *frame) homeView(e *edition) *homeView {
 	if intro := f.rootText(); intro != "" && len(f.local.editions) == 1 {
 		v.Intro = append(v.Intro, intro)
 	}
-	v.IDs["latest"] = f.section("latest", f.T.Latest)
 	v.Picker = f.picker(e)
 	if v.Latest = f.latestLine(e); v.Latest != nil {
+		v.IDs["latest"] = f.section("latest", f.T.Latest)
 		v.Facts = f.facts(e.latest())
 	}
 	for _, c := range e.Catalog.Channels {
@@ -125,14 +125,13 @@ func (f *frame) homeView(e *edition) *homeView {
 	}
 	for _, d := range e.general {
 		src := e.Docs[d.Path]
+		if d.Title != "" && d.Title != e.title {
+			v.Intro = append(v.Intro, template.HTML("<h3>"+template.HTMLEscapeString(d.Title)+"</h3>"))
+		}
 		if d.Summary != "" && v.Summary == "" {
 			v.Summary = f.inline(nil, d.Summary)
 		}
-		for _, x := range d.Extra {
-			if shown(x) {
-				v.Intro = append(v.Intro, f.block(src, x.Text, "", 3))
-			}
-		}
+		v.Intro = append(v.Intro, f.documentText(d, src, "")...)
 		v.Notes = append(v.Notes, f.notes(d.Notes, src, d.Path, "")...)
 		v.Conditions = append(v.Conditions, f.homeConditions(e, d)...)
 	}

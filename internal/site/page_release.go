@@ -35,6 +35,7 @@ type fact struct {
 // partView is what one document says about the release.
 type partView struct {
 	Heading string // shown where there are several parts
+	Titles  partTitles
 	Lead    []template.HTML
 	About   []template.HTML // beside the version information
 	Notes   []noteView
@@ -50,19 +51,11 @@ type partView struct {
 	Other                        []otherSection
 	Source                       release.Span
 	File                         string
+	Names                        []string // of document and release, as the author writes them
 }
 
-// otherSection is a section of the guide that is nothing of the above.
-type otherSection struct {
-	ID, Title string
-	Blocks    []sectionBlock
-}
-
-// sectionBlock is prose, or a check that was read from the section.
-type sectionBlock struct {
-	HTML  template.HTML
-	Check *checkView
-}
+// partTitles are the author's headings of what stands under ours.
+type partTitles struct{ Info, Changes, Steps, Notes []string }
 
 // checkView is a check or a rule with its line.
 type checkView struct {
@@ -171,18 +164,22 @@ func (f *frame) facts(r *record) []fact {
 func (f *frame) part(e *edition, r *record, p part, prefix string, steps []compat.Step) partView {
 	d, file := e.source(p.doc), p.doc.Path
 	v := partView{File: file, Source: p.guide.Span}
+	for _, name := range []string{p.doc.Title, p.guide.Heading} {
+		if name != "" && name != r.ID && !slices.Contains(v.Names, name) {
+			v.Names = append(v.Names, name)
+		}
+	}
 	extra := f.extras(p.guide, d, prefix)
+	v.Titles = partTitles{
+		Info: extra.titles(release.RoleInfo, f.T.Facts), Changes: extra.titles(release.RoleChanges, f.T.Changes),
+		Steps: extra.titles(release.RoleSteps, f.T.Steps), Notes: extra.titles(release.RoleNotes, f.T.Notes),
+	}
 	v.Lead, v.About = extra.take("", 0, true), extra.take(release.RoleInfo, 0, true)
 	if len(p.doc.Releases) == 1 {
 		v.Lead = append(f.documentLead(p.doc, d, prefix), v.Lead...)
 		v.Notes = f.notes(p.doc.Notes, d, file, prefix)
 	}
-	v.Notes = append(v.Notes, f.notes(p.guide.Notes, d, file, prefix)...)
-	for _, c := range p.guide.Checks {
-		if view := f.check(c, d, file); !extra.addCheck(p.guide.Sections, c, view) {
-			v.Checks = append(v.Checks, view)
-		}
-	}
+	f.placed(&v, p, extra, d, prefix)
 	for _, c := range p.guide.Constraints {
 		v.Rules = append(v.Rules, noteView{Severity: "important", Label: f.T.Rule, HTML: f.inline(d, c.Text), At: trace{File: file, Line: c.Line}})
 	}
@@ -205,16 +202,48 @@ func (f *frame) part(e *edition, r *record, p part, prefix string, steps []compa
 	return v
 }
 
+// placed shows notes and checks: those in sections of the author's own stay
+// there, the others stand together, notes above all.
+func (f *frame) placed(v *partView, p part, extra *extras, d *doc.Doc, prefix string) {
+	for i, n := range f.notes(p.guide.Notes, d, p.doc.Path, prefix) {
+		if at := p.guide.Notes[i].Span; extra.own(at, release.RoleOther) {
+			extra.add(at, "", sectionBlock{Note: &n})
+		} else {
+			v.Notes = append(v.Notes, n)
+		}
+	}
+	for _, c := range p.guide.Checks {
+		if view := f.check(c, d, p.doc.Path); extra.own(c.Span, release.RoleOther, release.RoleNotes) {
+			extra.add(c.Span, "", sectionBlock{Check: &view})
+		} else {
+			v.Checks = append(v.Checks, view)
+		}
+	}
+}
+
 // documentLead is what stands around the only release of a document.
 func (f *frame) documentLead(d *release.Document, src *doc.Doc, prefix string) []template.HTML {
 	var out []template.HTML
 	if d.Summary != "" {
 		out = append(out, f.inline(nil, d.Summary))
 	}
+	return append(out, f.documentText(d, src, prefix)...)
+}
+
+// documentText is the prose of a document outside its releases, under the
+// author's headings.
+func (f *frame) documentText(d *release.Document, src *doc.Doc, prefix string) []template.HTML {
+	var out []template.HTML
+	section := ""
 	for _, x := range d.Extra {
-		if shown(x) {
-			out = append(out, f.block(src, x.Text, prefix+"text-", 3))
+		if !shown(x) {
+			continue
 		}
+		if x.Section != section && x.Section != "" && x.Kind != string(doc.Heading) {
+			out = append(out, template.HTML("<h3>"+template.HTMLEscapeString(x.Section)+"</h3>"))
+		}
+		section = x.Section
+		out = append(out, f.block(src, x.Text, prefix+"text-", 3))
 	}
 	return out
 }
