@@ -66,6 +66,7 @@ func TestGraceIsWaitedAndNoLonger(t *testing.T) {
 				if took := time.Since(begin); took != tt.want {
 					t.Errorf("it took %s, want %s", took, tt.want)
 				}
+				synctest.Wait()
 				if len(host.orders) != tt.orders {
 					t.Errorf("the command was given %v", host.orders)
 				}

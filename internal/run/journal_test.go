@@ -61,6 +61,9 @@ func TestJournalCutAtEveryByte(t *testing.T) {
 }
 
 func TestResumeFromACutJournal(t *testing.T) {
+	if testing.Short() {
+		t.Skip("goes on with a run some fifty times")
+	}
 	b, p, file, data := stoppedRun(t)
 	lines := bytes.SplitAfter(data, []byte("\n"))
 	base := b.recorded()
