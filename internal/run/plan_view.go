@@ -55,20 +55,37 @@ func (v planView) warnings() {
 	for _, r := range v.plan.Risks {
 		v.entry("  "+v.ink(yellow, "! "), 4, plainInk, "risk "+r.ID+": "+r.Text+v.hops(r.Hops))
 	}
+	v.notes()
+	if v.plan.Rollback.Policy == "refuse" {
+		v.entry("  "+v.ink(yellow, "! "), 4, plainInk, "there is no documented way back: "+rollback(v.plan))
+	}
+}
+
+// notes shows what has not been said by a constraint already, a list item by
+// item.
+func (v planView) notes() {
 	for _, n := range v.plan.Notes {
+		if slices.ContainsFunc(v.plan.Constraints, func(c plan.Constraint) bool { return c.Text == n.Text }) {
+			continue
+		}
 		mark := v.ink(dim, "- ")
 		if n.Severity == "warning" || n.Severity == "caution" || n.Severity == "important" {
 			mark = v.ink(yellow, "! ")
 		}
-		release := ""
-		if n.Release != "" {
-			release = n.Release + ": "
+		for line := range strings.Lines(n.Text) {
+			line = strings.TrimPrefix(strings.TrimSpace(line), "- ")
+			if line != "" {
+				v.entry("  "+mark, 4, plainInk, ofRelease(n.Release)+line)
+			}
 		}
-		v.entry("  "+mark, 4, plainInk, release+n.Text)
 	}
-	if v.plan.Rollback.Policy == "refuse" {
-		v.entry("  "+v.ink(yellow, "! "), 4, plainInk, "there is no documented way back: "+rollback(v.plan))
+}
+
+func ofRelease(id string) string {
+	if id == "" {
+		return ""
 	}
+	return id + ": "
 }
 
 func rollback(p *plan.Plan) string {
