@@ -91,7 +91,9 @@ func (b *bench) stub(name, text string) {
 	}
 }
 
-func (b *bench) inventory(version string) { b.write("work/inventory.ini", "dm_version = "+version+"\n") }
+func (b *bench) inventory(version string) {
+	b.write("work/inventory.ini", "dm_version = "+version+"\n")
+}
 
 // command is a start of the script in a session of its own: no terminal.
 func (b *bench) command(args ...string) *exec.Cmd {

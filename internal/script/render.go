@@ -17,11 +17,10 @@ func (b *builder) header(what string, facts ...string) string {
 		line(f)
 	}
 	line("")
-	line("Run it where you deploy from, in the folder that the commands work in:")
-	line("  sh " + b.name + " --dry-run   look first: shows all, changes nothing")
-	line("  sh " + b.name + "             go, asking before every manual step")
-	line("  sh " + b.name + " --resume    go on after a stop")
-	line("  sh " + b.name + " --help      flags and exit codes")
+	line("Run it where you deploy from, in the folder that the commands work in. Look first:")
+	line("  sh " + b.name + " --dry-run")
+	line("Without --dry-run it goes, and asks before each manual step; --resume goes on")
+	line("after a stop; --help tells the rest.")
 	return s.String()
 }
 
@@ -82,8 +81,7 @@ func (b *builder) whole(head, walk string) []byte {
 	s.WriteString(head)
 	s.WriteString("\nmain() {\n")
 	s.WriteString("[ \"${1-}\" = whole ] || return 2\nshift\n")
-	fmt.Fprintf(&s, "name=%s product=%s to=%s\ntitle=%s\n\n", must(b.name), must(visible(b.catalog.Product.ID)),
-		must(visible(b.target)), must(visible(b.catalog.Product.Title)))
+	fmt.Fprintf(&s, "name=%s product=%s to=%s\n\n", must(b.name), must(visible(b.catalog.Product.ID)), must(visible(b.target)))
 	for _, it := range b.items {
 		fmt.Fprintf(&s, "# %s\n", it.comment)
 		if len(it.body) == 1 {
@@ -100,7 +98,7 @@ func (b *builder) whole(head, walk string) []byte {
 	s.WriteString(walk)
 	s.WriteString(runtime(b.uses))
 	s.WriteString(b.probe())
-	s.WriteString("\nstart \"$@\"\n}\n\n# A file that was cut short stops before this line, or in it without its mark.\n")
+	s.WriteString("\nstart \"$@\"\n}\n\n# Half a download ends before this, or in it.\n")
 	s.WriteString("set -- whole \"$@\"\nmain \"$@\"\n")
 	return []byte(s.String())
 }
@@ -125,6 +123,6 @@ func (b *builder) probe() string {
 			fmt.Fprintf(&s, "\t%s) probe_%s ;;\n", p, p)
 		}
 	}
-	s.WriteString("\t*) false ;;\n\tesac\n}\n")
+	s.WriteString("\tesac\n}\n")
 	return s.String()
 }

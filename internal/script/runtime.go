@@ -16,6 +16,7 @@ var fragments = []struct {
 	use  string
 }{
 	{"walk", ""},
+	{"script", "script"},
 	{"arguments", ""},
 	{"run", ""},
 	{"check", ""},
@@ -23,7 +24,6 @@ var fragments = []struct {
 	{"key_absent", "key_absent"},
 	{"contains", "contains"},
 	{"exists", "exists"},
-	{"script", "script"},
 	{"wait", "wait"},
 	{"state", ""},
 }
@@ -46,7 +46,7 @@ func runtime(uses map[string]bool) string {
 				if !uses[use] {
 					continue
 				}
-				line = "\t" + text
+				line = text
 			}
 			b.WriteString(line)
 		}

@@ -116,7 +116,7 @@ func (w *writer) hop(i int, h plan.Hop) error {
 			continue
 		}
 		number := strings.TrimPrefix(s.ID, h.To+"/")
-		if err := w.step(s, "Release "+h.To+", step "+number+"."); err != nil {
+		if err := w.step(s, h.To+", step "+number+"."); err != nil {
 			return err
 		}
 		ids = append(ids, s.ID)
@@ -159,7 +159,7 @@ func (w *writer) checks(lines *[]string, hop int, when, extra string) error {
 		if err != nil {
 			return err
 		}
-		above := map[string]string{"plan": "Check before anything.", "hop": "Check before a hop.", "after": "Check after a hop."}[when]
+		above := map[string]string{"plan": "Before anything.", "hop": "Before a hop.", "after": "After a hop."}[when]
 		if err := w.item(c.ID, above, []step.Action{p}, extra); err != nil {
 			return err
 		}

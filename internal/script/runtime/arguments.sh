@@ -16,7 +16,7 @@ arguments() {
 		--state-dir) root=$value ;;
 		--workdir) workdir=$value ;;
 		--file) files=$files$value$nl ;;
-@from		--from) from=$value ;;
+@from			--from) from=$value ;;
 		*) wrong "$flag is unknown" ;;
 		esac
 		[ -n "$value" ] || wrong "$flag lacks its value"
@@ -24,29 +24,30 @@ arguments() {
 		case $flag in --cluster | --state-dir | --workdir | --file | --from) again=$again$(words "$flag" "$value") ;; esac
 	done
 	case $cluster in [!A-Za-z0-9]* | *[!A-Za-z0-9._-]*) wrong "$cluster cannot name a cluster" ;; esac
-	case $resolve/$reason in /* | ?*=done/?* | ?*=redo/?* | ?*=failed/?*) ;; *) wrong '--resolve takes STEP=done, =redo or =failed, with --reason' ;; esac
-	workdir=$(absolute "${workdir:-.}")
+	case $resolve/$reason in /* | ?*=done/?* | ?*=redo/?* | ?*=failed/?*) ;; *) wrong '--resolve takes STEP=done|redo|failed and --reason' ;; esac
+	workdir=$(absolute "${workdir:-$here}")
 	root=$(absolute "${root:-${XDG_STATE_HOME:-${HOME-}/.local/state}/upgraph}")
 }
-absolute() { case $1 in /*) echo "$1" ;; .) echo "$here" ;; *) echo "$here/$1" ;; esac; }
+absolute() { case $1 in /*) echo "$1" ;; *) echo "$here/$1" ;; esac; }
 wrong() {
-	printf '%s\n' "$name: $1" "sh $name --help shows how to use it" >&2
+	echo "$name: $1 (see --help)" >&2
 	exit 2
 }
 usage() {
-	printf '%s\n' "sh $name [FLAG...]" \
-@from		' --from RELEASE  what runs now' \
-		' --dry-run  show all, change nothing' \
-		' --list  ids, kinds and texts of the steps' \
-		' --yes  start without asking; confirms no step' \
-		' --confirm STEP  it is done (manual), it may run (not approved); all: every manual step' \
-		' --resume  go on with an unfinished run' \
-		' --from-step STEP  the steps before it are done' \
-		' --resolve STEP=done|redo|failed --reason TEXT  settle an unknown outcome' \
-		' --workdir DIR  where commands run; {to}: the version of the hop' \
-		' --file NAME=PATH  where a checked file is' \
-		' --cluster NAME  one of several' \
-		' --state-dir DIR  instead of ~/.local/state/upgraph' \
-		'Exit: 0 done, 1 step failed, 2 usage, 3 check false or run unfinished, 4 no path, 5 outcome' \
-		'unknown, 6 person needed, 7 locked, 8 plan changed, 11 state not writable, 128+n signal'
+	cat <<'END'
+@from	--from RELEASE  what runs now
+--dry-run  show all, change nothing
+--list  ids, kinds and texts of the steps
+--yes  start without asking; confirms no step
+--confirm STEP  it is done (manual), it may run (not approved); all: every manual step
+--resume  go on with an unfinished run
+--from-step STEP  the steps before it are done
+--resolve STEP=done|redo|failed --reason TEXT  settle an unknown outcome
+--workdir DIR  where commands run; {to}: the version of the hop
+--file NAME=PATH  where a checked file is
+--cluster NAME  one of several
+--state-dir DIR  instead of ~/.local/state/upgraph
+Exit: 0 done, 1 step failed, 2 usage, 3 check false or run unfinished, 4 no path, 5 outcome
+unknown, 6 person needed, 7 locked, 8 plan changed, 11 state not writable, 128+n signal
+END
 }

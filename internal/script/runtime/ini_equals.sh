@@ -1,18 +1,13 @@
 ini_equals() { kind=check test=ini_equals file=$1 item=$2 value=$3 text="$1 has $2 = $3"; }
 
-# As Ansible reads: comments have lines of their own, a value is quoted or goes to
-# the end of its line, hosts have values too, and every place counts.
+# As Ansible reads: no comment behind a plain value, hosts too, every place counts.
 probe_ini_equals() {
 	key=$item want=$value awk '
 function trim(s) { gsub(/^[ \t\r]+|[ \t\r]+$/, "", s); return s }
-function unquote(v, open) {
-	if (v ~ /^".*"/) { sub(/"[ \t]*(#.*)?$/, "", v); v = substr(v, 2) }
-	else if (v ~ /^\047.*\047/) { sub(/\047[ \t]*(#.*)?$/, "", v); v = substr(v, 2) }
-	return v
-}
 function set(k, v) {
 	if (k != ENVIRON["key"]) return
-	seen = 1; v = unquote(v)
+	seen = 1
+	if (v ~ /^"[^"]*"[ \t]*(#.*)?$/ || v ~ /^\047[^\047]*\047[ \t]*(#.*)?$/) { split(v, part, substr(v, 1, 1)); v = part[2] }
 	if (v != ENVIRON["want"] && !bad) { bad = NR; gsub(/[[:cntrl:]]/, "?", v); found = k " = " v }
 }
 {

@@ -1,7 +1,6 @@
 key_absent() { kind=check test=key_absent format=$1 file=$2 item=$3 text=$4; } # FORMAT FILE KEY SAYS
 
-# The text as it stands: where the name of the key stands outside of a comment
-# only a person can tell, unless it is plainly the key.
+# Where the name stands outside of a comment a person looks, unless it is plain.
 probe_key_absent() {
 	key=$item format=$format awk '
 BEGIN { path = name = ENVIRON["key"]; sub(/.*\./, "", name); toml = ENVIRON["format"] == "toml" }

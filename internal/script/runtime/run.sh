@@ -1,9 +1,9 @@
-foresee() { # what would only stop the run later, where nobody can change it
+foresee() { # what would only stop the run later
 	[ "$kind" != run ] || settled || over=1
 	[ "$kind$late$over" != check ] || ! due || require
 }
 
-# A check in place counts while a step of its hop is open.
+# A check counts while a step of its hop is open.
 due() { case $due in *" $hops "*) ;; *) false ;; esac; }
 
 take() { # one step, unless it is done
@@ -11,8 +11,7 @@ take() { # one step, unless it is done
 	if [ "$kind" = check ]; then
 		due || return 0
 	elif [ -z "$resume$yes" ] && [ -n "$terminal" ]; then
-		ask 'Start? [y/N]'
-		consent || stop 6 'Not started.'
+		ask 'Start? [y/N]' || stop 6 'Not started.'
 		yes=1
 	fi
 	say "[$n/$total] $id"
@@ -20,7 +19,7 @@ take() { # one step, unless it is done
 	check) require ;;
 	checklate) require && stamp held ;;
 	manual) agree 'Done? [y/N]' && stamp confirmed ;;
-@wait	wait) hold ;;
+@wait		wait) hold ;;
 	run)
 		if [ -n "$gated" ]; then agree 'Nobody approved this. Run it? [y/N]'; else show "$text"; fi
 		execute
@@ -31,57 +30,53 @@ take() { # one step, unless it is done
 agree() { # on the word of a person: --confirm, or yes on a terminal
 	show "$text"
 	if confirmed "$id" || { [ -z "$gated" ] && confirmed all; }; then return; fi
-	answer=n
-	[ -z "$terminal" ] || ask "$1"
-	consent || stop 6 "Step $id needs a person. Once it is seen to:" "--confirm$(words "$id")"
+	if [ -z "$terminal" ] || ! ask "$1"; then stop 6 "Step $id needs a person. Once it is seen to:" "--confirm$(words "$id")"; fi
 }
 confirmed() { case $nl$confirms in *"$nl$1$nl"*) ;; *) false ;; esac; }
-ask() { printf '   %s ' "$1" >&2 && read -r answer || answer=s; }
-consent() { case $answer in y | Y | yes) ;; *) false ;; esac; }
+ask() {
+	printf '   %s ' "$1" >&2
+	read -r answer || answer=s
+	case $answer in y | Y | yes) ;; *) false ;; esac
+}
 
-# execute runs the step at hand, in a subshell that records how it ended even when
-# this script is killed. The record has its place before: a full disk shows now.
+# execute runs the step in a subshell that records how it ended even when this
+# script is killed. The record has its place before: a full disk shows now.
 execute() {
 	folder
-	[ -d "$dir" ] || stop 3 "The working folder $dir is not there."
 	{
-		begin && rm -f "$at.rc" "$at.pid" "$at.out" && mkfifo "$at.out" && printf '%-64s\n' - >"$at.new" &&
-			date >"$at.tmp" && mv "$at.tmp" "$at.started"
+		begin && rm -f "$at.rc" "$at.out" && mkfifo "$at.out" && printf '%-64s\n' - >"$at.new" &&
+			mark $$ >"$at.tmp" && mv "$at.tmp" "$at.started"
 	} 2>/dev/null || full
-	touched=$hop_to
 	note "$id: started in $dir"
 	(
+		sh -c 'echo $PPID' >"$at.tmp" && read -r pid <"$at.tmp" && mark "$pid" >"$at.tmp" && mv "$at.tmp" "$at.started" || exit
 		trap 'kill "$step"' TERM
 		trap '' HUP
 		set +e
 		{ tee -a "$log" <"$at.out"; rm -f "$at.out"; } &
 		(set -eu; cd "$dir"; running=1; perform "$id") <&3 >"$at.out" 2>&1 3<&- &
 		step=$!
-		wait "$step"; status=$?
-		while kill -0 "$step"; do wait "$step"; status=$?; done
+		while wait "$step"; status=$?; kill -0 "$step"; do :; done
 		echo "$status" 1<>"$at.new" && mv "$at.new" "$at.rc"
-		# Let the last lines through; a daemon may keep the pipe open.
-		i=0
-		while [ -p "$at.out" ] && [ "$i" -lt 20 ]; do sleep 0.1 || sleep 1; i=$((i + 1)); done
+		# A daemon may keep the pipe open: wait a moment only.
+		[ ! -p "$at.out" ] || sleep 0.2 || sleep 1
 	) 2>/dev/null &
-	child=$!
-	mark "$child" >"$at.pid" || :
+	child=$! touched=$hop_to
 	while wait "$child" || :; kill -0 "$child" 2>/dev/null; do :; done
 	child=''
 	settled || [ -z "$signal" ] || rm -f "$at.rc"
-	note "$id: ended with ${rc:-nothing on record}"
-	[ -z "$signal" ] || stop "$((128 + signal))" "Stopped by signal $signal; step $id ended with ${rc:-nothing on record}."
+	note "$id: exit status ${rc:-unknown}"
+	[ -z "$signal" ] || stop "$((128 + signal))" "Stopped by signal $signal in step $id: exit status ${rc:-unknown}."
 	case $rc in
 	0) ;;
 	'') full ;;
-	*) stop 1 "Step $id failed with exit status $rc. Mend the cause; --resume runs it again and goes on." ;;
+	*) stop 1 "Step $id failed with exit status $rc. Mend the cause; --resume runs it again." ;;
 	esac
 }
 
-caught() {
+caught() { # HUP lets the step end, other signals are passed on to it
 	signal=$1
 	[ -n "$child" ] || stop "$((128 + signal))" "Stopped by signal $signal."
-	# When the terminal is lost the step goes on to its end.
 	[ "$signal" = 1 ] || kill "$child" 2>/dev/null || :
 }
 

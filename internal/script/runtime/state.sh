@@ -1,6 +1,6 @@
 mark() { echo "$1 $(uname -n) $(born "$1")"; }
-born() { awk '{ sub(/.*\) /, ""); print $20 }' "/proc/$1/stat" 2>/dev/null || :; }
-lives() { # the process that FILE marks may still be there
+born() { awk '{ sub(/.*\) /, ""); if (!/^Z/) print $20 }' "/proc/$1/stat" 2>/dev/null || :; }
+lives() { # the process marked in FILE may be there
 	{ read -r pid host when <"$1"; } 2>/dev/null || return 1
 	[ "$host" = "$(uname -n)" ] || return 0
 	kill -0 "$pid" 2>/dev/null && [ "$(born "$pid")" = "$when" ]
@@ -8,11 +8,11 @@ lives() { # the process that FILE marks may still be there
 
 lock() {
 	lock=$base/script.lock
-	(umask 077 && mkdir -p "$base") 2>/dev/null || stop 11 "$base cannot be made."
+	(umask 077 && mkdir -p "$base") 2>/dev/null || full
 	until mkdir "$lock" 2>/dev/null; do
-		[ -d "$lock" ] || stop 11 "$base cannot be written."
+		[ -d "$lock" ] || full
 		foreign
-		mkdir "$lock.break" 2>/dev/null || stop 7 "Another start clears a stale lock; if none does, remove $lock.break"
+		mkdir "$lock.break" 2>/dev/null || stop 7 "A stale lock is being cleared; if nobody does, remove $lock.break"
 		held=$lock.break
 		foreign
 		rm -f "$lock/owner"
@@ -20,16 +20,17 @@ lock() {
 		held=''
 	done
 	held=$lock
-	(set -C && mark $$ >"$lock/owner") 2>/dev/null || { held='' && stop 7 'Another run took the lock.'; }
+	if (set -C && mark $$ >"$lock/owner") 2>/dev/null; then return; fi
+	[ ! -e "$lock/owner" ] || [ -s "$lock/owner" ] || full
+	held='' && stop 7 'Another run took the lock.'
 }
 foreign() {
-	[ -s "$lock/owner" ] || sleep 1
+	[ -s "$lock/owner" ] || sleep 3
 	! lives "$lock/owner" || stop 7 "Another run holds the lock: process $pid on $host."
 }
 unlock() { [ -z "$held" ] || { rm -f "$held/owner" && rmdir "$held"; } 2>/dev/null || :; }
 
-# unfinished refuses to begin anew while a run is open.
-unfinished() {
+unfinished() { # a run that is open is resumed or in the way
 	open=''
 	[ ! -s "$base/script-run" ] || read -r open <"$base/script-run"
 	if [ "$open" = "$key" ]; then
@@ -40,7 +41,7 @@ unfinished() {
 		[ "${open%-*}" != "${key%-*}" ] || code=8
 		stop "$code" "The run $open is unfinished. Finish it with its script, or give it up: remove $base/script-run"
 	elif [ -e "$state/finished" ]; then
-		say "Done before: the cluster is at $to. To do it all again, remove $state" && exit
+		say "Done before: the cluster is at $to. To do it again, remove $state" && exit
 	elif [ -n "$resume$resolve" ]; then
 		stop 2 "No run is unfinished in $base."
 	fi
@@ -50,13 +51,12 @@ begin() { # a run, with its first record
 	[ -z "$begun" ] || return 0
 	(umask 077 && mkdir -p "$state") && echo "$key" >"$base/script-run" || return 1
 	begun=1 log=$state/log
-	note "$key"
 }
 stamp() {
 	{ begin && echo "$id: $1" >"$at.tmp" && mv "$at.tmp" "$at.done"; } 2>/dev/null || full
 	note "$id: $1"
 }
-full() { stop 11 "$state cannot be written: ${id-} is not recorded."; }
+full() { stop 11 "$state cannot be written."; }
 settled() {
 	rc=''
 	[ ! -e "$at.done" ] || return 0
@@ -64,7 +64,7 @@ settled() {
 	[ "$rc" = 0 ]
 }
 
-survey() { # arguments and records, before anything is asked or run
+survey() { # arguments and records, before anything is done
 	[ -z "$resolve" ] || settle "${resolve%=*}" "${resolve##*=}"
 	IFS=$nl
 	for want in $confirms; do [ "$want" = all ] || find_step "$want"; done
@@ -76,29 +76,32 @@ survey() { # arguments and records, before anything is asked or run
 	total=$n
 }
 look() {
+	[ ! -e "$at.started" ] || begun_to=$hop_to
 	if settled || [ "$kind$late" = check ]; then return; fi
 	if [ "$n" -lt "$found" ]; then
 		stamp "passed over: --from-step $from_step"
-	elif [ -e "$at.started" ] && [ -z "$rc" ]; then
-		alive
-		stop 5 "Step $id was started; how it ended is not on record. Find out and say so:" \
-			"--resolve$(words "$id=done") --reason 'WHY'" "--resolve$(words "$id=redo") --reason 'WHY'"
+	elif [ -e "$at.started" ] && [ -z "$rc" ] && over; then
+		stop 5 "Step $id was started; how it ended is unknown. Find out, then say done, redo or failed:" \
+			"--resolve$(words "$id=done") --reason WHY"
 	else
 		due="$due$hops "
 	fi
 }
-alive() { ! lives "$at.pid" || stop 5 "Step $id is still running: process $pid. Let it end first."; }
+over() { # the step at hand has ended, and did not say how
+	! lives "$at.started" || stop 5 "Step $id is still running: process $pid. Let it end first."
+	[ ! -s "$at.rc" ]
+}
 
 settle() { # STEP done|redo|failed
 	find_step "$1"
 	id=$1 at=$state/$found
 	if settled || [ ! -e "$at.started" ]; then wrong "the outcome of $1 is not unknown"; fi
-	[ -n "$rc" ] || alive
+	[ -n "$rc" ] || over || wrong "$1 has ended by now"
 	case $2 in
 	done) stamp 'resolved as done' ;;
 	redo) rm -f "$at.rc" "$at.started" ;;
 	failed) echo 1 >"$at.rc" ;;
 	esac || full
 	say "$1 is settled as $2: $reason"
-	[ -n "$resume" ] || { say "Go on with:$nl  $again --resume" && exit; }
+	[ -n "$resume" ] || { say "Go on with: $again --resume" && exit; }
 }

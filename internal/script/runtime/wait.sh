@@ -3,7 +3,7 @@ hold() { # until a check holds or the time has gone by
 	{ begin && { [ -s "$at.since" ] || date +%s >"$at.since"; }; } 2>/dev/null || full
 	read -r since <"$at.since"
 	while left=$((since + seconds - $(date +%s))) && [ "$left" -gt 0 ]; do
-		[ -z "$test" ] || { evaluate && [ "$verdict" != true ] || break; }
+		if [ -n "$test" ] && evaluate && [ "$verdict" = true ]; then break; fi
 		say "   $text: at most $left seconds more"
 		[ "$left" -lt 60 ] || left=60
 		sleep "$left" &

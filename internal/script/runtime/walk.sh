@@ -5,8 +5,8 @@ start() {
 	nl='
 '
 	here=$(pwd) key='' log='' signal='' child='' held='' begun='' begun_to='' mode='' touched=''
-	action=go from='' resume='' yes='' cluster=default root='' workdir='' files='' confirms=''
-	from_step='' resolve='' reason='' terminal=''
+	action=go from='' first='' resume='' yes='' cluster=default root='' workdir='' files='' file=''
+	confirms='' from_step='' resolve='' reason='' terminal=''
 	[ ! -t 0 ] || [ ! -t 2 ] || terminal=1
 	case $0 in *.sh) again=sh$(words "$0") ;; *) again="sh $name" ;; esac
 	arguments "$@"
@@ -31,13 +31,13 @@ start() {
 	finish
 }
 
-walk_as() { # go does the steps, the others look at them
+walk_as() { # go does the steps, other modes look at them
 	mode=$1 n=0 hops=0 reached=$from hop_to='' touched='' over='' target=$first
 	walk
 	mode=''
 }
 
-hop() { # FROM TO [the version for {to}]
+hop() { # FROM TO [what {to} is]
 	reached=$1 hop_to=$2 target=${3-$2} touched='' hops=$((hops + 1))
 	[ "$2" != "$begun_to" ] || touched=$2
 	[ "$mode" != preview ] || say "$hops. $1 to $2"
@@ -48,7 +48,7 @@ warn() { [ "$mode" != preview ] || show "$@"; }
 steps() {
 	for id do
 		n=$((n + 1)) at=$state/$n kind='' text='' gated='' late='' test=''
-		[ ! -e "$at.started" ] || touched=$hop_to begun_to=$hop_to
+		[ ! -e "$at.started" ] || touched=$hop_to
 		perform "$id"
 		case $mode in
 		find) [ "$id" != "$want" ] || found=$n ;;
@@ -75,14 +75,14 @@ foretell() {
 }
 
 preview() {
-	say "$title: $from to $to"
+	say "$product: $from to $to"
 	walk_as preview
 }
 
 find_step() {
 	want=$1 found=''
 	walk_as find
-	[ -n "$found" ] || wrong "there is no step $1; --list shows them"
+	[ -n "$found" ] || wrong "there is no step $1"
 }
 
 say() {
@@ -92,7 +92,7 @@ say() {
 note() { [ -z "$log" ] || printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$*" >>"$log" || :; } 2>/dev/null
 show() { printf '%s\n' "$@" | awk '{ print "      " $0 }'; }
 
-words() { # as a shell reads them back
+words() { # as a shell reads them
 	for w do
 		case $w in
 		'' | *[!A-Za-z0-9_./:=,@%+-]*)
