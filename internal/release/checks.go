@@ -29,6 +29,9 @@ func (l *lowering) checksAndConstraints() {
 				}
 			}
 			for i, c := range p.rel.Constraints {
+				if n.repeats(p, c) {
+					continue
+				}
 				l.catalog.Constraints = append(l.catalog.Constraints, compat.Constraint{
 					ID: constraintID(n, p, i, c), Type: c.Type, Components: slices.Clone(c.Components), Text: flow(c.Text), Source: source(p.doc, c.Span),
 				})
@@ -42,6 +45,20 @@ func checkID(c Check, n *node) string {
 		return c.ID
 	}
 	return fmt.Sprintf("%s/%s-%d", n.id, c.Type, c.Line)
+}
+
+// repeats reports whether a document says of a release what another has said
+// before it.
+func (n *node) repeats(p part, c Constraint) bool {
+	for _, o := range n.parts {
+		if o.doc == p.doc {
+			return false
+		}
+		if slices.ContainsFunc(o.rel.Constraints, func(k Constraint) bool { return k.Type == c.Type && slices.Equal(k.Components, c.Components) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // constraintID is RELEASE/TYPE, with a number behind it from the second on.
@@ -65,7 +82,7 @@ func constraintID(n *node, p part, i int, c Constraint) string {
 
 // checksUpTo are the lasting checks of all releases up to a node, oldest first,
 // and the other checks of its own.
-func (l *lowering) checksUpTo(n *node, p part) []string {
+func (l *lowering) checksUpTo(n *node, parts []part) []string {
 	out := []string{}
 	add := func(id string) {
 		if !slices.Contains(out, id) {
@@ -77,8 +94,10 @@ func (l *lowering) checksUpTo(n *node, p part) []string {
 			add(id)
 		}
 	}
-	for _, c := range p.rel.Checks {
-		add(checkID(c, n))
+	for _, p := range parts {
+		for _, c := range p.rel.Checks {
+			add(checkID(c, n))
+		}
 	}
 	return out
 }

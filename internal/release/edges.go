@@ -2,6 +2,7 @@ package release
 
 import (
 	"fmt"
+	"slices"
 
 	"upgraph/internal/compat"
 	"upgraph/internal/diag"
@@ -15,7 +16,8 @@ func (l *lowering) edges() {
 		if n.withdrawn() || len(n.parts) == 0 {
 			continue
 		}
-		for _, p := range n.parts {
+		for _, parts := range n.ways() {
+			p := parts[0]
 			var e compat.Edge
 			ok := true
 			switch {
@@ -27,11 +29,50 @@ func (l *lowering) edges() {
 				e, ok = l.chainEdge(n, p)
 			}
 			if ok {
-				l.finishEdge(&e, n, p)
+				l.finishEdge(&e, n, parts)
 				l.catalog.Edges = append(l.catalog.Edges, e)
 			}
 		}
 	}
+}
+
+// ways are the parts of a release by the source that they state, each way an
+// edge. Notes beside them that state no source and have no steps belong to
+// every way and make none.
+func (n *node) ways() [][]part {
+	var ways [][]part
+	for _, p := range n.parts {
+		same := func(w []part) bool { return w[0].rel.From == p.rel.From && w[0].rel.UpgradeFrom == p.rel.UpgradeFrom }
+		if at := slices.IndexFunc(ways, same); at >= 0 {
+			ways[at] = append(ways[at], p)
+		} else {
+			ways = append(ways, []part{p})
+		}
+	}
+	if len(ways) == 1 {
+		return ways
+	}
+	stated := slices.DeleteFunc(slices.Clone(ways), func(w []part) bool { return n.onlyNotes(w) })
+	if len(stated) == 0 || len(stated) == len(ways) {
+		return ways
+	}
+	for _, w := range ways {
+		if n.onlyNotes(w) {
+			for i := range stated {
+				stated[i] = append(stated[i], w...)
+			}
+		}
+	}
+	return stated
+}
+
+// onlyNotes reports whether parts of a way state no source, have no steps and
+// are of other documents than all that state one.
+func (n *node) onlyNotes(way []part) bool {
+	return !slices.ContainsFunc(way, func(p part) bool {
+		return p.rel.From != "" || p.rel.UpgradeFrom != "" || p.speaks() > 0 ||
+			slices.ContainsFunc(n.parts, func(o part) bool { return o.doc == p.doc && o.rel.From != "" })
+	})
 }
 
 func (l *lowering) statedEdge(n *node, p part) (compat.Edge, bool) {
@@ -141,13 +182,38 @@ func (n *node) hasSteps() bool {
 	return false
 }
 
-// finishEdge gives an edge what its part of the guide asks for.
-func (l *lowering) finishEdge(e *compat.Edge, n *node, p part) {
+// finishEdge gives an edge what its parts of the guides ask for.
+func (l *lowering) finishEdge(e *compat.Edge, n *node, parts []part) {
 	e.To, e.Status = n.id, compat.Supported
-	e.Checks = l.checksUpTo(n, p)
+	e.Checks = l.checksUpTo(n, parts)
 	e.Constraints = []string{}
-	for i, c := range p.rel.Constraints {
-		e.Constraints = append(e.Constraints, constraintID(n, p, i, c))
+	for _, p := range parts {
+		for i, c := range p.rel.Constraints {
+			if !n.repeats(p, c) {
+				e.Constraints = append(e.Constraints, constraintID(n, p, i, c))
+			}
+		}
 	}
-	e.Steps = l.steps(n, p)
+	e.Steps = l.steps(n, parts[0])
+	for _, p := range parts[1:] {
+		if p.speaks() > 0 && !sameSteps(e.Steps, l.steps(n, p)) {
+			l.report(diag.Diagnostic{Code: "UG307", Severity: diag.Error, Pos: p.pos(),
+				Message: fmt.Sprintf("the steps of %s are told in two ways: here and at %v", n.id, parts[0].pos()),
+				Hint:    "keep the steps in one of the two, or give each the edge it is about (From A to B)"})
+		}
+	}
+}
+
+// sameSteps reports whether two procedures do the same, whatever their words:
+// a guide that is there twice is no fault.
+func sameSteps(a, b []compat.Step) bool {
+	return slices.EqualFunc(a, b, func(s, t compat.Step) bool {
+		if s.Kind != t.Kind || s.Script != t.Script || !slices.Equal(s.Argv, t.Argv) || (s.Check == nil) != (t.Check == nil) {
+			return false
+		}
+		if s.Check != nil {
+			return *s.Check == *t.Check
+		}
+		return s.Executes() || s.Text == t.Text
+	})
 }

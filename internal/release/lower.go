@@ -90,7 +90,10 @@ func (l *lowering) conditions() {
 		}
 		for _, n := range d.Notes {
 			if isIndex(d) || d.Profile.Name == "sections" {
-				l.catalog.Notes = append(l.catalog.Notes, note(d, n))
+				x := note(d, n)
+				if !slices.ContainsFunc(l.catalog.Notes, func(o compat.Note) bool { return saidBefore(o, x) }) {
+					l.catalog.Notes = append(l.catalog.Notes, x)
+				}
 			}
 		}
 	}

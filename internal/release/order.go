@@ -41,7 +41,9 @@ func (n *node) explicit() int {
 	return 0
 }
 
-// collect makes a node of each version, in content order.
+// collect makes a node of each version, in content order. A guide and release
+// notes may both be about one version: the one with steps speaks first, and
+// its name for the release is the one that is used.
 func (l *lowering) collect() {
 	for _, d := range l.in.Documents {
 		for _, r := range d.Releases {
@@ -51,6 +53,18 @@ func (l *lowering) collect() {
 			l.add(part{d, r})
 		}
 	}
+	for _, n := range l.nodes {
+		slices.SortStableFunc(n.parts, func(a, b part) int { return b.speaks() - a.speaks() })
+		n.id = n.parts[0].rel.ID
+	}
+}
+
+// speaks is 1 for a part that says what to do, 0 for others.
+func (p part) speaks() int {
+	if len(p.rel.Steps) > 0 {
+		return 1
+	}
+	return 0
 }
 
 func (l *lowering) add(p part) {
@@ -67,7 +81,7 @@ func (l *lowering) add(p part) {
 		l.nodes = append(l.nodes, n)
 	}
 	for _, o := range n.parts {
-		if o.rel.From == p.rel.From {
+		if o.doc == p.doc && o.rel.From == p.rel.From {
 			l.duplicate(o, p)
 			return
 		}
@@ -75,8 +89,9 @@ func (l *lowering) add(p part) {
 	n.parts = append(n.parts, p)
 }
 
-// duplicate reports two descriptions of one release. Two headings for one
-// version that are different edges are fine and do not come here.
+// duplicate reports two descriptions of one release in one document. Two
+// headings for one version that are different edges are fine and do not come
+// here, nor do several documents about one version.
 func (l *lowering) duplicate(first, second part) {
 	l.report(diag.Diagnostic{Code: "UG307", Severity: diag.Error, Pos: second.pos(),
 		Message: fmt.Sprintf("release %s is described twice: here and at %v", second.rel.ID, first.pos()),

@@ -48,17 +48,41 @@ func (l *lowering) fill(r *compat.Release, n *node, p part) {
 		}
 	}
 	for _, c := range rel.Changes {
-		r.Changes = append(r.Changes, change(p.doc, c))
-	}
-	for _, x := range rel.Notes {
-		r.Notes = append(r.Notes, note(p.doc, x))
-	}
-	for _, s := range rel.Steps {
-		for _, x := range s.Notes {
-			r.Notes = append(r.Notes, note(p.doc, x))
+		k := change(p.doc, c)
+		said := func(o compat.Change) bool {
+			return o.Source.File != k.Source.File && o.Text == k.Text
+		}
+		if !slices.ContainsFunc(r.Changes, said) {
+			r.Changes = append(r.Changes, k)
 		}
 	}
-	r.Notes = append(r.Notes, demands(p)...)
+	for _, x := range partNotes(p) {
+		if !slices.ContainsFunc(r.Notes, func(o compat.Note) bool { return saidBefore(o, x) }) {
+			r.Notes = append(r.Notes, x)
+		}
+	}
+	if id := rel.ID; fold(id) != fold(r.ID) && !slices.Contains(r.Aliases, id) {
+		r.Aliases = append(r.Aliases, id)
+	}
+}
+
+// partNotes are the notes of a release and of its steps.
+func partNotes(p part) []compat.Note {
+	var out []compat.Note
+	for _, x := range p.rel.Notes {
+		out = append(out, note(p.doc, x))
+	}
+	for _, s := range p.rel.Steps {
+		for _, x := range s.Notes {
+			out = append(out, note(p.doc, x))
+		}
+	}
+	return append(out, demands(p)...)
+}
+
+// saidBefore reports whether a note of another document says the same.
+func saidBefore(o, x compat.Note) bool {
+	return o.Source.File != x.Source.File && o.Severity == x.Severity && o.Text == x.Text
 }
 
 // claimed reports whether a name belongs to another release already: a name
