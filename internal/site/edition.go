@@ -6,6 +6,7 @@ import (
 	"upgraph/internal/compat"
 	"upgraph/internal/doc"
 	"upgraph/internal/release"
+	"upgraph/internal/version"
 )
 
 // edition is a product as it is shown in one language: the records of that
@@ -17,7 +18,8 @@ type edition struct {
 	lang     string
 	primary  string // the language that the catalog was made from
 	records  map[string]*record
-	releases []*record // newest first
+	names    map[string]string // ids of the catalog by sort key
+	releases []*record         // newest first
 	// outside are releases that guides describe and the catalog does not hold,
 	// such as one that is not released yet.
 	outside []*record
@@ -48,14 +50,17 @@ type part struct {
 func newEdition(p *Product, languages []string, lang string) *edition {
 	e := &edition{
 		Product: p, id: p.Catalog.Product.ID, title: p.Catalog.Product.Title, lang: lang,
-		records: map[string]*record{}, steps: map[string][]compat.Step{}, edges: map[string][]compat.Edge{},
+		records: map[string]*record{}, names: map[string]string{}, steps: map[string][]compat.Step{}, edges: map[string][]compat.Edge{},
 		into: map[string][]Pair{}, outOf: map[string][]Pair{},
 	}
 	if e.title == "" {
 		e.title = e.id
 	}
 	e.primary = primaryLanguage(p, languages)
-	own, first := partsByID(p.Guides[lang]), partsByID(p.Guides[e.primary])
+	for _, r := range p.Catalog.Releases {
+		e.names[r.SortKey] = r.ID
+	}
+	own, first := e.partsByID(p.Guides[lang]), e.partsByID(p.Guides[e.primary])
 	for i, r := range p.Catalog.Releases {
 		rec := &record{Release: r, index: i, parts: own[r.ID], lang: lang}
 		if len(rec.parts) == 0 {
@@ -99,7 +104,7 @@ func primaryLanguage(p *Product, languages []string) string {
 // addOutside adds the releases of a document that the catalog does not hold.
 func (e *edition) addOutside(d *release.Document, own map[string][]part) {
 	for _, r := range d.Releases {
-		if rec := e.records[r.ID]; rec != nil {
+		if rec := e.records[e.name(r.ID)]; rec != nil {
 			if rec.index < 0 && rec.lang == e.primary && len(own[r.ID]) == 0 {
 				rec.parts = append(rec.parts, part{r, d})
 			}
@@ -114,12 +119,28 @@ func (e *edition) addOutside(d *release.Document, own map[string][]part) {
 	}
 }
 
-// partsByID maps ids to what was read, in content order.
-func partsByID(docs []*release.Document) map[string][]part {
+// name is the catalog's id of a release that a document may write in another
+// way: v1.0.5 and 1.0.5 are one release.
+func (e *edition) name(id string) string {
+	if v, err := version.Parse(id); err == nil {
+		if known, ok := e.names[v.SortKey()]; ok {
+			return known
+		}
+	}
+	return id
+}
+
+// partsByID maps ids to what was read, in content order, the parts with steps
+// before the others.
+func (e *edition) partsByID(docs []*release.Document) map[string][]part {
 	m := map[string][]part{}
-	for _, d := range docs {
-		for _, r := range d.Releases {
-			m[r.ID] = append(m[r.ID], part{r, d})
+	for _, steps := range []bool{true, false} {
+		for _, d := range docs {
+			for _, r := range d.Releases {
+				if id := e.name(r.ID); len(r.Steps) > 0 == steps {
+					m[id] = append(m[id], part{r, d})
+				}
+			}
 		}
 	}
 	return m
@@ -151,10 +172,10 @@ func (e *edition) index(l *local) {
 		for _, d := range lang {
 			l.byDoc[d.Path] = ProductPath(e.id)
 			if len(d.Releases) == 1 {
-				l.byDoc[d.Path] = ReleasePath(e.id, d.Releases[0].ID)
+				l.byDoc[d.Path] = ReleasePath(e.id, e.name(d.Releases[0].ID))
 			}
 			for _, r := range d.Releases {
-				url := ReleasePath(e.id, r.ID)
+				url := ReleasePath(e.id, e.name(r.ID))
 				l.anchors[d.Path+"#"+slug(r.Heading)] = url
 			}
 		}
