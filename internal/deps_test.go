@@ -78,7 +78,7 @@ var others = map[string][]string{
 	"github.com/fsnotify/fsnotify":     {"cmd/upgraph"},
 	"golang.org/x/crypto/":             {"internal/sign"},
 	"golang.org/x/term":                {"cmd/upgraph", "cmd/upgraph-run", "internal/run"},
-	"golang.org/x/sys/unix":            {"internal/build", "internal/run"},
+	"golang.org/x/sys/unix":            {"internal/build", "internal/run", "cmd/upgraph-run"},
 	"golang.org/x/text/":               {"internal/doc", "internal/site", "internal/search"},
 	"os/exec":                          {"internal/run", "cmd/upgraph", "cmd/upgraph-run"},
 	"net/http":                         {"internal/run", "internal/preview", "cmd/upgraph", "cmd/upgraph-run"},

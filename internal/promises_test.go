@@ -83,18 +83,37 @@ func TestEveryTargetIsExplained(t *testing.T) {
 	}
 }
 
-func TestReadmeNamesEveryCommand(t *testing.T) {
-	readme := read(t, "README.md")
-	for _, dir := range []string{"cmd/upgraph", "cmd/upgraph-run"} {
+// TestReadmeNamesTheCommands holds the two tables of commands against the
+// sources, in both directions.
+func TestReadmeNamesTheCommands(t *testing.T) {
+	_, rest, _ := strings.Cut(read(t, "README.md"), "The generator, `upgraph`")
+	generator, runner, ok := strings.Cut(rest, "The runner, `upgraph-run`")
+	if !ok {
+		t.Fatal("README.md has no tables of the generator's and the runner's commands")
+	}
+	for _, c := range []struct{ dir, table, command string }{
+		{"cmd/upgraph", generator, `Use:\s+"([a-z]+)`},
+		{"cmd/upgraph-run", runner, `\bname: "([a-z]+)", (?:args|short)`},
+	} {
+		told := map[string]bool{}
+		for _, m := range regexp.MustCompile("(?m)^\\| `([a-z]+(?: [a-z]+)?)").FindAllStringSubmatch(c.table, -1) {
+			for _, word := range strings.Fields(m[1]) {
+				told[word] = true
+			}
+		}
 		for _, s := range sources(t) {
-			if s.dir() != dir || s.isTest() {
+			if s.dir() != c.dir || s.isTest() {
 				continue
 			}
-			for _, m := range regexp.MustCompile(`Use:\s+"([a-z]+)`).FindAllStringSubmatch(string(s.bytes), -1) {
-				if !strings.Contains(readme, "`"+m[1]) && !strings.Contains(readme, " "+m[1]) {
+			for _, m := range regexp.MustCompile(c.command).FindAllStringSubmatch(string(s.bytes), -1) {
+				if m[1] != "upgraph" && !told[m[1]] {
 					t.Errorf("%s: README.md does not name the command %s", s.path, m[1])
 				}
+				delete(told, m[1])
 			}
+		}
+		for word := range told {
+			t.Errorf("README.md names %s, which is no command of %s", word, c.dir)
 		}
 	}
 }
