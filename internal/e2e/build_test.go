@@ -73,7 +73,7 @@ func TestKilledBuildLeavesASite(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		moment := time.Duration(dice.Int64N(int64(took)))
+		moment := time.Duration(dice.Int64N(int64(took) * 3 / 2))
 		time.Sleep(moment)
 		_ = cmd.Process.Kill() // it may have ended already
 		_ = cmd.Wait()
