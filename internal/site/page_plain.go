@@ -55,7 +55,7 @@ func plainPages(all []*Plain, languages []string, lang string) []*plainPage {
 // cleanURL makes safe segments of an address that came from a file name.
 func cleanURL(u string) string {
 	var out []string
-	for _, part := range strings.Split(path.Clean("/"+u), "/") {
+	for part := range strings.SplitSeq(path.Clean("/"+u), "/") {
 		if part != "" {
 			out = append(out, Segment(part))
 		}

@@ -153,8 +153,8 @@ func follow(t *testing.T, page, link string, ids map[string]map[string]bool, fil
 	target := page
 	if u.Path != "" {
 		target = path.Join(path.Dir(page), u.Path)
-		if strings.HasPrefix(u.Path, "/") {
-			target = path.Clean(strings.TrimPrefix(u.Path, "/"))
+		if after, ok := strings.CutPrefix(u.Path, "/"); ok {
+			target = path.Clean(after)
 		}
 		if strings.HasSuffix(u.Path, "/") {
 			target = path.Join(target, "index.html")
@@ -264,6 +264,7 @@ func TestHomeAndLists(t *testing.T) {
 	has(t, pages["zh/more/index.html"], chinese().Untranslated, "Text.")
 	has(t, pages["zh/about/index.html"], `id="怎样工作"`)
 	has(t, pages["api/index.html"], "schema/compat-v1.json", "jq -r")
+	has(t, pages["search/index.html"], `data-single="%d result"`, `data-many="%d results"`)
 	has(t, pages["scripts/index.html"], "upgrade-to-v1.0.5.sh", "12.3 kB", "upgrade-v1.0.4-to-v1.0.5.sh")
 }
 

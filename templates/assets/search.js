@@ -204,7 +204,7 @@ function marked(text, terms) {
 
 function show(out, say, { total, results }, query, site) {
   const terms = tokenize(query).flatMap((g) => g.filter(([, w]) => w === 2).map(([t]) => t)).sort((a, b) => b.length - a.length);
-  out.replaceChildren(element('p', total === 1 ? say.one.replace('%d', 1) : total ? say.many.replace('%d', total) : say.none));
+  out.replaceChildren(element('p', total === 1 ? say.single.replace('%d', 1) : total ? say.many.replace('%d', total) : say.none));
   out.firstChild.setAttribute('role', 'status');
   const byRelease = Map.groupBy ? Map.groupBy(results, (r) => r.product + ' ' + r.release) : new Map([['', results]]);
   for (const rows of byRelease.values()) {
