@@ -21,6 +21,7 @@ type buildFlags struct {
 	include                 []string
 	drafts, noIndex, strict bool
 	jobs                    int
+	sign                    signFlags
 }
 
 func buildCommand() *cobra.Command {
@@ -41,6 +42,7 @@ func buildCommand() *cobra.Command {
 	flags.BoolVar(&f.drafts, "drafts", false, "publish documents with \"draft: true\" too")
 	flags.BoolVar(&f.noIndex, "noindex", false, "tell search engines to stay away")
 	flags.BoolVar(&f.strict, "strict", false, "take warnings, unapproved steps among them, for errors")
+	f.sign.add(cmd)
 	flags.IntVar(&f.jobs, "jobs", 0, "files made at once (0: one for each processor)")
 	return cmd
 }
@@ -50,6 +52,10 @@ func runBuild(cmd *cobra.Command, f buildFlags) error {
 	opt, err := f.siteOptions()
 	if err != nil {
 		return usage(err)
+	}
+	signer, err := f.sign.signer(cmd)
+	if err != nil {
+		return err
 	}
 	content, err := load(cmd, build.Options{Drafts: f.drafts, Jobs: f.jobs})
 	if err != nil {
@@ -65,11 +71,15 @@ func runBuild(cmd *cobra.Command, f buildFlags) error {
 		fmt.Fprintf(cmd.ErrOrStderr(), "upgraph: nothing was written, %s is as it was\n", f.out)
 		return reported(exitProblems)
 	}
+	if err := checkPublished(signer, content.Site.PublicKey); err != nil {
+		return err
+	}
 	done := emit.NewLedger()
 	in, err := content.Compile(opt, done)
 	if err != nil {
 		return err
 	}
+	in.Signer = signer
 	stats, err := build.Write(cmd.Context(), f.out, in, done, f.jobs)
 	if err != nil {
 		if errors.Is(err, context.Canceled) {

@@ -24,6 +24,8 @@ type Input struct {
 	// Included are folders copied into the site under their name.
 	Included []Include
 	NoIndex  bool // tell robots to stay away
+	// Signer signs the manifest and the sums; nil leaves them unsigned.
+	Signer *Signer
 }
 
 // Include is a folder of files made elsewhere, such as the runner's binaries.
@@ -41,4 +43,13 @@ type Product struct {
 	Digest  string // "sha256:…" of Bytes
 	Graph   *graph.Graph
 	Pairs   []graph.Pair
+}
+
+// latest is the head of the last channel, the newest release; empty where the
+// product has no channel.
+func (p *Product) latest() string {
+	if n := len(p.Catalog.Channels); n > 0 {
+		return p.Catalog.Channels[n-1].Head
+	}
+	return ""
 }

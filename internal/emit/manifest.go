@@ -3,64 +3,47 @@ package emit
 import (
 	"bytes"
 	"iter"
+	"slices"
 
 	"upgraph/internal/compat"
 )
 
-// Manifest is v1/manifest.json, the entry point for programs: what the site
-// offers and the digest of each file.
-type Manifest struct {
-	SchemaVersion string            `json:"schema_version"`
-	Generator     string            `json:"generator"`
-	Products      []ManifestProduct `json:"products"`
-	Files         []ManifestFile    `json:"files"`
-}
+const manifestPath = "v1/manifest.json"
 
-// ManifestProduct is one product of the site. Catalog is a path from the root
-// of the site; Latest is the newest release, empty when there is none.
-type ManifestProduct struct {
-	ID      string `json:"id"`
-	Title   string `json:"title"`
-	Catalog string `json:"catalog"`
-	Latest  string `json:"latest,omitempty"`
-}
-
-// ManifestFile is a file with its digest ("sha256:…") and its size in bytes.
-type ManifestFile struct {
-	Path   string `json:"path"`
-	Digest string `json:"digest"`
-	Size   int64  `json:"size"`
-}
-
-// manifest writes v1/manifest.json over the catalogs, the schema, the sums of
-// the scripts and the runners. Scripts are digested by their sums, so that the
-// manifest stays small however many there are.
+// manifest writes v1/manifest.json. Scripts are digested by their sums, and the
+// shards of a product by its index, so that the manifest stays small however
+// many there are.
 func manifest(in *Input, done *Ledger) iter.Seq2[File, error] {
-	return one(File{Path: "v1/manifest.json", Render: func(b *bytes.Buffer) error {
-		m := Manifest{SchemaVersion: compat.SchemaVersion, Generator: in.Site.Generator}
-		for _, p := range in.Products {
-			m.Products = append(m.Products, manifestProduct(p))
-		}
-		for _, prefix := range []string{"v1/", "schema/", "scripts/SHA256SUMS", "runner/"} {
-			for _, path := range done.Paths(prefix) {
-				if sum, ok := done.Get(path); ok {
-					m.Files = append(m.Files, ManifestFile{Path: path, Digest: "sha256:" + sum.SHA256, Size: sum.Size})
-				}
-			}
-		}
-		text, err := compat.Canonical(m)
-		if err != nil {
-			return err
-		}
+	return one(File{Path: manifestPath, Render: func(b *bytes.Buffer) error {
+		text, err := manifestContent(in, done)
 		b.Write(text)
-		return nil
+		return err
 	}})
 }
 
-func manifestProduct(p *Product) ManifestProduct {
-	m := ManifestProduct{ID: p.Catalog.Product.ID, Title: p.Catalog.Product.Title, Catalog: "/" + CatalogPath(p.Catalog.Product.ID)}
-	if n := len(p.Catalog.Channels); n > 0 {
-		m.Latest = p.Catalog.Channels[n-1].Head
+// manifestContent is the manifest over the files written so far, less itself.
+func manifestContent(in *Input, done *Ledger) ([]byte, error) {
+	m := compat.Manifest{SchemaVersion: compat.SchemaVersion, Generator: in.Site.Generator}
+	var paths []string
+	for _, p := range in.Products {
+		m.Products = append(m.Products, manifestProduct(p))
+		id := p.Catalog.Product.ID
+		paths = append(paths, CatalogPath(id), IndexPath(id), latestPath(id), renovatePath(id))
 	}
-	return m
+	paths = append(paths, compat.SchemaURL[1:], sumsPath)
+	paths = append(paths, done.Paths("runner/")...)
+	slices.Sort(paths)
+	for _, path := range paths {
+		if sum, ok := done.Get(path); ok { // a product without a channel has no latest.txt
+			m.Files = append(m.Files, compat.FileSum{Path: path, Digest: "sha256:" + sum.SHA256, Size: int(sum.Size)})
+		}
+	}
+	return compat.Canonical(m)
+}
+
+func manifestProduct(p *Product) compat.ManifestProduct {
+	id := p.Catalog.Product.ID
+	return compat.ManifestProduct{
+		ID: id, Title: p.Catalog.Product.Title, Catalog: "/" + CatalogPath(id), Index: "/" + IndexPath(id), Latest: p.latest(),
+	}
 }

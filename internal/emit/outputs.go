@@ -11,12 +11,17 @@ import (
 func Outputs() []Output {
 	return []Output{
 		{Name: "catalogs", Files: catalogs},
+		{Name: "release shards", Files: shards},
+		{Name: "index pages", Files: indexPages},
+		{Name: "index", Files: index},
 		{Name: "schema", Files: schema},
 		{Name: "latest", Files: latest},
+		{Name: "renovate", Files: renovate},
 		{Name: "scripts", Files: scripts},
 		{Name: "script sums", Files: scriptSums},
 		{Name: "included files", Files: included},
 		{Name: "manifest", Files: manifest},
+		{Name: "signatures", Files: signatures},
 		{Name: "assets", Files: assets},
 		{Name: "search", Files: searchIndex},
 		{Name: "pages", Files: pages},
