@@ -116,12 +116,12 @@ func (g *guide) readObsolete(list *doc.Block) bool {
 // announced reports whether the last paragraph of the section speaks of
 // configuration that is no longer valid.
 func (g *guide) announced() bool {
-	kept := g.release.Extra
-	if len(kept) == 0 {
-		return false
+	for _, e := range slices.Backward(g.release.Extra) {
+		if e.Kind != string(doc.HTML) {
+			return e.Section == g.section && e.Kind == string(doc.Paragraph) && obsoleteWords.MatchString(oneLine(e.Text))
+		}
 	}
-	last := kept[len(kept)-1]
-	return last.Section == g.section && last.Kind == string(doc.Paragraph) && obsoleteWords.MatchString(oneLine(last.Text))
+	return false
 }
 
 // absentCheck reads "key in table in file", in either order.

@@ -41,12 +41,25 @@ func (g *guide) readSteps(list *doc.Block) {
 // conditional reports whether the words right before a list say that it is for
 // some readers or cases only.
 func (g *guide) conditional(list *doc.Block) bool {
-	kept := g.release.Extra
-	if len(kept) == 0 {
-		return false
+	last, ok := g.lead(list.Line)
+	return ok && doubt.MatchString(oneLine(last.Text))
+}
+
+// lead is the paragraph right before a line; comments between the two do not
+// part them.
+func (g *guide) lead(line int) (release.Extra, bool) {
+	for _, e := range slices.Backward(g.release.Extra) {
+		switch {
+		case e.Section != g.section || e.EndLine+2 < line:
+			return release.Extra{}, false
+		case e.Kind == string(doc.Paragraph):
+			return e, true
+		case e.Kind != string(doc.HTML):
+			return release.Extra{}, false
+		}
+		line = e.Line
 	}
-	last := kept[len(kept)-1]
-	return last.Section == g.section && last.Kind == string(doc.Paragraph) && last.EndLine+2 >= list.Line && doubt.MatchString(oneLine(last.Text))
+	return release.Extra{}, false
 }
 
 // rising reports whether the author numbered the items; many write 1. before

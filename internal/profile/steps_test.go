@@ -215,3 +215,12 @@ func TestConditionalList(t *testing.T) {
 		t.Errorf("steps %+v", s)
 	}
 }
+
+// TestCommentBeforeSteps holds that a comment does not part a list from the
+// words that make it conditional.
+func TestCommentBeforeSteps(t *testing.T) {
+	d := readText(t, "x.md", "## Upgrade to v1.2.3\n\n### Upgrade steps\n\nIf you use the old format:\n\n<!-- a remark\n\nwith more -->\n\n1. Run `tool convert`.\n")
+	if a := d.Releases[0].Steps[0].Actions[0]; a.Kind != "manual" {
+		t.Errorf("the step is %s, want manual", a.Kind)
+	}
+}
