@@ -5,6 +5,7 @@ import (
 
 	"upgraph/internal/compat"
 	"upgraph/internal/diag"
+	"upgraph/internal/doc"
 	"upgraph/internal/lint"
 	"upgraph/internal/release"
 )
@@ -16,8 +17,7 @@ func Inspect(name string, text []byte) *release.Document {
 	if page == nil {
 		return &release.Document{Path: name, Diagnostics: ds}
 	}
-	diag.Sort(ds)
-	page.Guide.Diagnostics = ds
+	page.Guide.Diagnostics = lint.Suppress(ds, []*doc.Doc{page.Doc}, false)
 	return page.Guide
 }
 
@@ -25,8 +25,11 @@ func Inspect(name string, text []byte) *release.Document {
 // catalog that it would make among them.
 func Single(name string, text []byte, generator string) []diag.Diagnostic {
 	page, ds := Read(name, text, alone(name), nil)
-	if page == nil || diag.HasErrors(ds) || !page.isGuide() {
+	if page == nil {
 		return ds
+	}
+	if diag.HasErrors(ds) || !page.isGuide() {
+		return lint.Suppress(ds, []*doc.Doc{page.Doc}, false)
 	}
 	documents := []*release.Document{page.Guide}
 	catalog, more := release.Lower(release.Input{
@@ -37,8 +40,7 @@ func Single(name string, text []byte, generator string) []diag.Diagnostic {
 	if catalog != nil {
 		ds = append(ds, lint.Product(documents, catalog)...)
 	}
-	diag.Sort(ds)
-	return ds
+	return lint.Suppress(ds, []*doc.Doc{page.Doc}, false)
 }
 
 // alone is the place of a document that belongs to no content folder.

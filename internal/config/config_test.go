@@ -226,7 +226,7 @@ func TestNearest(t *testing.T) {
 		"Title": "title", "titel": "title", "language": "languages", "baseurl": "base_url", "base url": "base_url",
 		"ids": "id", "xyz": "", "": "", strings.Repeat("title", 1000): "",
 	} {
-		if got, _ := nearest(word, names); got != want {
+		if got, _ := Nearest(word, names); got != want {
 			t.Errorf("%.20q: got %q, wanted %q", word, got, want)
 		}
 	}

@@ -2,9 +2,9 @@ package config
 
 import "strings"
 
-// nearest is the name that a misspelt one most probably means: at most a third
+// Nearest is the name that a misspelt one most probably means: at most a third
 // of its letters differ. Case, hyphens and underscores do not count.
-func nearest(word string, names []string) (string, bool) {
+func Nearest(word string, names []string) (string, bool) {
 	if len(word) > 64 {
 		return "", false
 	}

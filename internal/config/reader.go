@@ -53,7 +53,7 @@ fields:
 			}
 		}
 		hint := "known keys are " + strings.Join(names, ", ")
-		if n, ok := nearest(f.Key, names); ok {
+		if n, ok := Nearest(f.Key, names); ok {
 			hint = fmt.Sprintf("did you mean %s?", n)
 		}
 		r.report(r.unknown, "UG121", f.Line, f.Column, fmt.Sprintf("unknown key %q in %s", f.Key, what), hint)

@@ -8,6 +8,8 @@
 package lint
 
 import (
+	"slices"
+
 	"upgraph/internal/compat"
 	"upgraph/internal/diag"
 	"upgraph/internal/doc"
@@ -36,7 +38,10 @@ type document struct {
 }
 
 // rules are all rules, by code.
-var rules = []Rule{
+var rules = slices.Concat(frontMatterRules, textRules, guideRules, contentRules)
+
+// guideRules are the rules about what a guide says.
+var guideRules = []Rule{
 	buildDiffers,
 	otherVersion,
 	missingSection,
@@ -56,6 +61,7 @@ var rules = []Rule{
 	dateBeforeBuild,
 	translationDrift,
 	badFrontMatter,
+	suppression,
 	readerFault,
 }
 
@@ -66,6 +72,16 @@ func Rules() []Rule { return append([]Rule(nil), rules...) }
 func Explain(code string) (Rule, bool) {
 	for _, r := range rules {
 		if r.Code == code {
+			return r, true
+		}
+	}
+	return Rule{}, false
+}
+
+// Named gives the rule with a name.
+func Named(name string) (Rule, bool) {
+	for _, r := range rules {
+		if r.Name == name {
 			return r, true
 		}
 	}

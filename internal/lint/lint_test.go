@@ -21,11 +21,13 @@ func findings(t *testing.T, name, source string) []diag.Diagnostic {
 	t.Helper()
 	var out []diag.Diagnostic
 	var docs, primary []*release.Document
+	var sources []*doc.Doc
 	for _, f := range split(name, source) {
 		src, ds := doc.Parse(f[0], []byte(f[1]))
 		if src == nil {
-			t.Fatalf("%s: %v", f[0], ds)
+			return ds
 		}
+		sources = append(sources, src)
 		d := profile.Read(src, profile.Options{Language: strings.TrimSuffix(f[0], ".md"), Key: "example"})
 		if d.Lines.Accounted != d.Lines.Total {
 			t.Errorf("%s: %d of %d lines are accounted for", f[0], d.Lines.Accounted, d.Lines.Total)
@@ -35,7 +37,7 @@ func findings(t *testing.T, name, source string) []diag.Diagnostic {
 		primary = docs[:1]
 	}
 	c, ds := release.Lower(release.Input{Product: compat.Product{ID: "example", Title: "Example"}, Documents: primary})
-	return append(append(out, ds...), Product(docs, c)...)
+	return Suppress(append(append(out, ds...), Product(docs, c)...), sources, true)
 }
 
 // split cuts an example at its lines "-- NAME --"; without any it is one
@@ -70,15 +72,15 @@ func codes(ds []diag.Diagnostic) []string {
 
 func TestExamples(t *testing.T) {
 	for _, r := range rules {
-		if r.Bad == "" && r.Code == readerFault.Code {
-			continue
+		if r.Bad == "" && (r.Code == readerFault.Code || r.Code < "UG300" || r.Code > "UG400") {
+			continue // faults of the program, of other files, or of megabytes
 		}
 		bad := findings(t, "bad.md", r.Bad)
 		if !slices.Equal(codes(bad), []string{r.Code}) {
 			t.Errorf("%s: the bad example triggers %v, want only its own rule: %v", r.Code, codes(bad), bad)
 		}
 		for _, d := range bad {
-			if d.Line == 0 || d.Column == 0 || d.Message == "" || d.Hint == "" {
+			if d.Line == 0 || d.Column == 0 || d.Message == "" || d.Hint == "" && r.Code > "UG300" {
 				t.Errorf("%s: finding %+v has no place, message or hint", r.Code, d)
 			}
 		}
@@ -89,7 +91,7 @@ func TestExamples(t *testing.T) {
 }
 
 func TestRulesAreWhole(t *testing.T) {
-	code := regexp.MustCompile(`^UG3\d\d$`)
+	code := regexp.MustCompile(`^UG[1-4]\d\d$`)
 	var seen []string
 	for _, r := range rules {
 		if !code.MatchString(r.Code) || r.Name == "" || r.What == "" || r.Why == "" || r.Severity == "" {
