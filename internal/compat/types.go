@@ -17,6 +17,13 @@ const SchemaVersion = "1.0"
 // SchemaURL is where a site publishes the JSON Schema of the format.
 const SchemaURL = "/schema/compat-v1.json"
 
+// The parts of the JSON Schema for what is published beside the catalogs.
+const (
+	IndexSchemaURL = SchemaURL + "#/$defs/Index"
+	PageSchemaURL  = SchemaURL + "#/$defs/IndexPage"
+	ShardSchemaURL = SchemaURL + "#/$defs/Shard"
+)
+
 // Catalog is everything about one product: v1/PRODUCT/compat.json.
 type Catalog struct {
 	Schema        string `json:"$schema"`

@@ -41,7 +41,7 @@ func pagesOf(p *Product) iter.Seq2[int, []compat.Release] {
 }
 
 func renderPage(b *bytes.Buffer, product string, releases []compat.Release, done *Ledger) error {
-	page := compat.IndexPage{Schema: compat.SchemaURL, SchemaVersion: compat.SchemaVersion}
+	page := compat.IndexPage{Schema: compat.PageSchemaURL, SchemaVersion: compat.SchemaVersion}
 	for i := range releases {
 		r := &releases[i]
 		sum, err := written(done, ShardPath(product, r.ID))
@@ -90,7 +90,7 @@ func renderIndex(b *bytes.Buffer, p *Product, done *Ledger) error {
 		return err
 	}
 	x := compat.Index{
-		Schema: compat.SchemaURL, SchemaVersion: compat.SchemaVersion, Requires: c.Requires, Generator: c.Generator,
+		Schema: compat.IndexSchemaURL, SchemaVersion: compat.SchemaVersion, Requires: c.Requires, Generator: c.Generator,
 		Product: c.Product, Channels: c.Channels, Catalog: catalog, Releases: len(c.Releases),
 		Conditions: c.Conditions, Notes: c.Notes, Rollback: c.Rollback,
 	}

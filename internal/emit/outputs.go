@@ -22,6 +22,7 @@ func Outputs() []Output {
 		{Name: "included files", Files: included},
 		{Name: "manifest", Files: manifest},
 		{Name: "signatures", Files: signatures},
+		{Name: "feeds", Files: feeds},
 		{Name: "assets", Files: assets},
 		{Name: "search", Files: searchIndex},
 		{Name: "pages", Files: pages},

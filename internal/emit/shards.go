@@ -90,7 +90,7 @@ func (s *sharder) render(b *bytes.Buffer, r *compat.Release) error {
 }
 
 func (s *sharder) shard(r *compat.Release) *compat.Shard {
-	shard := &compat.Shard{Schema: compat.SchemaURL, SchemaVersion: compat.SchemaVersion, Product: s.product, Release: *r}
+	shard := &compat.Shard{Schema: compat.ShardSchemaURL, SchemaVersion: compat.SchemaVersion, Product: s.product, Release: *r}
 	mentioned := map[string]bool{}
 	var constraints, checks, risks []string
 	for _, e := range s.into[r.ID] {
