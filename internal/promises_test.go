@@ -97,7 +97,7 @@ func TestReadmeNamesTheCommands(t *testing.T) {
 	} {
 		told := map[string]bool{}
 		for _, m := range regexp.MustCompile("(?m)^\\| `([a-z]+(?: [a-z]+)?)").FindAllStringSubmatch(c.table, -1) {
-			for _, word := range strings.Fields(m[1]) {
+			for word := range strings.FieldsSeq(m[1]) {
 				told[word] = true
 			}
 		}
