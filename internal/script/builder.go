@@ -61,6 +61,9 @@ func (b *builder) route(p *plan.Plan) error {
 			return fmt.Errorf("%w: %s", errTwoWays, p.From)
 		}
 	}
+	if len(p.Hops) == 0 {
+		return errNoHops
+	}
 	r := &route{plan: p}
 	w := &writer{builder: b, route: r, seen: map[string]string{}}
 	if err := w.plan(); err != nil {

@@ -91,7 +91,7 @@ func (w *writer) probeLine(p step.Probe) (string, error) {
 	case p.Test == step.Equals && p.Format == step.INI:
 		fragment, args = "ini_equals", []string{p.File, path, p.Want}
 	case p.Test == step.Absent && (p.Format == step.TOML || p.Format == step.YAML):
-		fragment, args = "key_absent", []string{string(p.Format), p.File, path, visible(p.Says)}
+		fragment, args = "key_absent", []string{string(p.Format), p.File, path}
 	case p.Test == step.Contains && p.Format == step.Text:
 		fragment, args = "contains", []string{p.File, p.Want}
 	case p.Test == step.Exists:

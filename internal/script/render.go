@@ -19,8 +19,7 @@ func (b *builder) header(what string, facts ...string) string {
 	line("")
 	line("Run it where you deploy from, in the folder that the commands work in. Look first:")
 	line("  sh " + b.name + " --dry-run")
-	line("Without --dry-run it goes, and asks before each manual step; --resume goes on")
-	line("after a stop; --help tells the rest.")
+	line("Without --dry-run it goes, asking before each manual step. See also --help.")
 	return s.String()
 }
 

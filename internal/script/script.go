@@ -41,4 +41,7 @@ func To(c *compat.Catalog, to string, plans []*plan.Plan) ([]byte, error) {
 	return b.to()
 }
 
-var errTwoWays = errors.New("two plans begin at the same release")
+var (
+	errTwoWays = errors.New("two plans begin at the same release")
+	errNoHops  = errors.New("the plan has no hops: there is nothing to do")
+)

@@ -1,11 +1,11 @@
-require() { # the check at hand
+require() {
 	while evaluate; do
 		[ "$verdict" != true ] || { say "   ok: $text" && return; }
 		if [ "$verdict" = unknown ] && confirmed "$id"; then break; fi
 		answer=s
 		[ -z "$terminal" ] || {
 			show "$verdict: $text" "found:$findings"
-			ask 'Enter checks again, s stops; if it is unknown, yes says that it holds:' || :
+			ask 'Enter: check again; s: stop; yes: it holds (where unknown).' || :
 		}
 		case $verdict/$answer in
 		*/) ;;
@@ -19,17 +19,18 @@ require() { # the check at hand
 	say "   on a person's word: $text"
 }
 
-evaluate() { # sets verdict: true, false or unknown, over all files of the name
+evaluate() { # sets verdict: true, false or unknown
 	folder
-	verdict=true findings='' named=''
+	verdict='' findings=''
 	IFS=$nl && set -f
 	for path in $files; do
 		[ "${path%%=*}" = "$file" ] || continue
-		named=1 path=$(absolute "${path#*=}")
+		path=$(absolute "${path#*=}")
 		judge
 	done
 	unset IFS && set +f
-	case $named$file in 1*) return ;; /*) path=$file ;; *) path=$dir/$file ;; esac
+	[ -z "$verdict" ] || return 0
+	case $file in /*) path=$file ;; *) path=$dir/$file ;; esac
 	judge
 }
 
@@ -41,7 +42,7 @@ judge() {
 		result=$(probe <"$path") || result='unknown 0 awk cannot read it'
 	fi
 	case $result in
-	true*) return ;;
+	true*) verdict=${verdict:-true} && return ;;
 	false*) verdict=false ;;
 	*) [ "$verdict" = false ] || verdict=unknown ;;
 	esac

@@ -1,4 +1,4 @@
-key_absent() { kind=check test=key_absent format=$1 file=$2 item=$3 text=$4; } # FORMAT FILE KEY SAYS
+key_absent() { kind=check test=key_absent format=$1 file=$2 item=$3 text="$2 has no key $3"; }
 
 # Where the name stands outside of a comment a person looks, unless it is plain.
 probe_key_absent() {
@@ -12,7 +12,7 @@ BEGIN { path = name = ENVIRON["key"]; sub(/.*\./, "", name); toml = ENVIRON["for
 	if (toml && /^[ \t]*\[/) table = 1
 	rest = $0
 	if (gsub(/"/, "", rest) % 2 || gsub(/\047/, "", rest) % 2 || /"""|\047\047\047/) odd = 1
-	doubt = /\r|\\[xuU]/
+	doubt = line ~ /\r/ || /\\[xuU]/
 	rest = " " $0
 	while (at = index(rest, name)) {
 		if (substr(rest, at - 1, 1) !~ /[A-Za-z0-9_-]/ && substr(rest, at + length(name), 1) !~ /[A-Za-z0-9_-]/) doubt = 1

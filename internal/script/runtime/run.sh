@@ -1,14 +1,13 @@
-foresee() { # what would only stop the run later
+foresee() {
 	[ "$kind" != run ] || settled || over=1
 	[ "$kind$late$over" != check ] || ! due || require
 }
 
-# A check counts while a step of its hop is open.
 due() { case $due in *" $hops "*) ;; *) false ;; esac; }
 
-take() { # one step, unless it is done
+take() {
 	! settled || return 0
-	if [ "$kind" = check ]; then
+	if [ "$kind$late" = check ]; then
 		due || return 0
 	elif [ -z "$resume$yes" ] && [ -n "$terminal" ]; then
 		ask 'Start? [y/N]' || stop 6 'Not started.'
@@ -17,13 +16,14 @@ take() { # one step, unless it is done
 	say "[$n/$total] $id"
 	case $kind$late in
 	check) require ;;
-	checklate) require && stamp held ;;
+	check1) require && stamp held ;;
 	manual) agree 'Done? [y/N]' && stamp confirmed ;;
 @wait		wait) hold ;;
 	run)
-		if [ -n "$gated" ]; then agree 'Nobody approved this. Run it? [y/N]'; else show "$text"; fi
+		if [ -n "$gated" ]; then agree 'Not approved. Run it? [y/N]'; else show "$text"; fi
 		execute
 		;;
+	*) wrong "no way to do $id" ;;
 	esac
 }
 
@@ -39,8 +39,8 @@ ask() {
 	case $answer in y | Y | yes) ;; *) false ;; esac
 }
 
-# execute runs the step in a subshell that records how it ended even when this
-# script is killed. The record has its place before: a full disk shows now.
+# The subshell records how the step ended even when this script is killed; the
+# record has its place before, so that a full disk shows now.
 execute() {
 	folder
 	{

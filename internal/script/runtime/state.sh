@@ -39,7 +39,7 @@ unfinished() { # a run that is open is resumed or in the way
 	elif [ -n "$open" ]; then
 		code=3
 		[ "${open%-*}" != "${key%-*}" ] || code=8
-		stop "$code" "The run $open is unfinished. Finish it with its script, or give it up: remove $base/script-run"
+		stop "$code" "$open is unfinished: finish it with its script, or give it up and remove $base/script-run"
 	elif [ -e "$state/finished" ]; then
 		say "Done before: the cluster is at $to. To do it again, remove $state" && exit
 	elif [ -n "$resume$resolve" ]; then
@@ -64,7 +64,7 @@ settled() {
 	[ "$rc" = 0 ]
 }
 
-survey() { # arguments and records, before anything is done
+survey() {
 	[ -z "$resolve" ] || settle "${resolve%=*}" "${resolve##*=}"
 	IFS=$nl
 	for want in $confirms; do [ "$want" = all ] || find_step "$want"; done
@@ -80,14 +80,14 @@ look() {
 	if settled || [ "$kind$late" = check ]; then return; fi
 	if [ "$n" -lt "$found" ]; then
 		stamp "passed over: --from-step $from_step"
-	elif [ -e "$at.started" ] && [ -z "$rc" ] && over; then
-		stop 5 "Step $id was started; how it ended is unknown. Find out, then say done, redo or failed:" \
+	elif [ -e "$at.started" ] && [ -z "$rc" ] && ended; then
+		stop 5 "How step $id ended is unknown. Find out, then say done, redo or failed:" \
 			"--resolve$(words "$id=done") --reason WHY"
-	else
+	elif [ "$kind" = run ] || [ "$kind" = manual ]; then
 		due="$due$hops "
 	fi
 }
-over() { # the step at hand has ended, and did not say how
+ended() { # without saying how
 	! lives "$at.started" || stop 5 "Step $id is still running: process $pid. Let it end first."
 	[ ! -s "$at.rc" ]
 }
@@ -95,8 +95,7 @@ over() { # the step at hand has ended, and did not say how
 settle() { # STEP done|redo|failed
 	find_step "$1"
 	id=$1 at=$state/$found
-	if settled || [ ! -e "$at.started" ]; then wrong "the outcome of $1 is not unknown"; fi
-	[ -n "$rc" ] || over || wrong "$1 has ended by now"
+	if settled || [ ! -e "$at.started" ] || { [ -z "$rc" ] && ! ended; }; then wrong "the outcome of $1 is not unknown"; fi
 	case $2 in
 	done) stamp 'resolved as done' ;;
 	redo) rm -f "$at.rc" "$at.started" ;;

@@ -15,7 +15,7 @@ start() {
 	state=$base/$key
 	case $action in
 	list) walk_as list && exit ;;
-	dry) preview && walk_as dry && say 'Nothing was run, nothing was changed.' && exit ;;
+	dry) preview && walk_as dry && say 'Nothing was run or changed.' && exit ;;
 	esac
 	if [ -n "$terminal" ]; then exec 3<&0; else exec 3</dev/null; fi
 	trap 'caught 1' HUP
@@ -37,7 +37,7 @@ walk_as() { # go does the steps, other modes look at them
 	mode=''
 }
 
-hop() { # FROM TO [what {to} is]
+hop() { # FROM TO [{to}]
 	reached=$1 hop_to=$2 target=${3-$2} touched='' hops=$((hops + 1))
 	[ "$2" != "$begun_to" ] || touched=$2
 	[ "$mode" != preview ] || say "$hops. $1 to $2"

@@ -1,0 +1,102 @@
+package script
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// probe asks a fragment about a text, with the awk that comes first in path.
+func probe(t *testing.T, fragmentName, vars, text, awk string) string {
+	t.Helper()
+	prelude := ""
+	if awk != "" {
+		prelude = "awk() { " + awk + " \"$@\"; }\n"
+	}
+	cmd := exec.Command("sh", "-c", prelude+fragment(fragmentName)+"\n"+vars+"\nprobe_"+fragmentName)
+	cmd.Stdin = strings.NewReader(text)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// awks are the implementations at hand; "" is the default one.
+func awks() []string {
+	all := []string{""}
+	for _, a := range [][2]string{{"busybox", "busybox awk"}, {"mawk", "command mawk"}, {"gawk", "command gawk --posix"}} {
+		if _, err := exec.LookPath(a[0]); err == nil {
+			all = append(all, a[1])
+		}
+	}
+	return all
+}
+
+func TestINIValues(t *testing.T) {
+	for text, want := range map[string]string{
+		"dm_version = v1":                           "true",
+		"[all:vars]\ndm_version=v1\r\n":             "true",
+		"\xef\xbb\xbfdm_version = v1":               "true",
+		"  dm_version\t=\tv1  ":                     "true",
+		"dm_version = \"v1\"":                       "true",
+		"dm_version = 'v1' # why":                   "true",
+		"dm_version = v1 # why":                     "false 1 dm_version = v1 # why",
+		"dm_version = v1 ; why":                     "false 1",
+		"dm_version = v10":                          "false 1 dm_version = v10",
+		"dm_version =":                              "false 1",
+		"# dm_version = v1\n; dm_version = v1":      "false 0 dm_version is not set",
+		"":                                          "false 0",
+		"old_dm_version = v1":                       "false 0",
+		"dm_version_x = v1":                         "false 0",
+		"dm_version = v1\n[all:vars]\ndm_version=2": "false 3 dm_version = 2",
+		"10.0.0.1\nhost dm_version=v1":              "true",
+		"dm_version = v1\nhost a=b dm_version=v0":   "false 2 dm_version = v0",
+		"host a=b # dm_version=v0\ndm_version = v1": "true",
+		"[dm_version = v1]":                         "false 0",
+		"dm_version = v1\\n":                        "false 1",
+		"dm_version = \x1b[0mv1":                    "false 1 dm_version = ?[0mv1",
+	} {
+		for _, awk := range awks() {
+			got := probe(t, "ini_equals", "item=dm_version value=v1", text, awk)
+			if got != want && !(strings.HasPrefix(want, "false") && strings.HasPrefix(got, want)) {
+				t.Errorf("%s: %q gives %q, want %q", awk, text, got, want)
+			}
+		}
+	}
+}
+
+func TestKeyAbsent(t *testing.T) {
+	for _, tt := range []struct{ format, key, text, want string }{
+		{"toml", "meta-file", "a = 1\n", "true"},
+		{"toml", "meta-file", "", "true"},
+		{"toml", "meta-file", "# meta-file = 1\na = 1 # meta-file\nb = \"x\" # meta-file", "true"},
+		{"toml", "meta-file", "relay-meta-file = 1\nmeta-file-x = 1\nmeta-files = 2", "true"},
+		{"toml", "meta-file", "meta-file = \"x\"", "false 1"},
+		{"toml", "meta-file", "a = 1\nmeta-file=1 # x", "false 2"},
+		{"toml", "meta-file", "[a]\nmeta-file = 1", "unknown 2"},
+		{"toml", "meta-file", "\"meta-file\" = 1", "unknown 1"},
+		{"toml", "meta-file", "a.meta-file = 1", "unknown 1"},
+		{"toml", "meta-file", "a = \"#\"\nb = { c = \"# x\", meta-file = 1 }", "unknown 2"},
+		{"toml", "meta-file", "a = \"\"\"\nx # y\"\"\"\nb = 1 # meta-file", "unknown 3"},
+		{"toml", "meta-file", "a = {b = \"\"\"\nx # y\"\"\", meta-file = 1}", "unknown 2"},
+		{"toml", "meta-file", "\"meta\\u002dfile\" = 1", "unknown 1"},
+		{"toml", "meta-file", "# x\rmeta-file = 1\n", "unknown 1"},
+		{"yaml", "mysql-instances[].server-id", "mysql-instances:\n  - source-id: 1\n", "true"},
+		{"yaml", "mysql-instances[].server-id", "mysql-instances:\n  - server-id: 1\n", "unknown 2"},
+		{"yaml", "mysql-instances[].server-id", "mysql-instances: [{server-id: 1}]\n", "unknown 1"},
+		{"yaml", "mysql-instances[].server-id", "mysql-instances: [{\"a\": 'x # y', server-id: 1}]\n", "unknown 1"},
+		{"yaml", "mysql-instances[].server-id", "x:\n  #server-id: 1\n  # - server-id: 1", "true"},
+		{"yaml", "server-id", "server-id: 1", "false 1"},
+		{"yaml", "server-id", "a:\n  server-id: 1", "unknown 2"},
+		{"yaml", "server-id", "a: server-id:x", "unknown 1"},
+		{"yaml", "server-id", "my.server-id: 1", "unknown 1"},
+	} {
+		for _, awk := range awks() {
+			got := probe(t, "key_absent", "format="+tt.format+" item='"+tt.key+"'", tt.text, awk)
+			if got != tt.want && (tt.want == "true" || !strings.HasPrefix(got, tt.want+" ")) {
+				t.Errorf("%s: %s %s in %q gives %q, want %q", awk, tt.format, tt.key, tt.text, got, tt.want)
+			}
+		}
+	}
+}
