@@ -30,10 +30,12 @@ var ours = map[string][]string{
 	"internal/step":   {"internal/compat"},
 	"internal/graph":  {"internal/compat", "internal/version"},
 	"internal/plan":   {"internal/compat", "internal/graph", "internal/step", "internal/version"},
+	"internal/term":   {"internal/compat", "internal/plan", "internal/step"},
 
 	// The runner.
-	"internal/run": {"internal/plan", "internal/compat", "internal/graph", "internal/step", "internal/version", "internal/sign"},
-	"cmd/upgraph-run": {"internal/run", "internal/plan", "internal/compat", "internal/graph", "internal/step",
+	"internal/run": {"internal/term", "internal/plan", "internal/compat", "internal/graph", "internal/step", "internal/version",
+		"internal/sign"},
+	"cmd/upgraph-run": {"internal/run", "internal/term", "internal/plan", "internal/compat", "internal/graph", "internal/step",
 		"internal/version", "internal/sign"},
 
 	// The generator.
@@ -53,7 +55,7 @@ var ours = map[string][]string{
 	"internal/build": {"internal/emit", "internal/site", "internal/search", "internal/script", "internal/lint", "internal/profile",
 		"internal/config", "internal/release", "internal/doc", "internal/plan", "internal/graph", "internal/step",
 		"internal/compat", "internal/version", "internal/sign", "internal/diag"},
-	"cmd/upgraph": {"internal/build", "internal/preview", "internal/emit", "internal/lint", "internal/profile", "internal/config", "internal/release",
+	"cmd/upgraph": {"internal/build", "internal/term", "internal/preview", "internal/emit", "internal/lint", "internal/profile", "internal/config", "internal/release",
 		"internal/doc", "internal/plan", "internal/graph", "internal/step", "internal/compat", "internal/version", "internal/sign",
 		"internal/diag"},
 

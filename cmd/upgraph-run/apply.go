@@ -5,6 +5,7 @@ import (
 
 	"upgraph/internal/plan"
 	"upgraph/internal/run"
+	"upgraph/internal/term"
 )
 
 var applyCommand = command{
@@ -67,7 +68,7 @@ func (c *call) unchanged(p *plan.Plan) error {
 	}
 	if now.Digest != p.Digest {
 		return run.Fail(run.ExitChanged, "the catalog gives another plan by now: %s instead of %s", now.Digest, p.Digest).
-			Hinted("review it again:  %s plan --from %s --to %s --out FILE", program, run.Quote(p.From), run.Quote(p.To))
+			Hinted("review it again:  %s plan --from %s --to %s --out FILE", program, term.Quote(p.From), term.Quote(p.To))
 	}
 	return nil
 }

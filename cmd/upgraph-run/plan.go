@@ -5,6 +5,7 @@ import (
 
 	"upgraph/internal/plan"
 	"upgraph/internal/run"
+	"upgraph/internal/term"
 )
 
 var planCommand = command{
@@ -38,8 +39,9 @@ func doPlan(c *call) error {
 		_, err := e.Stdout.Write(data)
 		return err
 	}
-	run.WritePlan(e, p)
-	return nil
+	paper := term.Paper{W: e.Stdout, Width: e.Width, Color: e.Color}
+	paper.WritePlan(p)
+	return paper.Err()
 }
 
 // refused prints a plan that there is none of as JSON where that is wanted.

@@ -66,7 +66,12 @@ func explain(err error) error {
 	}
 	e := run.Fail(plan.Code(err), "%w", err)
 	if np, ok := errors.AsType[*graph.NoPathError](err); ok {
-		e.Err, e.Hint = errors.New(np.Message), np.Why
+		e.Err = errors.New(np.Message)
+		for _, why := range np.Why {
+			if !strings.Contains(np.Message, why) { // one reason is not said twice
+				e.Hint = append(e.Hint, why)
+			}
+		}
 	}
 	return e
 }

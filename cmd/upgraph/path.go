@@ -10,6 +10,7 @@ import (
 	"upgraph/internal/diag"
 	"upgraph/internal/graph"
 	"upgraph/internal/plan"
+	"upgraph/internal/term"
 )
 
 func pathCommand() *cobra.Command {
@@ -78,5 +79,7 @@ func printPath(cmd *cobra.Command, c *compat.Catalog, from, to string, asJSON bo
 		_, err = cmd.OutOrStdout().Write(out)
 		return err
 	}
-	return plan.Text(cmd.OutOrStdout(), p)
+	paper := term.Paper{W: cmd.OutOrStdout()}
+	paper.WritePlan(p)
+	return paper.Err()
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"upgraph/internal/plan"
+	"upgraph/internal/term"
 )
 
 // Abort ends a run that a person gives up and says what state the cluster is
@@ -30,10 +31,10 @@ func Abort(env *Env, product, cluster, reason string, o Options) error {
 			return err
 		}
 		v := newView(env, peopleOut(env, o))
-		v.line("run %s is given up: %s", run.ID, printable(reason))
-		v.field(2, "cluster", plainInk, st.cluster())
+		v.Line("run %s is given up: %s", run.ID, term.Printable(reason))
+		v.Field(2, "cluster", term.Plain, st.cluster())
 		conditions(v, st)
-		v.field(2, "records", plainInk, run.Path)
+		v.Field(2, "records", term.Plain, run.Path)
 		return nil
 	})
 	if CodeOf(err) != ExitDamaged {
@@ -71,9 +72,9 @@ func abandon(env *Env, product, cluster, reason string, o Options, cause error) 
 		return stateError("close the damaged run", err)
 	}
 	v := newView(env, env.Stdout)
-	v.line("run %s is given up: %s", id, printable(reason))
-	v.field(2, "cluster", yellow, "unknown: the journal is damaged; see which commands were started and how they ended")
-	v.field(2, "records", plainInk, filepath.Join(run.Path, stepsName))
+	v.Line("run %s is given up: %s", id, term.Printable(reason))
+	v.Field(2, "cluster", term.Yellow, "unknown: the journal is damaged; see which commands were started and how they ended")
+	v.Field(2, "records", term.Plain, filepath.Join(run.Path, stepsName))
 	return nil
 }
 
@@ -99,7 +100,7 @@ func (r *Run) rescuePlan() (*plan.Plan, error) {
 	pl, err := plan.Decode(data)
 	if err != nil {
 		return nil, Fail(ExitDamaged, "the plan of the run is damaged as well: %w", err).
-			Hinted("move the run away: mv %s %s", Quote(r.Path), Quote(filepath.Join(r.Place.Path, "damaged-"+r.ID)))
+			Hinted("move the run away: mv %s %s", term.Quote(r.Path), term.Quote(filepath.Join(r.Place.Path, "damaged-"+r.ID)))
 	}
 	return pl, nil
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"upgraph/internal/plan"
+	"upgraph/internal/term"
 )
 
 // Options are what a person says on the command line of a run.
@@ -79,7 +80,7 @@ func Apply(env *Env, p *plan.Plan, cluster string, o Options) error {
 	}
 	v := newView(env, peopleOut(env, o))
 	if len(p.Hops) == 0 {
-		v.line("%s is %s already: there is nothing to do", printable(p.Product), printable(p.To))
+		v.Line("%s is %s already: there is nothing to do", term.Printable(p.Product), term.Printable(p.To))
 		return nil
 	}
 	v.warnUnused(p, o.Files)
@@ -104,7 +105,7 @@ func Apply(env *Env, p *plan.Plan, cluster string, o Options) error {
 	if !r.OK {
 		return preflightError(r)
 	}
-	ask := &prompt{env: env, paper: v.paper}
+	ask := &prompt{env: env, paper: v.Paper}
 	if err := begin(env, v, ask, p, r, o); err != nil {
 		return err
 	}
@@ -113,7 +114,7 @@ func Apply(env *Env, p *plan.Plan, cluster string, o Options) error {
 		return err
 	}
 	defer run.Close()
-	v.field(0, "records", dim, run.Path)
+	v.Field(0, "records", term.Dim, run.Path)
 	e := newEngine(env, v, ask, run, c, o)
 	if err := e.note(r, s.Waived); err != nil {
 		return err
@@ -124,10 +125,10 @@ func Apply(env *Env, p *plan.Plan, cluster string, o Options) error {
 func dryRun(env *Env, v *view, s *State, c consent) error {
 	r := s.preflight(c)
 	v.preflight(r, s)
-	WritePlan(&Env{Stdout: v.w, Width: env.Width, Color: env.Color}, s.Plan)
-	v.line("")
+	v.WritePlan(s.Plan)
+	v.Line("")
 	v.stops(r.Stops)
-	v.line("This was a dry run: nothing was started, nothing was recorded.")
+	v.Line("This was a dry run: nothing was started, nothing was recorded.")
 	if !r.OK {
 		return preflightError(r)
 	}
@@ -136,7 +137,7 @@ func dryRun(env *Env, v *view, s *State, c consent) error {
 
 // begin shows what is about to happen and asks once whether to go on.
 func begin(env *Env, v *view, ask *prompt, p *plan.Plan, r Report, o Options) error {
-	v.summary(p)
+	v.WriteSummary(p)
 	v.stops(r.Stops)
 	if o.Yes || !env.Interactive {
 		return nil // without a terminal nothing is asked; each step that needs a yes stops by itself
@@ -191,7 +192,7 @@ func Resume(env *Env, product, cluster string, o Options) error {
 	defer run.Close()
 	v := newView(env, peopleOut(env, o))
 	if over := run.State.Over; over != nil {
-		v.line("run %s is over (%s): there is nothing to go on with", id, over.Outcome)
+		v.Line("run %s is over (%s): there is nothing to go on with", id, over.Outcome)
 		return nil
 	}
 	if err := lowerAll(run.Plan); err != nil {
@@ -206,7 +207,7 @@ func Resume(env *Env, product, cluster string, o Options) error {
 		return err
 	}
 	v.warnUnused(run.Plan, o.Files)
-	e := newEngine(env, v, &prompt{env: env, paper: v.paper}, run, c, o)
+	e := newEngine(env, v, &prompt{env: env, paper: v.Paper}, run, c, o)
 	if err := e.takeUp(waived); err != nil {
 		return err
 	}
@@ -275,9 +276,9 @@ func (e *Engine) takeUp(waived map[string]string) error {
 		return err
 	}
 	s := e.run.State
-	e.view.line("%s", e.view.ink(bold, fmt.Sprintf("Going on with run %s: %s %s to %s, %d of %d steps done",
+	e.view.Line("%s", e.view.Ink(term.Bold, fmt.Sprintf("Going on with run %s: %s %s to %s, %d of %d steps done",
 		e.run.ID, s.Plan.Product, s.Plan.From, s.Plan.To, s.doneSteps(), len(s.Steps))))
-	e.view.field(0, "records", dim, e.run.Path)
+	e.view.Field(0, "records", term.Dim, e.run.Path)
 	return e.waive(waived)
 }
 

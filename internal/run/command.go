@@ -9,6 +9,7 @@ import (
 
 	"upgraph/internal/plan"
 	"upgraph/internal/step"
+	"upgraph/internal/term"
 )
 
 // person shows what a person is needed for and waits for a yes. What was
@@ -36,7 +37,7 @@ func (e *Engine) approve(id string, why step.Reason, text string, hop int) error
 		return nil
 	}
 	if e.consent.covers(id, why) {
-		e.view.result(green, "confirmed by --confirm")
+		e.view.result(term.Green, "confirmed by --confirm")
 		return e.run.Append(Record{Kind: Confirmed, Step: id, How: "flag"})
 	}
 	if !e.env.Interactive {
@@ -72,10 +73,10 @@ func question(why step.Reason) string {
 func (e *Engine) moveTo(hop int, dir string) error {
 	dir = absolute(e.env.Dir, dir)
 	if !isDir(dir) {
-		e.view.result(red, "there is no directory "+dir)
+		e.view.result(term.Red, "there is no directory "+dir)
 		return nil
 	}
-	e.view.result(plainInk, "working directory: "+dir)
+	e.view.result(term.Plain, "working directory: "+dir)
 	return e.run.Append(Record{Kind: HopDir, Hop: &hop, Dir: dir})
 }
 
@@ -104,20 +105,20 @@ func (e *Engine) command(i int, s plan.Step, argv []string) error {
 	job := e.run.job(i, attempt, Spec{Step: s.ID, Argv: argv, Dir: dir})
 	switch state, birth, death := job.Look(); state {
 	case Over:
-		e.view.result(plainInk, "it was started before and has ended meanwhile")
+		e.view.result(term.Plain, "it was started before and has ended meanwhile")
 		return e.settle(i, s, job, attempt, death, nil)
 	case Lost:
 		if !s.Catalog().IsIdempotent() {
 			return e.unknown(s, birth, job)
 		}
-		e.view.result(yellow, "how it ended is unknown; the author says that it may run again")
+		e.view.result(term.Yellow, "how it ended is unknown; the author says that it may run again")
 		attempt++
 		job = e.run.job(i, attempt, job.Spec)
 	case Running:
-		e.view.result(plainInk, "it was started before and is still running: waiting for it")
+		e.view.result(term.Plain, "it was started before and is still running: waiting for it")
 	case Vacant:
 		if again && st.Status == HasFail {
-			e.view.result(plainInk, "it "+ended(*st)+" before and is started again")
+			e.view.result(term.Plain, "it "+ended(*st)+" before and is started again")
 		}
 	}
 	return e.perform(i, s, job, attempt)

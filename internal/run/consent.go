@@ -7,6 +7,7 @@ import (
 
 	"upgraph/internal/plan"
 	"upgraph/internal/step"
+	"upgraph/internal/term"
 )
 
 // consent is what a person said yes to on the command line.
@@ -27,7 +28,7 @@ func newConsent(p *plan.Plan, ids []string) (consent, error) {
 		case slices.ContainsFunc(p.Steps, func(s plan.Step) bool { return s.ID == id }) || isGate(p, id):
 			c.steps[id] = true
 		default:
-			return c, Fail(ExitUsage, "--confirm %s: the plan has no such step", Quote(id)).
+			return c, Fail(ExitUsage, "--confirm %s: the plan has no such step", term.Quote(id)).
 				Hinted("the steps are listed by `plan`; `all` stands for every step done by hand")
 		}
 	}
@@ -67,7 +68,7 @@ func waivable(p *plan.Plan, ids []string, reason string) (map[string]string, err
 	waived := map[string]string{}
 	for _, id := range ids {
 		if !known[id] {
-			return nil, Fail(ExitUsage, "--waive %s: the plan has no such check", Quote(id)).
+			return nil, Fail(ExitUsage, "--waive %s: the plan has no such check", term.Quote(id)).
 				Hinted("it has %s", strings.Join(slices.Sorted(maps.Keys(known)), ", "))
 		}
 		if strings.TrimSpace(reason) == "" {

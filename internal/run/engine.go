@@ -11,6 +11,7 @@ import (
 	"upgraph/internal/compat"
 	"upgraph/internal/plan"
 	"upgraph/internal/step"
+	"upgraph/internal/term"
 )
 
 // Engine walks the plan of a run from its first step that is not done to the
@@ -177,7 +178,7 @@ func (e *Engine) check(id string, c compat.Check, hop int) error {
 	}
 	for {
 		if _, ok := e.run.State.Waived[id]; ok {
-			e.view.result(yellow, "waived: "+e.run.State.Waived[id])
+			e.view.result(term.Yellow, "waived: "+e.run.State.Waived[id])
 			return nil
 		}
 		a := e.run.State.locator(hop).Ask(p)
@@ -230,7 +231,7 @@ func checkError(id string, a Answer) error {
 			break
 		}
 	}
-	return Fail(ExitCheck, "check %s %s%s", id, word, printable(at))
+	return Fail(ExitCheck, "check %s %s%s", id, word, term.Printable(at))
 }
 
 // pendingSignal takes a signal that came between two steps.
@@ -269,7 +270,7 @@ func (e *Engine) gate(h int) error {
 	id := gateID(hop)
 	e.view.gate(hop)
 	if _, ok := e.run.State.Waived[id]; ok {
-		e.view.result(yellow, "waived: "+e.run.State.Waived[id])
+		e.view.result(term.Yellow, "waived: "+e.run.State.Waived[id])
 		return nil
 	}
 	if g.WaitSeconds > 0 {

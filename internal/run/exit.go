@@ -3,8 +3,12 @@ package run
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"strings"
 	"syscall"
+
+	"upgraph/internal/term"
 )
 
 // Exit codes of the runner. They are part of its interface and the same as
@@ -73,4 +77,21 @@ func ExitSignal(s os.Signal) int {
 func stateError(what string, err error) *Error {
 	return Fail(ExitState, "%s: %w", what, err).
 		Hinted("nothing was started that is not recorded; make room or mend the directory, then resume")
+}
+
+// WriteError tells a person what went wrong and what to do about it.
+func WriteError(w io.Writer, width int, program string, err error) {
+	p := &term.Paper{W: w, Width: width}
+	p.Entry(program+": ", len(program)+2, term.Plain, err.Error())
+	e, ok := errors.AsType[*Error](err)
+	if !ok {
+		return
+	}
+	for _, h := range e.Hint {
+		if label, command, ok := strings.Cut(h, ":  "); ok {
+			p.Line("  %s: %s", label, command) // to be copied as it is
+			continue
+		}
+		p.Entry("  ", 2, term.Plain, h)
+	}
 }

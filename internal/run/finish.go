@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"upgraph/internal/term"
 )
 
 // finish ends the process's part in a run: the end of the plan, or a stop with
@@ -13,10 +15,10 @@ import (
 func (e *Engine) finish(err error) error {
 	s := e.run.State
 	if err == nil {
-		e.view.line("")
-		e.view.line("%s", e.view.ink(green, printable(s.Plan.Product+" is at "+s.Plan.To)))
-		e.view.field(2, "took", plainInk, span(s.Last.Time.Sub(s.Begin).Round(time.Second)))
-		e.view.field(2, "log", plainInk, e.run.Path)
+		e.view.Line("")
+		e.view.Line("%s", e.view.Ink(term.Green, term.Printable(s.Plan.Product+" is at "+s.Plan.To)))
+		e.view.Field(2, "took", term.Plain, term.Span(s.Last.Time.Sub(s.Begin).Round(time.Second)))
+		e.view.Field(2, "log", term.Plain, e.run.Path)
 		return nil
 	}
 	fail, ok := errors.AsType[*Error](err)
@@ -39,36 +41,36 @@ func (e *Engine) finish(err error) error {
 func (e *Engine) stopReport(fail *Error) {
 	v, s := e.view, e.run.State
 	st := s.standing()
-	v.line("")
-	v.entry(v.ink(red, "Stopped: "), 9, plainInk, fail.Error())
-	v.field(2, "cluster", plainInk, st.cluster())
+	v.Line("")
+	v.Entry(v.Ink(term.Red, "Stopped: "), 9, term.Plain, fail.Error())
+	v.Field(2, "cluster", term.Plain, st.cluster())
 	conditions(v, st)
-	v.field(2, "progress", plainInk, fmt.Sprintf("%d of %d steps done, run %s", s.doneSteps(), len(s.Steps), e.run.ID))
-	v.field(2, "log", plainInk, e.logPath())
+	v.Field(2, "progress", term.Plain, fmt.Sprintf("%d of %d steps done, run %s", s.doneSteps(), len(s.Steps), e.run.ID))
+	v.Field(2, "log", term.Plain, e.logPath())
 	next := false
 	for _, h := range fail.Hint {
 		if label, cmd, ok := strings.Cut(h, ":  "); ok {
-			v.field(2, "", dim, label+":")
-			v.command(2, "next", cmd)
+			v.Field(2, "", term.Dim, label+":")
+			v.Command(2, "next", cmd)
 			next = true
 		} else {
-			v.field(2, "note", plainInk, h)
+			v.Field(2, "note", term.Plain, h)
 		}
 	}
 	if !next && fail.Code == ExitStep {
-		v.field(2, "", dim, "mend the cause; the step is started again by:")
+		v.Field(2, "", term.Dim, "mend the cause; the step is started again by:")
 	}
 	if !next {
-		v.command(2, "next", commandLine(e.env, e.run, e.opt, "resume"))
+		v.Command(2, "next", commandLine(e.env, e.run, e.opt, "resume"))
 	}
 }
 
 func conditions(v *view, st Standing) {
 	if len(st.Before) > 0 {
-		v.field(2, "before", plainInk, strings.Join(st.Before, ", ")+": confirmed, still holds")
+		v.Field(2, "before", term.Plain, strings.Join(st.Before, ", ")+": confirmed, still holds")
 	}
 	if len(st.After) > 0 {
-		v.field(2, "after", yellow, strings.Join(st.After, ", ")+": not done yet")
+		v.Field(2, "after", term.Yellow, strings.Join(st.After, ", ")+": not done yet")
 	}
 }
 
@@ -99,7 +101,7 @@ func commandLine(env *Env, r *Run, o Options, command string, args ...string) st
 		words = append(words, "--state-dir", o.Base)
 	}
 	for i, w := range words {
-		words[i] = Quote(w)
+		words[i] = term.Quote(w)
 	}
 	return strings.Join(words, " ")
 }

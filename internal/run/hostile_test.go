@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"upgraph/internal/compat"
+	"upgraph/internal/term"
 )
 
 // hostile are texts that mean something to a shell, a terminal or a file system.
@@ -72,17 +73,6 @@ func TestVersionCannotLeaveTheWorkingDirectory(t *testing.T) {
 		hops[0].DeployVersion = v
 		if dir := s.workdir(0); filepath.Dir(filepath.Clean(dir)) != "/srv/tool" {
 			t.Errorf("%q leads to %s", v, dir)
-		}
-	}
-}
-
-// What a person copies from the screen must be one word for a shell.
-func TestPrintedCommandLinesAreQuoted(t *testing.T) {
-	for in, want := range map[string]string{
-		"plain-1.0/x=y": "plain-1.0/x=y", "": "''", "a b": "'a b'", "it's": `'it'\''s'`, "$(x)": "'$(x)'", "*": "'*'", "~": "'~'", "ä": "'ä'",
-	} {
-		if got := Quote(in); got != want {
-			t.Errorf("Quote(%q) = %s, want %s", in, got, want)
 		}
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"upgraph/internal/term"
 )
 
 // Lock is the lock of a cluster. The kernel releases it when its holder ends,
@@ -48,14 +50,14 @@ func (p *Place) Held() string {
 		return ""
 	}
 	who, _ := io.ReadAll(io.LimitReader(f, 200)) // only for the message
-	return "by " + printable(strings.TrimSpace(string(who)))
+	return "by " + term.Printable(strings.TrimSpace(string(who)))
 }
 
 func lockedError(p *Place, who string) *Error {
 	if who == "" {
 		who = "another process"
 	}
-	return Fail(ExitLocked, "another run works on cluster %q of %s: %s", p.Cluster, p.Product, printable(who)).
+	return Fail(ExitLocked, "another run works on cluster %q of %s: %s", p.Cluster, p.Product, term.Printable(who)).
 		Hinted("see where it stands with `status`; if you mean another cluster, name it with --cluster")
 }
 

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+
+	"upgraph/internal/term"
 )
 
 // ShowLog prints what the commands of the newest run printed: of one step as it
@@ -33,14 +35,14 @@ func ShowLog(env *Env, product, cluster, id string, o Options) error {
 	for i, st := range r.State.Steps {
 		for a := 1; a <= st.Attempt; a++ {
 			shown = true
-			v.line("%s", v.ink(bold, fmt.Sprintf("== %s  attempt %d  %s", printable(r.Plan.Steps[i].ID), a, clock(st.Begin))))
+			v.Line("%s", v.Ink(term.Bold, fmt.Sprintf("== %s  attempt %d  %s", term.Printable(r.Plan.Steps[i].ID), a, clock(st.Begin))))
 			if err := r.job(i, a, Spec{}).copyLog(env.Stdout); err != nil {
 				return err
 			}
 		}
 	}
 	if !shown {
-		v.line("no command was started yet; `log --json` prints the journal")
+		v.Line("no command was started yet; `log --json` prints the journal")
 	}
 	return nil
 }
@@ -48,11 +50,11 @@ func ShowLog(env *Env, product, cluster, id string, o Options) error {
 func (r *Run) stepLog(env *Env, id string) error {
 	i, ok := r.State.Index(id)
 	if !ok {
-		return Fail(ExitUsage, "the run has no step %s", Quote(id))
+		return Fail(ExitUsage, "the run has no step %s", term.Quote(id))
 	}
 	st := r.State.Steps[i]
 	if st.Attempt == 0 {
-		return Fail(ExitUsage, "step %s has started no command", Quote(id))
+		return Fail(ExitUsage, "step %s has started no command", term.Quote(id))
 	}
 	return r.job(i, st.Attempt, Spec{}).copyLog(env.Stdout)
 }

@@ -4,14 +4,15 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
+
+	"upgraph/internal/term"
 )
 
 // ended says in words how a step ended that was not a success.
 func ended(s StepState) string {
 	switch {
 	case s.Reason != "" && s.Exit != nil && (*s.Exit == 126 || *s.Exit == 127):
-		return "could not be executed: " + printable(s.Reason)
+		return "could not be executed: " + term.Printable(s.Reason)
 	case s.Signal != "":
 		return "was ended by signal " + s.Signal
 	case s.Exit != nil && *s.Exit != 0:
@@ -19,7 +20,7 @@ func ended(s StepState) string {
 	case s.Status == IsDone:
 		return "is done"
 	case s.Reason != "":
-		return "failed: " + printable(s.Reason)
+		return "failed: " + term.Printable(s.Reason)
 	}
 	return "failed"
 }
@@ -27,7 +28,7 @@ func ended(s StepState) string {
 func processes(ps []Process) string {
 	words := make([]string, len(ps))
 	for i, p := range ps {
-		words[i] = fmt.Sprintf("%d (%s)", p.PID, printable(p.Name))
+		words[i] = fmt.Sprintf("%d (%s)", p.PID, term.Printable(p.Name))
 	}
 	return strings.Join(words, ", ")
 }
@@ -104,12 +105,4 @@ func (st Standing) cluster() string {
 		return "at " + version + ", consistent"
 	}
 	return "on the way to " + st.Between + "; last consistent version: " + version
-}
-
-// span writes a duration the way a person says it.
-func span(d time.Duration) string {
-	if d < time.Minute {
-		return fmt.Sprintf("%ds", int(d.Round(time.Second)/time.Second))
-	}
-	return strings.TrimSuffix(d.Round(time.Second).String(), "0s")
 }

@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"slices"
 	"syscall"
+
+	"upgraph/internal/term"
 )
 
 // Place is the state directory of one cluster of one product:
@@ -138,7 +140,7 @@ func checkBase(st fs.FileInfo, path string) error {
 	}
 	if st.Mode().Perm()&0o022 != 0 && st.Mode()&fs.ModeSticky == 0 {
 		return Fail(ExitState, "other users may write to %s, which holds the state (mode %04o)", path, st.Mode().Perm()).
-			Hinted("close it: chmod go-w %s", Quote(path))
+			Hinted("close it: chmod go-w %s", term.Quote(path))
 	}
 	return nil
 }
@@ -152,7 +154,7 @@ func checkPrivate(st fs.FileInfo, path string) error {
 	}
 	if st.Mode().Perm()&0o077 != 0 {
 		return Fail(ExitState, "the state directory %s is open to other users (mode %04o)", path, st.Mode().Perm()).
-			Hinted("close it: chmod 700 %s", Quote(path))
+			Hinted("close it: chmod 700 %s", term.Quote(path))
 	}
 	return nil
 }

@@ -208,14 +208,6 @@ func lowerAll(p *plan.Plan) error {
 	return nil
 }
 
-// says is what a check asks for, in words.
-func says(c compat.Check) string {
-	if p, err := step.LowerCheck(c); err == nil {
-		return p.Says
-	}
-	return c.Text
-}
-
 // encode writes the report as one JSON object.
 func (r Report) encode() ([]byte, error) {
 	b, err := json.MarshalIndent(r, "", "  ")

@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"upgraph/internal/term"
 )
 
 // preflight shows what was found before the run begins.
 func (v *view) preflight(r Report, s *State) {
-	v.line("%s", v.ink(bold, "Preflight"))
+	v.Line("%s", v.Ink(term.Bold, "Preflight"))
 	if len(r.Items) == 0 {
-		v.line("  there is nothing to check beforehand")
+		v.Line("  there is nothing to check beforehand")
 	}
 	unnamed := false
 	for _, it := range r.Items {
@@ -18,16 +20,16 @@ func (v *view) preflight(r Report, s *State) {
 		unnamed = unnamed || it.Blocks() && unfound(it, s)
 	}
 	if unnamed {
-		v.entry("  "+v.ink(dim, pad("hint", 9)), mark, dim,
+		v.Entry("  "+v.Ink(term.Dim, term.Pad("hint", 9)), mark, term.Dim,
 			"--file takes a pattern ('/PATH/*.yaml') and can be given several times: all its files must pass")
 	}
 	for _, m := range r.Missing {
-		v.entry("  "+v.ink(yellow, pad("warning", 9)), mark, plainInk, m+" is not on the PATH: the steps that start it would fail")
+		v.Entry("  "+v.Ink(term.Yellow, term.Pad("warning", 9)), mark, term.Plain, m+" is not on the PATH: the steps that start it would fail")
 	}
 	if d := s.workdir(0); d != "" && !isDir(d) {
-		v.entry("  "+v.ink(yellow, pad("warning", 9)), mark, plainInk, "the working directory "+d+" is not there yet")
+		v.Entry("  "+v.Ink(term.Yellow, term.Pad("warning", 9)), mark, term.Plain, "the working directory "+d+" is not there yet")
 	}
-	v.line("")
+	v.Line("")
 }
 
 // mark is the width of the word before each line of the preflight.
@@ -35,30 +37,30 @@ const mark = 11
 
 // item shows one check; what is wrong is told with place, found and wanted.
 func (v *view) item(it Item, s *State) {
-	word, k := "ok", green
+	word, k := "ok", term.Green
 	switch {
 	case it.Waived != "":
-		word, k = "waived", yellow
+		word, k = "waived", term.Yellow
 	case it.Result == True:
 	case it.Later:
-		word, k = "later", dim
+		word, k = "later", term.Dim
 	case it.Result == False:
-		word, k = "FALSE", red
+		word, k = "FALSE", term.Red
 	default:
-		word, k = "UNKNOWN", red
+		word, k = "UNKNOWN", term.Red
 	}
-	head := "  " + v.ink(k, pad(word, 9))
+	head := "  " + v.Ink(k, term.Pad(word, 9))
 	if it.Result == True {
-		v.entry(head, mark, plainInk, it.ID+": "+it.Says)
+		v.Entry(head, mark, term.Plain, it.ID+": "+it.Says)
 		return
 	}
-	v.entry(head, mark, bold, it.ID)
+	v.Entry(head, mark, term.Bold, it.ID)
 	v.wrong(mark, it.Says, it.Answer)
 	switch {
 	case it.Waived != "":
-		v.field(mark, "waived", yellow, it.Waived)
+		v.Field(mark, "waived", term.Yellow, it.Waived)
 	case it.Later:
-		v.field(mark, "", dim, "It has to hold when the steps before it are done, and is asked again then.")
+		v.Field(mark, "", term.Dim, "It has to hold when the steps before it are done, and is asked again then.")
 	default:
 		v.ways(mark, it, s)
 	}
@@ -68,20 +70,20 @@ func (v *view) item(it Item, s *State) {
 func (v *view) wrong(indent int, says string, a Answer) {
 	const most = 10
 	if says != "" {
-		v.field(indent, "must hold", plainInk, says)
+		v.Field(indent, "must hold", term.Plain, says)
 	}
 	bad := slices.DeleteFunc(slices.Clone(a.Findings), func(f Finding) bool { return f.Result == True })
 	for i, f := range bad {
 		if i == most {
-			v.field(indent, "", plainInk, fmt.Sprintf("and %s more", count(len(bad)-most, "place")))
+			v.Field(indent, "", term.Plain, fmt.Sprintf("and %s more", term.Count(len(bad)-most, "place")))
 			break
 		}
-		v.field(indent, "but", plainInk, f.At()+": "+f.Text)
+		v.Field(indent, "but", term.Plain, f.At()+": "+f.Text)
 		if f.Found != "" {
-			v.field(indent, "found", red, f.Found)
+			v.Field(indent, "found", term.Red, f.Found)
 		}
 		if f.Wanted != "" {
-			v.field(indent, "wanted", green, f.Wanted)
+			v.Field(indent, "wanted", term.Green, f.Wanted)
 		}
 	}
 }
@@ -89,9 +91,9 @@ func (v *view) wrong(indent int, says string, a Answer) {
 // ways says what a person can do about a check that does not hold.
 func (v *view) ways(indent int, it Item, s *State) {
 	if unfound(it, s) {
-		v.command(indent, "name it", "--file "+Quote(it.File+"=/PATH/TO/"+baseName(it.File)))
+		v.Command(indent, "name it", "--file "+term.Quote(it.File+"=/PATH/TO/"+baseName(it.File)))
 	}
-	v.command(indent, "or waive", "--waive "+Quote(it.ID)+" --reason 'WHY'")
+	v.Command(indent, "or waive", "--waive "+term.Quote(it.ID)+" --reason 'WHY'")
 }
 
 // unfound reports whether a check lacks its file and nobody said where it is.
@@ -112,7 +114,7 @@ func (v *view) stops(ids []string) {
 	if len(ids) == 0 {
 		return
 	}
-	v.entry("", 0, plainInk, fmt.Sprintf("A person is needed at %s: %s", count(len(ids), "step"), strings.Join(ids, ", ")))
+	v.Entry("", 0, term.Plain, fmt.Sprintf("A person is needed at %s: %s", term.Count(len(ids), "step"), strings.Join(ids, ", ")))
 }
 
 // preflightError is what a preflight that does not pass ends the program with.

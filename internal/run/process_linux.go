@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+
+	"upgraph/internal/term"
 )
 
 // bootID names the current boot of the machine.
@@ -83,7 +85,7 @@ func sessionMembers(leader int) []Process {
 	var all []Process
 	eachProcess(func(pid int, st procStat) bool {
 		if pid != leader && st.session == leader && st.state != "Z" && st.state != "X" {
-			all = append(all, Process{PID: pid, Name: printable(st.name)})
+			all = append(all, Process{PID: pid, Name: term.Printable(st.name)})
 		}
 		return true
 	})

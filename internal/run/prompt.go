@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"os"
 	"strings"
+
+	"upgraph/internal/term"
 )
 
 // prompt asks a person. A line is read in the background, so that a signal ends
@@ -11,7 +13,7 @@ import (
 // question does not answer it.
 type prompt struct {
 	env   *Env
-	paper *paper
+	paper *term.Paper
 	in    *bufio.Reader
 }
 
@@ -29,7 +31,7 @@ func (p *prompt) read(question string) (text string, ok bool, sig os.Signal) {
 	if p.env.Flush != nil {
 		p.env.Flush()
 	}
-	_, _ = p.paper.w.Write([]byte(question))
+	_, _ = p.paper.W.Write([]byte(question))
 	answer := make(chan reply, 1)
 	go func() {
 		line, err := p.in.ReadString('\n')
@@ -39,12 +41,12 @@ func (p *prompt) read(question string) (text string, ok bool, sig os.Signal) {
 	case r := <-answer:
 		text = strings.TrimSpace(r.text)
 		if r.err != nil && text == "" {
-			p.paper.line("")
+			p.paper.Line("")
 			return "", false, nil
 		}
 		return text, true, nil
 	case sig = <-p.env.Signals:
-		p.paper.line("")
+		p.paper.Line("")
 		return "", false, sig
 	}
 }

@@ -2,6 +2,8 @@ package run
 
 import (
 	"strings"
+
+	"upgraph/internal/term"
 )
 
 // Resolve records what a person found out about a step whose outcome is
@@ -16,7 +18,7 @@ func Resolve(env *Env, product, cluster, id string, as Outcome, reason string, o
 	return openForWriting(env, product, cluster, o, func(run *Run) error {
 		i, ok := run.State.Index(id)
 		if !ok {
-			return Fail(ExitUsage, "the run has no step %s", Quote(id))
+			return Fail(ExitUsage, "the run has no step %s", term.Quote(id))
 		}
 		attempt, err := run.unsettled(i)
 		if err != nil {
@@ -39,8 +41,8 @@ func Resolve(env *Env, product, cluster, id string, as Outcome, reason string, o
 			return err
 		}
 		v := newView(env, env.Stdout)
-		v.line("step %s: %s, because: %s", printable(id), as, printable(reason))
-		v.command(2, "next", commandLine(env, run, o, "resume"))
+		v.Line("step %s: %s, because: %s", term.Printable(id), as, term.Printable(reason))
+		v.Command(2, "next", commandLine(env, run, o, "resume"))
 		return nil
 	})
 }

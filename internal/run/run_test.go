@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"upgraph/internal/compat"
+	"upgraph/internal/term"
 )
 
 func TestWholePlanRunsInOrder(t *testing.T) {
@@ -113,7 +114,7 @@ func TestManualStepNeedsAPerson(t *testing.T) {
 	p := planOf(t, guide(t, []compat.Step{manualStep("1", "Do it."), execStep("2", "record", "two")}))
 	out, err := b.apply(p, func(_ *Env, o *Options) { o.Confirm = nil })
 	wantCode(t, err, ExitPerson)
-	want := "upgraph-run resume --confirm v1.1.0/1 --product tool --state-dir " + Quote(b.state)
+	want := "upgraph-run resume --confirm v1.1.0/1 --product tool --state-dir " + term.Quote(b.state)
 	if !strings.Contains(out, want) {
 		t.Errorf("the stop does not show %q:\n%s", want, out)
 	}

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+
+	"upgraph/internal/term"
 )
 
 // StatusReport is how a run stands, as `status --json` prints it. Fields may be added, never
@@ -156,65 +158,65 @@ func (r *Run) next(env *Env, rep StatusReport, o Options) string {
 
 func (v *view) status(env *Env, r StatusReport) {
 	if r.State == "none" {
-		v.line("%s, cluster %s: there was no run yet", printable(r.Product), printable(r.Cluster))
+		v.Line("%s, cluster %s: there was no run yet", term.Printable(r.Product), term.Printable(r.Cluster))
 		return
 	}
-	v.line("%s", v.ink(bold, printable(fmt.Sprintf("%s, cluster %s: %s to %s", r.Product, r.Cluster, r.From, r.To))))
-	v.field(2, "run", plainInk, fmt.Sprintf("%s, %s, %d of %d steps done", r.Run, r.State, r.Done, r.Total))
-	v.field(2, "began", plainInk, clock(*r.Begin)+", last record "+clock(*r.Last))
+	v.Line("%s", v.Ink(term.Bold, term.Printable(fmt.Sprintf("%s, cluster %s: %s to %s", r.Product, r.Cluster, r.From, r.To))))
+	v.Field(2, "run", term.Plain, fmt.Sprintf("%s, %s, %d of %d steps done", r.Run, r.State, r.Done, r.Total))
+	v.Field(2, "began", term.Plain, clock(*r.Begin)+", last record "+clock(*r.Last))
 	if r.Lock != "" {
-		v.field(2, "working", green, r.Lock)
+		v.Field(2, "working", term.Green, r.Lock)
 	}
 	if r.Stop != "" {
-		v.field(2, "stopped", yellow, r.Stop)
+		v.Field(2, "stopped", term.Yellow, r.Stop)
 	}
-	v.field(2, "cluster", plainInk, r.Standing.cluster())
+	v.Field(2, "cluster", term.Plain, r.Standing.cluster())
 	if r.State == "unfinished" {
 		conditions(v, *r.Standing)
 	}
-	v.field(2, "records", plainInk, r.Path)
-	v.line("")
+	v.Field(2, "records", term.Plain, r.Path)
+	v.Line("")
 	v.stepTable(r.Steps)
 	if r.Next != "" {
-		v.line("")
-		v.command(2, "next", r.Next)
+		v.Line("")
+		v.Command(2, "next", r.Next)
 	}
 }
 
 func (v *view) stepTable(steps []StepReport) {
 	width := 0
 	for _, s := range steps {
-		width = max(width, columns(s.ID))
+		width = max(width, term.Columns(s.ID))
 	}
 	for _, s := range steps {
 		took := ""
 		if s.Begin != nil && s.End != nil && s.Attempt > 0 {
-			took = span(s.End.Sub(*s.Begin))
+			took = term.Span(s.End.Sub(*s.Begin))
 		}
 		more := took
 		if s.Reason != "" {
-			more += join("  ", s.Reason)
+			more += "  " + s.Reason
 		} else if s.Exit != nil && *s.Exit != 0 {
 			more += fmt.Sprintf("  exit status %d", *s.Exit)
 		}
 		if s.Attempt > 1 {
 			more += fmt.Sprintf("  attempt %d", s.Attempt)
 		}
-		head := "  " + pad(printable(s.ID), width) + "  " + v.ink(statusInk(s.Status), pad(string(s.Status), 8)) + "  "
-		v.entry(head, width+14, plainInk, more)
+		head := "  " + term.Pad(term.Printable(s.ID), width) + "  " + v.Ink(statusInk(s.Status), term.Pad(string(s.Status), 8)) + "  "
+		v.Entry(head, width+14, term.Plain, more)
 	}
 }
 
-func statusInk(s Status) ink {
+func statusInk(s Status) term.Ink {
 	switch s {
 	case IsDone:
-		return green
+		return term.Green
 	case HasFail, Unsure:
-		return red
+		return term.Red
 	case PassBy, Started:
-		return yellow
+		return term.Yellow
 	}
-	return dim
+	return term.Dim
 }
 
 func clock(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05Z") }

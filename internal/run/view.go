@@ -8,12 +8,13 @@ import (
 	"time"
 
 	"upgraph/internal/plan"
+	"upgraph/internal/term"
 )
 
 // view tells a person how a run goes: a line for each step and what it came to;
 // on a terminal also the last lines of the command that runs, drawn in place.
 type view struct {
-	*paper
+	*term.Paper
 	env   *Env
 	drawn int // lines that are to be erased before the next is written
 	since time.Time
@@ -21,7 +22,7 @@ type view struct {
 }
 
 func newView(env *Env, w io.Writer) *view {
-	return &view{paper: &paper{w: w, width: env.Width, color: env.Color}, env: env}
+	return &view{Paper: &term.Paper{W: w, Width: env.Width, Color: env.Color}, env: env}
 }
 
 // margin is where the text of a step begins.
@@ -56,37 +57,19 @@ func (v *view) warnUnused(p *plan.Plan, files []FileAlias) {
 	}
 	for _, f := range files {
 		if !slices.Contains(asked, f.Name) {
-			v.entry(v.ink(yellow, "warning: "), 9, plainInk, fmt.Sprintf("--file %s: no check asks for a file of this name; they ask for %s",
+			v.Entry(v.Ink(term.Yellow, "warning: "), 9, term.Plain, fmt.Sprintf("--file %s: no check asks for a file of this name; they ask for %s",
 				f.Name, strings.Join(asked, ", ")))
 		}
 	}
 }
 
-// summary says in short what a plan will do.
-func (v *view) summary(p *plan.Plan) {
-	planView{v.paper, p}.title()
-	for i := range p.Hops {
-		together := strings.Join(planView{v.paper, p}.together(i), ", ")
-		v.entry(fmt.Sprintf("  %2d  ", i+1), 6, plainInk, hopText(p.Hops[i])+join("  ", together))
-	}
-	planView{v.paper, p}.warnings()
-	v.line("")
-}
-
-func join(sep, s string) string {
-	if s == "" {
-		return ""
-	}
-	return sep + s
-}
-
 // hop opens a hop.
 func (v *view) hop(p *plan.Plan, h int) {
-	v.line("")
-	v.line("%s", v.ink(bold, fmt.Sprintf("Hop %d of %d: %s", h+1, len(p.Hops), hopText(p.Hops[h]))))
+	v.Line("")
+	v.Line("%s", v.Ink(term.Bold, fmt.Sprintf("Hop %d of %d: %s", h+1, len(p.Hops), term.HopText(p.Hops[h]))))
 	for _, c := range p.Constraints {
 		if slices.Contains(c.Hops, h) {
-			v.entry("  "+v.ink(yellow, "! "), 4, plainInk, c.Text)
+			v.Entry("  "+v.Ink(term.Yellow, "! "), 4, term.Plain, c.Text)
 		}
 	}
 }
@@ -94,16 +77,16 @@ func (v *view) hop(p *plan.Plan, h int) {
 // begin opens a step.
 func (v *view) begin(p *plan.Plan, i int) {
 	s := p.Steps[i]
-	kind, text := describe(s)
+	kind, text := term.Describe(s)
 	total := len(fmt.Sprint(len(p.Steps)))
 	head := fmt.Sprintf("[%*d/%d] ", total, i+1, len(p.Steps))
-	v.line("%s%s  %s", v.ink(dim, head), v.ink(bold, printable(s.ID)), v.ink(dim, kind))
-	v.entry(strings.Repeat(" ", margin), margin, plainInk, text)
+	v.Line("%s%s  %s", v.Ink(term.Dim, head), v.Ink(term.Bold, term.Printable(s.ID)), v.Ink(term.Dim, kind))
+	v.Entry(strings.Repeat(" ", margin), margin, term.Plain, text)
 }
 
 // result writes a line about the step that was opened last.
-func (v *view) result(k ink, text string) {
-	v.entry(strings.Repeat(" ", margin), margin, k, text)
+func (v *view) result(k term.Ink, text string) {
+	v.Entry(strings.Repeat(" ", margin), margin, k, text)
 }
 
 func (v *view) holds(a Answer) {
@@ -113,7 +96,7 @@ func (v *view) holds(a Answer) {
 			text = "ok (" + f.At() + ")"
 		}
 	}
-	v.result(green, text)
+	v.result(term.Green, text)
 }
 
 // fails shows what a check found instead of what it wants.
@@ -122,31 +105,20 @@ func (v *view) fails(it Item, s *State) {
 	if it.Result == Unknown {
 		word = "UNKNOWN"
 	}
-	v.result(red, word)
+	v.result(term.Red, word)
 	v.wrong(margin, "", it.Answer) // what must hold is the text of the step
 	v.ways(margin, it, s)
 }
 
-func gateText(h plan.Hop) string {
-	text := h.Gate.Text
-	if h.Gate.WaitSeconds > 0 {
-		text += fmt.Sprintf(" (at least %s)", span(time.Duration(h.Gate.WaitSeconds)*time.Second))
-	}
-	if h.Gate.Check != nil {
-		text += " (" + says(*h.Gate.Check) + ")"
-	}
-	return strings.TrimSpace(text)
-}
-
 func (v *view) gate(h plan.Hop) {
-	v.line("")
-	v.entry(v.ink(bold, "Gate "), 5, plainInk, "before going on from "+h.To+": "+gateText(h))
+	v.Line("")
+	v.Entry(v.Ink(term.Bold, "Gate "), 5, term.Plain, "before going on from "+h.To+": "+term.GateText(h))
 }
 
 // countdown shows on a terminal how long is still to be waited.
 func (v *view) countdown(left time.Duration) {
 	if v.env.Live {
-		v.draw([]string{"waiting " + span(left)})
+		v.draw([]string{"waiting " + term.Span(left)})
 	}
 }
 
@@ -155,7 +127,7 @@ func (v *view) running(job *Job) {
 	v.since = v.env.Now()
 	if job.Spec.Dir != v.dir {
 		v.dir = job.Spec.Dir
-		v.result(dim, "in "+v.dir)
+		v.result(term.Dim, "in "+v.dir)
 	}
 }
 
@@ -164,9 +136,9 @@ func (v *view) live(job *Job) {
 	if !v.env.Live {
 		return
 	}
-	lines := []string{"running " + span(v.env.Now().Sub(v.since))}
+	lines := []string{"running " + term.Span(v.env.Now().Sub(v.since))}
 	for _, l := range job.tail(5) {
-		lines = append(lines, "| "+plainLine(l))
+		lines = append(lines, "| "+term.PlainLine(l))
 	}
 	v.draw(lines)
 }
@@ -176,12 +148,12 @@ func (v *view) live(job *Job) {
 func (v *view) draw(lines []string) {
 	v.erase()
 	for _, l := range lines {
-		room := max(10, v.width-margin-1)
-		for columns(l) > room {
+		room := max(10, v.Width-margin-1)
+		for term.Columns(l) > room {
 			r := []rune(l)
 			l = string(r[:len(r)-1])
 		}
-		v.line("%s%s", strings.Repeat(" ", margin), v.ink(dim, l))
+		v.Line("%s%s", strings.Repeat(" ", margin), v.Ink(term.Dim, l))
 	}
 	v.drawn = len(lines)
 }
@@ -189,7 +161,7 @@ func (v *view) draw(lines []string) {
 // erase takes away what was drawn.
 func (v *view) erase() {
 	if v.drawn > 0 {
-		_, _ = fmt.Fprintf(v.w, "\x1b[%dA\x1b[J", v.drawn)
+		_, _ = fmt.Fprintf(v.W, "\x1b[%dA\x1b[J", v.drawn)
 		v.drawn = 0
 	}
 }
@@ -197,26 +169,26 @@ func (v *view) erase() {
 func (v *view) stopping(o Order, grace time.Duration) {
 	v.erase()
 	if o == Kill {
-		v.result(yellow, "killing it")
+		v.result(term.Yellow, "killing it")
 		return
 	}
-	v.result(yellow, fmt.Sprintf("asked it to end; going away in %s, once more kills it", span(grace)))
+	v.result(term.Yellow, fmt.Sprintf("asked it to end; going away in %s, once more kills it", term.Span(grace)))
 }
 
 // outcome tells how a command ended; of one that failed the end of its output
 // is shown.
 func (v *view) outcome(s StepState, job *Job, d Death) {
-	took := span(s.End.Sub(s.Begin))
+	took := term.Span(s.End.Sub(s.Begin))
 	if s.Status == IsDone {
-		v.result(green, "done in "+took)
+		v.result(term.Green, "done in "+took)
 	} else {
-		v.result(red, ended(s)+" after "+took+"; the end of its output:")
+		v.result(term.Red, ended(s)+" after "+took+"; the end of its output:")
 		for _, l := range job.tail(15) {
-			v.line("%s| %s", strings.Repeat(" ", margin), plainLine(l))
+			v.Line("%s| %s", strings.Repeat(" ", margin), term.PlainLine(l))
 		}
 	}
 	if len(d.Left) > 0 {
-		v.result(yellow, "it left running: "+processes(d.Left))
+		v.result(term.Yellow, "it left running: "+processes(d.Left))
 	}
 }
 

@@ -1,4 +1,4 @@
-package run
+package term
 
 import (
 	"strings"
@@ -18,9 +18,9 @@ func safeInShell(r rune) bool {
 	return r < 128 && (unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-_./:=,@%+", r))
 }
 
-// printable replaces what would act on a terminal instead of being shown:
+// Printable replaces what would act on a terminal instead of being shown:
 // control characters, and those that turn the direction of text.
-func printable(s string) string {
+func Printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\t' || r == '\n' || r == '\r':
@@ -32,9 +32,9 @@ func printable(s string) string {
 	}, s)
 }
 
-// plainLine makes a line of program output fit to be shown: colour sequences
+// PlainLine makes a line of program output fit to be shown: colour sequences
 // are dropped, and of a line that was drawn over only the last state is kept.
-func plainLine(s string) string {
+func PlainLine(s string) string {
 	s = strings.TrimRight(s, "\r")
 	if i := strings.LastIndexByte(s, '\r'); i >= 0 {
 		s = s[i+1:]
@@ -48,7 +48,7 @@ func plainLine(s string) string {
 		b.WriteByte(s[i])
 		i++
 	}
-	return printable(b.String())
+	return Printable(b.String())
 }
 
 // escapeLength is the length of the terminal sequence that s begins with.
