@@ -148,3 +148,14 @@ func TestInterruptOnATerminal(t *testing.T) {
 		b.wantCalls(hops(1)[:1])
 	})
 }
+
+func TestToAsksForTheSource(t *testing.T) {
+	text := toOf(t, dmCatalog(), "v1.0.5")
+	eachShell(t, func(t *testing.T, sh []string) {
+		b := newBench(t, sh, text)
+		b.inventory("v1.0.5")
+		b.onTerminal(0, []turn{{waits: "Which release does the cluster run?", types: "v1.0.4-1-gd681c67\n"}}, confirmAll...)
+		b.wantCalls(hops(1))
+		b.onTerminal(4, []turn{{waits: "Which release does the cluster run?", types: "\n"}}, confirmAll...)
+	})
+}

@@ -104,7 +104,7 @@ func (b *builder) chooseText(ids []string, arms string) string {
 	return "choose() {\n\tsources=" + must(starts) + `
 	if [ -z "$from" ]; then
 		[ -n "$terminal" ] || stop 6 "Which release does the cluster run? It can start from: $sources." '--from RELEASE'
-		ask "Which release does the cluster run? ($sources)"
+		ask "Which release does the cluster run? ($sources)" || :
 		from=$answer again=$again$(words --from "$answer")
 	fi
 	case $from in
