@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"upgraph/internal/compat"
-	"upgraph/internal/term"
 )
 
 // hostile are texts that mean something to a shell, a terminal or a file system.
