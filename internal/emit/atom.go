@@ -58,7 +58,7 @@ func renderAtom(b *bytes.Buffer, s *site.Input, f feed) error {
 	for _, e := range f.entries {
 		page := site.ReleasePath(f.product, e.release.ID)
 		entry := atomContent{
-			ID: tag(s.BaseURL, page), Title: e.title(f.title), Updated: stamp(e.at),
+			ID: f.id(s.BaseURL, e), Title: e.title(f.title), Updated: stamp(e.at),
 			Links:      []atomLink{{Rel: "alternate", Type: "text/html", Href: f.address(s.BaseURL, page)}},
 			Categories: categories(e), Content: atomText{Type: "html", Body: e.html()},
 		}

@@ -21,6 +21,7 @@ type feed struct {
 	path    string // without the ending
 	title   string
 	product string
+	whole   bool // has every release with all that there is about it
 	entries []feedEntry
 }
 
@@ -61,7 +62,7 @@ func productFeeds(c *compat.Catalog) iter.Seq[feed] {
 		at := dates(c.Releases)
 		folder := site.ProductPath(c.Product.ID)
 		of := func(name, title string, whole bool, wanted func(compat.Change) bool) feed {
-			return feed{path: folder + name, title: title, product: c.Product.ID, entries: entries(c.Releases, at, whole, wanted)}
+			return feed{path: folder + name, title: title, product: c.Product.ID, whole: whole, entries: entries(c.Releases, at, whole, wanted)}
 		}
 		if !yield(of("feed", c.Product.Title, true, every)) ||
 			!yield(of("breaking", c.Product.Title+": breaking changes", false, isBreaking)) {
@@ -170,6 +171,14 @@ func (f feed) address(base, path string) string {
 		return absolute(base, path)
 	}
 	return strings.Repeat("../", strings.Count(f.path, "/")) + path
+}
+
+// id names an entry. What is part of a release only is an entry of its own.
+func (f feed) id(base string, e feedEntry) string {
+	if f.whole {
+		return tag(base, site.ReleasePath(f.product, e.release.ID))
+	}
+	return tag(base, f.path+"/"+site.Segment(e.release.ID))
 }
 
 // tag is an id that stays when the site moves to other pages: a tag URI (RFC

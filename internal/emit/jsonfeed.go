@@ -41,7 +41,7 @@ func renderJSONFeed(b *bytes.Buffer, s *site.Input, f feed) error {
 	}
 	for _, e := range f.entries {
 		page := site.ReleasePath(f.product, e.release.ID)
-		item := jsonItem{ID: tag(s.BaseURL, page), Title: e.title(f.title), HTML: e.html(), Tags: terms(e)}
+		item := jsonItem{ID: f.id(s.BaseURL, e), Title: e.title(f.title), HTML: e.html(), Tags: terms(e)}
 		if s.BaseURL != "" {
 			item.URL = absolute(s.BaseURL, page)
 		}

@@ -73,7 +73,7 @@ func (l *Ledger) Paths(prefix string) []string {
 // checkPath accepts clean, relative, printable UTF-8 paths.
 func checkPath(p string) error {
 	switch {
-	case p == "" || path.Clean(p) != p || path.IsAbs(p) || p == ".." || strings.HasPrefix(p, "../"):
+	case p == "" || p == "." || path.Clean(p) != p || path.IsAbs(p) || p == ".." || strings.HasPrefix(p, "../"):
 		return fmt.Errorf("output path %q leaves the site", p)
 	case !utf8.ValidString(p) || strings.ContainsFunc(p, func(r rune) bool { return r < ' ' || r == 0x7f || r == '\\' }):
 		return fmt.Errorf("output path %q holds characters that no server serves", p)
