@@ -1,76 +1,70 @@
 package site
 
 import (
-	"embed"
 	"html"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/alecthomas/chroma/v2"
 )
 
-// lexerData holds the lexers of the languages that guides are written in, as chroma
-// publishes them (see lexers/COPYING). Chroma's own registry of all languages
-// is not linked: it reads several hundred files at every start of a program.
-//
-//go:embed lexers/*.xml
-var lexerData embed.FS
+// language is a language that guides hold code in. Its lexer is built when the
+// first fence of that language is met.
+type language struct {
+	names []string // what a fence is marked with
+	lexer func() chroma.Lexer
+}
 
-// lexerFile says which lexer reads a fence that is marked with lang, "" for none.
-func lexerFile(lang string) string {
-	switch strings.ToLower(lang) {
-	case "sh", "shell", "bash", "zsh", "ksh":
-		return "bash"
-	case "console", "shell-session", "sh-session", "bash-session":
-		return "bash_session"
-	case "yml", "yaml":
-		return "yaml"
-	case "toml", "json", "sql", "diff", "ini", "xml", "python", "properties", "makefile", "systemd":
-		return strings.ToLower(lang)
-	case "py":
-		return "python"
-	case "make":
-		return "makefile"
-	case "patch":
-		return "diff"
-	case "mysql":
-		return "sql"
-	case "html":
-		return "xml"
-	case "cfg", "conf":
-		return "ini"
-	case "dockerfile", "docker":
-		return "docker"
+// languages are all languages that are coloured; any other is shown plain. The
+// lexers are our own: chroma's registry of all languages reads several hundred
+// files at every start of a program.
+func languages() []language {
+	return []language{
+		lazy(shellRules, "sh", "shell", "bash", "zsh", "ksh", "dash"),
+		lazy(sessionRules, "console", "shell-session", "sh-session", "shellsession", "bash-session", "terminal"),
+		lazy(yamlRules, "yaml", "yml"),
+		lazy(jsonRules, "json", "jsonc", "json5"),
+		lazy(tomlRules, "toml"),
+		lazy(iniRules, "ini", "cfg", "conf", "properties", "systemd", "env", "dotenv"),
+		lazy(sqlRules, "sql", "mysql", "postgresql", "psql", "sqlite"),
+		lazy(diffRules, "diff", "patch"),
+		lazy(dockerRules, "dockerfile", "docker", "containerfile"),
+		lazy(makeRules, "makefile", "make", "mk"),
+		lazy(xmlRules, "xml", "html", "svg", "xhtml"),
+		lazy(goRules, "go", "golang"),
+		lazy(pythonRules, "python", "py", "python3"),
 	}
-	return ""
 }
 
-// highlighter turns code into HTML with a handful of classes. Lexers are loaded
-// when their language is first met.
-type highlighter struct {
-	mu     sync.Mutex
-	lexers map[string]chroma.Lexer // nil for a lexer that cannot be loaded
+// lazy is a language whose rules are compiled once, at first use.
+func lazy(rules func() chroma.Rules, names ...string) language {
+	return language{names: names, lexer: sync.OnceValue(func() chroma.Lexer { return lexerOf(rules()) })}
 }
+
+// lexerOf compiles rules; nil when they are not valid, which a test rules out.
+func lexerOf(rules chroma.Rules) chroma.Lexer {
+	l, err := chroma.NewLexer(&chroma.Config{}, func() chroma.Rules { return rules })
+	if err != nil {
+		return nil
+	}
+	return chroma.Coalesce(l)
+}
+
+// highlighter turns code into HTML with a handful of classes.
+type highlighter struct{ languages []language }
+
+func newHighlighter() *highlighter { return &highlighter{languages: languages()} }
 
 // lexer returns the lexer of a language, nil when there is none.
 func (h *highlighter) lexer(lang string) chroma.Lexer {
-	name := lexerFile(lang)
-	if name == "" {
-		return nil
+	lang = strings.ToLower(lang)
+	for _, l := range h.languages {
+		if slices.Contains(l.names, lang) {
+			return l.lexer()
+		}
 	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if l, ok := h.lexers[name]; ok {
-		return l
-	}
-	if h.lexers == nil {
-		h.lexers = map[string]chroma.Lexer{}
-	}
-	h.lexers[name] = nil
-	if l, err := chroma.NewXMLLexer(lexerData, "lexers/"+name+".xml"); err == nil {
-		h.lexers[name] = chroma.Coalesce(l)
-	}
-	return h.lexers[name]
+	return nil
 }
 
 // maxHighlight is the longest code that is coloured; regular expressions over
