@@ -23,6 +23,19 @@ func load(cmd *cobra.Command, opt build.Options) (*build.Content, error) {
 	return loadDir(dir, opt)
 }
 
+// loadSound is load for commands that need content without errors; the errors
+// are printed.
+func loadSound(cmd *cobra.Command) (*build.Content, error) {
+	content, err := load(cmd, build.Options{})
+	if err != nil || !diag.HasErrors(content.Diagnostics) {
+		return content, err
+	}
+	if err := printDiagnostics(cmd.ErrOrStderr(), content.Diagnostics, contentDir(cmd), content.Source); err != nil {
+		return nil, err
+	}
+	return nil, reported(exitProblems)
+}
+
 func loadDir(dir string, opt build.Options) (*build.Content, error) {
 	info, err := os.Stat(dir)
 	if err != nil {

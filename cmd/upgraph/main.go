@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -30,7 +31,7 @@ func newRoot() *cobra.Command {
 		Short:         "Compile upgrade guides into a site, upgrade scripts and a compatibility JSON",
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          known,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.PersistentFlags().String("content", "content", "folder of the guides")
@@ -41,4 +42,16 @@ func newRoot() *cobra.Command {
 		buildCommand(), checkCommand(), explainCommand(), inspectCommand(), reviewCommand(), pathCommand(), serveCommand(), keyCommand(), versionCommand(),
 	)
 	return root
+}
+
+// known refuses words that are no command, with the commands that come near.
+func known(root *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	err := fmt.Errorf("there is no command %q; see upgraph --help", args[0])
+	if near := root.SuggestionsFor(args[0]); len(near) > 0 {
+		err = fmt.Errorf("there is no command %q; did you mean %s?", args[0], strings.Join(near, ", "))
+	}
+	return usage(err)
 }

@@ -28,15 +28,9 @@ func reviewCommand() *cobra.Command {
 			"is recorded in steps.lock; scripts and runner then run it without asking.",
 		Args: func(cmd *cobra.Command, args []string) error { return usage(cobra.MaximumNArgs(1)(cmd, args)) },
 		RunE: func(cmd *cobra.Command, args []string) error {
-			content, err := load(cmd, build.Options{})
+			content, err := loadSound(cmd)
 			if err != nil {
 				return err
-			}
-			if diag.HasErrors(content.Diagnostics) {
-				if err := printDiagnostics(cmd.ErrOrStderr(), content.Diagnostics, contentDir(cmd), content.Source); err != nil {
-					return err
-				}
-				return reported(exitProblems)
 			}
 			products := content.Products
 			if len(args) == 1 {
