@@ -5,41 +5,67 @@ import (
 	"strings"
 )
 
-// messages are all words of the site in one language. Those with a verb such
-// as %s are filled in; Count values know how many they speak of.
+// messages are all words of the site in one language, by where they stand. Those
+// with a verb such as %s are filled in; Count values know how many they speak of.
 type messages struct {
-	Language, SiteTitle, SiteDescription                                    string
-	Skip, Menu, OnThisPage, Theme, Untranslated, MadeBy, Source             string
-	Search, SearchBox, SearchButton, SearchDescription, NeedsScript         string
-	Searching, SearchFailed, NoResults                                      string
-	Overview, Upgrade, Releases, Scripts, API, Products, Pages              string
-	Recent, Latest, AllReleases, PageN, Pager, Crumbs                       string
-	From, To, ShowPath, PickerTitle, PickerHint, NoPath, PathChoose         string
-	HomeTitle, HomeDescription, MindAlways, About                           string
-	ReleasesTitle, ReleaseDescription, OutsideTitle, OutsideText            string
-	Facts, Build, Commit, Branch, BuiltAt, Toolchain, Date                  string
-	DeployVersion, Alias, VersionInfo, Status, Copy, Copied                 string
-	Notes, Changes, Steps, Checks, Rule, Risk, Ways                         string
-	ArriveFrom, GoOnTo, Previous, Next, NoChanges                           string
-	KindManual, KindCheck, KindExec, KindShell                              string
-	Approved, AsksFirst, Again                                              string
-	CheckEquals, CheckAbsent, CheckContains, CheckExists                    string
-	PathTitle, PathDescription, UpgradeTitle, UpgradeHint                   string
-	Warnings, Bites, NothingBites, Breaking, Stopped, NothingStopped, Until string
-	Before, NothingBefore, After, General, Basis, DeployAs, List, Gate      string
-	Rollback, RollbackUnstated, RollbackRefused, RollbackAllowed            string
-	AllChanges, Summary, OnTheWay, Lockstep, Who, When, ClearTicks          string
-	Script, ScriptFetch, ScriptAsks, PlanLine, SiteVariable                 string
-	ScriptsDescription, ScriptsInto, ScriptsPairs, ScriptsMore              string
-	ScriptsNone, Name, Size, SumsText                                       string
-	APIDescription, APIManifest, APICatalog, APILatest, APISchema           string
-	APIFiles, APIExamples, APIText                                          string
-	ExampleLatest, ExampleOrder, ExampleEdges, ExampleCommands              string
-	ExampleBreaking                                                         string
-	NotFound, NotFoundText, NotFoundHome                                    string
-	Hops, ChangeCount, WarningCount, BreakingCount, CommandCount            Count
-	ManualCount, ReleaseCount, ResultCount                                  Count
-	Types, Severities, Statuses, Whens, Bases                               map[string]string
+	frameWords
+	homeWords
+	releaseWords
+	pathWords
+	fileWords
+	recordWords
+}
+
+// frameWords stand around every page.
+type frameWords struct {
+	Language, SiteTitle, SiteDescription, Skip, Menu, OnThisPage                     string
+	Theme, Untranslated, MadeBy, Source, Search, SearchBox                           string
+	SearchButton, SearchDescription, NeedsScript, Searching, SearchFailed, NoResults string
+	Overview, Upgrade, Releases, Scripts, API, Products                              string
+	Pages, PageN, Pager, Crumbs, Copy, Copied                                        string
+	About, NotFound, NotFoundText, NotFoundHome                                      string
+}
+
+// homeWords stand on the home of a product and on its lists.
+type homeWords struct {
+	Recent, Latest, AllReleases, From, To, ShowPath                                 string
+	PickerTitle, PickerHint, NoPath, PathChoose, HomeTitle, HomeDescription         string
+	MindAlways, ReleasesTitle, OutsideTitle, OutsideText, UpgradeTitle, UpgradeHint string
+}
+
+// releaseWords stand on the page of a release.
+type releaseWords struct {
+	ReleaseDescription, Facts, Build, Commit, Branch, BuiltAt       string
+	Toolchain, Date, DeployVersion, Alias, VersionInfo, Status      string
+	Notes, Changes, Steps, Checks, Rule, Risk                       string
+	Ways, ArriveFrom, GoOnTo, Previous, Next, NoChanges             string
+	KindManual, KindCheck, KindExec, KindShell, Approved, AsksFirst string
+	Again, CheckEquals, CheckAbsent, CheckContains, CheckExists     string
+}
+
+// pathWords stand on the page of an upgrade path.
+type pathWords struct {
+	PathTitle, PathDescription, Warnings, Bites, NothingBites, Breaking               string
+	Stopped, NothingStopped, Until, Before, NothingBefore, After                      string
+	General, Basis, DeployAs, List, Gate, Rollback                                    string
+	RollbackUnstated, RollbackRefused, RollbackAllowed, AllChanges, Summary, OnTheWay string
+	Lockstep, Who, When, ClearTicks                                                   string
+}
+
+// fileWords stand on the pages of scripts and JSON.
+type fileWords struct {
+	Script, ScriptFetch, ScriptAsks, PlanLine, SiteVariable, ScriptsDescription string
+	ScriptsInto, ScriptsPairs, ScriptsMore, ScriptsNone, Name, Size             string
+	SumsText, APIDescription, APIManifest, APICatalog, APILatest, APISchema     string
+	APIFiles, APIExamples, APIText, ExampleLatest, ExampleOrder, ExampleEdges   string
+	ExampleCommands, ExampleBreaking                                            string
+}
+
+// recordWords name counts and what records hold.
+type recordWords struct {
+	Hops, ChangeCount, WarningCount, BreakingCount, CommandCount, ManualCount Count
+	ReleaseCount, ResultCount                                                 Count
+	Types, Severities, Statuses, Whens, Bases                                 map[string]string
 }
 
 // Count is a phrase with a number in it, for one and for any other number.

@@ -12,9 +12,11 @@ import (
 // is in the language.
 func TestMessagesComplete(t *testing.T) {
 	en, zh := reflect.ValueOf(*english()), reflect.ValueOf(*chinese())
-	for i := range en.NumField() {
-		name := en.Type().Field(i).Name
-		a, b := en.Field(i), zh.Field(i)
+	for _, field := range reflect.VisibleFields(en.Type()) {
+		if field.Anonymous {
+			continue // its fields come by themselves
+		}
+		name, a, b := field.Name, en.FieldByIndex(field.Index), zh.FieldByIndex(field.Index)
 		switch a.Kind() {
 		case reflect.String:
 			compare(t, name, a.String(), b.String())
