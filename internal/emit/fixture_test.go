@@ -86,7 +86,7 @@ func product(t testing.TB, c *compat.Catalog) *Product {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := compat.Read(text); err != nil {
+	if err := compat.Validate(c); err != nil {
 		t.Fatal(err)
 	}
 	g, err := graph.New(c)

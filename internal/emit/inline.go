@@ -117,7 +117,7 @@ func cutFence(text, fence string) (code, rest string, ok bool) {
 // are written: a feed is read elsewhere.
 func cutLink(text string) (label, dest, rest string, ok bool) {
 	end := strings.Index(text, "](")
-	if end < 0 || strings.ContainsAny(text[1:end], "[]`") {
+	if end < 0 || strings.ContainsAny(text[1:end], "[]") || strings.Count(text[1:end], "`")%2 != 0 {
 		return "", "", "", false
 	}
 	dest, rest, ok = strings.Cut(text[end+2:], ")")
