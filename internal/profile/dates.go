@@ -9,10 +9,13 @@ import (
 
 var hanDate = regexp.MustCompile(`(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日`)
 
+// ordinalDay is the day of "January 3rd".
+var ordinalDay = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th)\b`)
+
 // dateLayouts are the ways in which guides write a day.
 var dateLayouts = []string{
 	"2006-01-02", "2006/01/02", "2006.01.02", "January 2, 2006", "Jan 2, 2006",
-	"2 January 2006", "2 Jan 2006", "January 2 2006",
+	"2 January 2006", "2 Jan 2006", "January 2 2006", "Jan 2 2006",
 }
 
 // parseDate reads a day as YYYY-MM-DD, or gives an empty text.
@@ -21,6 +24,7 @@ func parseDate(text string) string {
 	if m := hanDate.FindStringSubmatch(text); m != nil {
 		text = fmt.Sprintf("%s-%02s-%02s", m[1], pad(m[2]), pad(m[3]))
 	}
+	text = ordinalDay.ReplaceAllString(text, "$1")
 	for _, layout := range dateLayouts {
 		if day, err := time.Parse(layout, text); err == nil {
 			return day.Format("2006-01-02")

@@ -30,18 +30,37 @@ var edgeFile = dialect{
 	},
 }
 
-var edgeName = regexp.MustCompile(`^(v?\d+(?:\.\d+)+)-(?:to-)?(v?\d+(?:\.\d+)+)$`)
+const (
+	nameVersion = `(?:(?:stable|edge)-)?v?\d+(?:\.(?:\d+|x))+`
+	nameWords   = `(?:.*[-_.])?(?:upgrade|upgrading|update|updating|migrate|migrating|migration|from)[-_.](?:from[-_.])?(?:[a-z]+[-_.])??`
+)
 
-// edge is what the title says, or else the file name ("2.4-2.5.md").
+// edgeName reads the ends of an edge in a file name: "2.4-2.5", "upgrade-1.2-to-1.3",
+// and, where words say what the numbers are, "migrating-5-to-6".
+var edgeName = []*regexp.Regexp{
+	regexp.MustCompile(`(?i)^(?:` + nameWords + `)?(` + nameVersion + `)[-_](?:to[-_])?(?:[a-z]+[-_])??(` + nameVersion + `)(?:[-_](?:upgrade|migration|guide|notes))*$`),
+	regexp.MustCompile(`(?i)^` + nameWords + `(v?\d+(?:\.(?:\d+|x))*)[-_]to[-_](?:[a-z]+[-_])??(v?\d+(?:\.(?:\d+|x))*)(?:[-_](?:upgrade|migration|guide|notes))*$`),
+	regexp.MustCompile(`(?i)^(v\d+)[-_]to[-_](v\d+)(?:[-_](?:upgrade|migration|guide|notes))*$`),
+}
+
+// edge is what the title says, or else the file name.
 func (s *survey) edge() title {
-	if s.title.From != "" || s.title.Version != "" {
+	if s.title.From != "" {
 		return s.title
 	}
-	base := path.Base(s.doc.Path)
-	if m := edgeName.FindStringSubmatch(strings.TrimSuffix(base, path.Ext(base))); m != nil {
-		return title{From: m[1], Version: m[2], Prefix: "from"}
+	for _, form := range edgeName {
+		m := form.FindStringSubmatch(s.name())
+		if m != nil && (s.title.Version == "" || strings.TrimLeft(s.title.Version, "vV") == strings.TrimLeft(m[2], "vV")) {
+			return title{From: m[1], Version: firstOf(s.title.Version, m[2]), Prefix: "from"}
+		}
 	}
-	return title{}
+	return s.title
+}
+
+// name is the name of the file without its ending.
+func (s *survey) name() string {
+	base := path.Base(s.doc.Path)
+	return strings.TrimSuffix(base, path.Ext(base))
 }
 
 // missingVersion reports a document whose author names a dialect that needs a

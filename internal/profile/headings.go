@@ -18,6 +18,8 @@ type title struct {
 	Prefix, Suffix string
 	Unreleased     bool
 	Withdrawn      bool
+	// Titled says that the version has a title of its own behind it.
+	Titled bool
 }
 
 // strong reports whether the words alone say that the heading is of a release;
@@ -41,21 +43,40 @@ const versionText = `(?:(?:stable|edge|release|rel|lts)-)?(?:[vV]?\d+(?:\.(?:\d+
 
 const words = `(?:[\pL\d][\pL\d._'-]*\s+){0,3}?` // a product's name before a version
 
+const (
+	major   = `\d{1,4}`                                // a version that only its words show to be one
+	arrow   = `\s*(?:→|->|=>|⇒|➜)\s*`                  // between the ends of an edge
+	to      = `(?:\s+(?i:to)\s+|` + arrow + `)`        // the same in words
+	heading = `(?:\s*[:：]\s.*|\s+[-–—|]\s.*)?`         // a title of its own behind the version
+	moving  = `(?:upgrad|updat|migrat)(?:e|ing|ion)\b` // words for going to a version
+)
+
 var (
-	releaseWords = regexp.MustCompile(`(?i)^(?:(?:how to |manually )*(?:upgrad|updat|migrat)(?:e|ing|ion)(?: guide)?(?: to| for)?(?: the)?(?: new)?` +
-		`(?: version| release)?(?: [\pL\d._-]+){0,3}|version|release|release notes(?: for)?|changes (?:in|since)|what's new in|` +
+	releaseWords = regexp.MustCompile(`(?i)^(?:(?:how to |manually )*` + moving + `(?: guide)?(?: to| for)?(?: the)?(?: new)?` +
+		`(?: version| release)?(?: [\pL\d._-]+){0,3}|version|release|release notes(?: for)?|(?:upgrade )?notes for|changes in|breaking changes in|what['’]s new in(?: [\pL\d._-]+){0,2}|` +
 		`(?:升级|更新|迁移)(?:到|至)?(?:版本)?(?:\s*[\pL\d._-]+){0,2}|版本|发布)?$`)
-	tailWords   = regexp.MustCompile(`(?i)^(?:release notes?|upgrade (?:guide|notes)|changelog|release|版本|发布说明|发版说明|升级指南|升级说明)?$`)
-	edgeTo      = regexp.MustCompile(`^(?:(.*?)\s*\b[Ff]rom\s+|(.*?))` + words + `(` + versionText + `)\s+(?:to|→|->|=>|⇒)\s+` + words + `(` + versionText + `)$`)
+	tailWords = regexp.MustCompile(`(?i)^(?:release notes?|upgrade (?:guide|notes)|changelog|release|版本|发布说明|发版说明|升级指南|升级说明|` +
+		`(?:or|and) (?:later|newer|higher|above|greater|up)(?: versions?)?|(?:及|或)?(?:以上|更高)(?:版本)?)?$`)
+	// leaving ends words before a version that is left or needed, not reached.
+	leaving     = regexp.MustCompile(`(?i)(?:^|\s)(?:from|since|before|after|until|below|than|through|prior to|with|without|on|using|requires?|needs?|supports?)$`)
+	edgeTo      = regexp.MustCompile(`^(?:(.*?)\s*\b(?i:from)\s+|(.*?))` + words + `(` + versionText + `)` + to + words + `(` + versionText + `)` + heading + `$`)
 	edgeFrom    = regexp.MustCompile(`^(.*?\b[Tt]o)\s+` + words + `(` + versionText + `)\s+[Ff]rom\s+` + words + `(` + versionText + `)$`)
 	edgeHan     = regexp.MustCompile(`^(.*?)从?\s*(` + versionText + `)\s*(?:版本)?\s*(?:升级|更新|迁移)?\s*(?:到|至)\s*(` + versionText + `)\s*(?:版本)?$`)
-	oneVersion  = regexp.MustCompile(`^(.*?)(` + versionText + `)((?:\s*(?:/|,|、|和|and|&)\s*` + versionText + `)*)(?:\s+(.*))?$`)
+	edgeAny     = regexp.MustCompile(`^(.*?\b[Tt]o)\s+` + words + `(` + versionText + `)\s+[Ff]rom\s+(?:any|all|an earlier|earlier|previous|older)\b.*$`)
+	edgeMajor   = regexp.MustCompile(`(?i)^(?:(?:how to |manually )?` + moving + `\D*\s)?from\s+(?:version\s+)?` + words + `(` + major + `)` + to + `(?:version\s+)?` + words + `(` + major + `)` + heading + `$`)
+	oneMajor    = regexp.MustCompile(`(?i)^((?:how to |manually )?` + moving + `(?:\s+[\pL][\pL_-]*){0,2}?\s+to(?:\s+the)?(?:\s+new)?(?:\s+version|\s+release)?(?:\s+[\pL][\pL._-]*){0,2}?|version)\s+(` + major + `)$`)
+	oneMajorHan = regexp.MustCompile(`^((?:升级|更新|迁移)(?:到|至)(?:版本)?)\s*(` + major + `)$`)
+	oneVersion  = regexp.MustCompile(`^(.*?)(` + versionText + `)((?:\s*(?:/|,|、|和|and|&)\s*` + versionText + `)*)(?:\s+(.*)|([:：].*))?$`)
+	ownTitle    = regexp.MustCompile(`^[-–—:：|]\s*\S`)
 	moreVersion = regexp.MustCompile(versionText)
-	noVersion   = regexp.MustCompile(`(?i)^(.*?)\b(unreleased|master|main|head|next release|next version|upcoming)$`)
-	isoDate     = regexp.MustCompile(`\b(\d{4})[-/.](\d{2})[-/.](\d{2})\b`)
+	noVersion   = regexp.MustCompile(`(?i)^(.*?)\b(unreleased|master|main|head|next|next release|next version|vnext|upcoming|tbd|tba)$|^(未发布|待发布|开发中)$`)
+	notYet      = regexp.MustCompile(`(?i)^(.*\d\S*)(?:\s*[-–—:|,/]\s*|\s+)(?:unreleased|tbd|tba|not (?:yet )?released|in development|upcoming|未发布|待发布|开发中)$`)
+	isoFirst    = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})\s*(?:[,:|/]|\s[-–—])\s*`)
+	separator   = regexp.MustCompile(`\s*[,/|:]\s*|\s+[-–—]\s+|\s+`)
 	parenthesis = regexp.MustCompile(`\s*[(（]([^()（）]*)[)）]\s*$`)
 	bracketTag  = regexp.MustCompile(`\s*\[([A-Z][A-Z ]+)\]\s*$`)
 	wholeLink   = regexp.MustCompile(`^\[([^\]]+)\](?:\([^)]*\))?`)
+	attributes  = regexp.MustCompile(`\s*\{[#.:][^{}]*\}\s*$|,\s*@[\w-]+$`)
 )
 
 // parseTitle reads a heading's text. Version is empty when there is none that
@@ -63,9 +84,10 @@ var (
 func parseTitle(text string) title {
 	t := title{}
 	rest := strings.TrimSpace(text)
-	if !strings.ContainsAny(rest, "0123456789") && !noVersion.MatchString(strings.TrimRight(rest, "])） ")) {
+	if !strings.ContainsAny(rest, "0123456789") && !noVersion.MatchString(strings.TrimRight(rest, "])） :")) {
 		return t
 	}
+	rest = attributes.ReplaceAllString(rest, "")
 	rest = wholeLink.ReplaceAllString(rest, "$1")
 	rest = t.takeLabels(rest)
 	rest = t.takeDate(rest)
@@ -104,7 +126,7 @@ func (t *title) label(label string) {
 	case "":
 	case "yanked", "withdrawn", "retracted", "撤回":
 		t.Withdrawn = true
-	case "unreleased", "upcoming", "未发布":
+	case "unreleased", "upcoming", "tbd", "tba", "not released", "not released yet", "not yet released", "in development", "in progress", "wip", "未发布", "待发布", "开发中":
 		t.Unreleased = true
 	case "latest", "current", "stable", "lts", "最新":
 		// These words move from release to release: they name none.
@@ -117,16 +139,19 @@ func (t *title) label(label string) {
 	}
 }
 
-// takeDate takes a date behind the version ("1.2.3 - 2020-01-02").
+// takeDate takes a date behind the version ("1.2.3 - 2020-01-02") or before it.
 func (t *title) takeDate(rest string) string {
-	m := isoDate.FindStringSubmatchIndex(rest)
-	if m == nil || m[0] == 0 || m[1] != len(rest) {
-		return rest
+	if m := isoFirst.FindStringSubmatch(rest); m != nil {
+		t.Date = parseDate(m[1])
+		return rest[len(m[0]):]
 	}
-	if before := strings.TrimRight(rest[:m[0]], " ,-–—|:"); before != rest[:m[0]] {
-		if date := parseDate(rest[m[0]:m[1]]); date != "" {
+	for _, m := range separator.FindAllStringIndex(rest, -1) {
+		if !strings.ContainsAny(rest[:m[0]], "0123456789") {
+			continue
+		}
+		if date := parseDate(rest[m[1]:]); date != "" {
 			t.Date = date
-			return before
+			return rest[:m[0]]
 		}
 	}
 	return rest
@@ -136,6 +161,9 @@ func (t *title) takeVersion(rest string) {
 	if !strings.ContainsAny(rest, "0123456789") {
 		t.takeNoVersion(rest)
 		return
+	}
+	if m := notYet.FindStringSubmatch(rest); m != nil {
+		t.Unreleased, rest = true, m[1]
 	}
 	if m := edgeTo.FindStringSubmatch(rest); m != nil {
 		t.Prefix, t.From, t.Version = "from", m[3], m[4]
@@ -149,10 +177,33 @@ func (t *title) takeVersion(rest string) {
 		t.Prefix, t.From, t.Version = "从", m[2], m[3]
 		return
 	}
-	if m := oneVersion.FindStringSubmatch(rest); m != nil && tailWords.MatchString(m[4]) && bounded(m[1]) {
-		t.Prefix, t.Suffix = clean(m[1]), m[4]
-		t.Version = strings.TrimRight(m[2], ".-_")
-		t.Also = moreVersion.FindAllString(m[3], -1)
+	if m := edgeAny.FindStringSubmatch(rest); m != nil {
+		t.Prefix, t.Version = m[1], m[2]
+		return
+	}
+	if m := edgeMajor.FindStringSubmatch(rest); m != nil {
+		t.Prefix, t.From, t.Version = "from", m[1], m[2]
+		return
+	}
+	m := oneVersion.FindStringSubmatch(rest)
+	if m != nil && bounded(m[1]) && !leaving.MatchString(clean(m[1])) {
+		tail := m[4] + m[5]
+		t.Titled = ownTitle.MatchString(tail)
+		if t.Titled || tailWords.MatchString(tail) {
+			t.Prefix, t.Version = clean(m[1]), strings.TrimRight(m[2], ".-_")
+			if !t.Titled {
+				t.Suffix = tail
+			}
+			t.Also = moreVersion.FindAllString(m[3], -1)
+			return
+		}
+	}
+	if m := oneMajor.FindStringSubmatch(rest); m != nil {
+		t.Prefix, t.Version = clean(m[1]), m[2]
+		return
+	}
+	if m := oneMajorHan.FindStringSubmatch(rest); m != nil {
+		t.Prefix, t.Version = clean(m[1]), m[2]
 		return
 	}
 	t.takeNoVersion(rest)
@@ -161,7 +212,7 @@ func (t *title) takeVersion(rest string) {
 // takeNoVersion takes the words that stand where the version will be.
 func (t *title) takeNoVersion(rest string) {
 	if m := noVersion.FindStringSubmatch(rest); m != nil {
-		t.Prefix, t.Version, t.Unreleased = clean(m[1]), m[2], true
+		t.Prefix, t.Version, t.Unreleased = clean(m[1]), m[2]+m[3], true
 	}
 }
 

@@ -2,6 +2,10 @@ package profile
 
 import (
 	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
 
 	"upgraph/internal/doc"
 	"upgraph/internal/release"
@@ -17,19 +21,21 @@ var releaseFile = dialect{
 			return "", false
 		case s.frontVersion != "":
 			return fmt.Sprintf("the front matter says version %q", s.frontVersion), true
-		case len(s.releases) > 0 || s.title.From != "":
+		case s.titledRelease():
+			return fmt.Sprintf("the title names version %q", s.title.Version), true
+		case len(s.releases) > 0 || s.edge().From != "":
 			return "", false
 		case s.lineVersion != "":
 			return fmt.Sprintf("a line before the first section says version %q", s.lineVersion), true
-		case s.title.Version != "" && s.title.strong() && !s.title.Unreleased:
-			return fmt.Sprintf("the title names version %q", s.title.Version), true
+		case s.fileVersion() != "" && (s.title.Version == "" || s.title.Version == s.fileVersion()):
+			return fmt.Sprintf("the file name says version %q", s.fileVersion()), true
 		}
 		return "", false
 	},
 	read: func(g *guide) {
 		s := g.seen
 		t := s.title
-		t.Version = firstOf(s.frontVersion, s.lineVersion, t.Version)
+		t.Version = firstOf(s.frontVersion, s.lineVersion, t.Version, s.fileVersion())
 		if t.Version == "" {
 			g.missingVersion("release-file")
 			g.readPreamble(g.doc.Blocks)
@@ -41,6 +47,38 @@ var releaseFile = dialect{
 		t.Unreleased = t.Unreleased && s.frontVersion == ""
 		g.readWhole(t)
 	},
+}
+
+// titledRelease reports whether the title names a release and no heading names
+// another.
+func (s *survey) titledRelease() bool {
+	t := s.title
+	if t.Version == "" || t.From != "" || t.Unreleased || !t.strong() && t.Suffix == "" || s.edge().From != "" {
+		return false
+	}
+	return !slices.ContainsFunc(s.releases, func(i int) bool {
+		return strings.TrimLeft(s.headings[i].title.Version, "vV") != strings.TrimLeft(t.Version, "vV") || s.headings[i].title.From != ""
+	})
+}
+
+// fileRelease reads a version in the name of a file that is about one release.
+// Two numbers alone may be those of a chapter: they need words, or a folder of
+// releases.
+var (
+	fileRelease = regexp.MustCompile(`(?i)^((?:[a-z]+[-_.])??(?:(?:releases?|upgrade|upgrading|update|updating|migration|migrate|changelog|changes|what'?s|new|notes|relnotes|version|to)[-_.]?)*)(v?\d+(?:\.\d+)+(?:[-_.]?(?:rc|beta|alpha)[-_.]?\d*)?|v\d+)$`)
+	fileWords   = regexp.MustCompile(`(?i)release|upgrad|updat|migrat|chang|new|notes|version`)
+)
+
+func (s *survey) fileVersion() string {
+	m := fileRelease.FindStringSubmatch(s.name())
+	if m == nil || m[1] != "" && !fileWords.MatchString(m[1]) {
+		return ""
+	}
+	clear := m[1] != "" || strings.ContainsAny(m[2][:1], "vV") || strings.Count(m[2], ".") > 1
+	if !clear && !fileWords.MatchString(path.Base(path.Dir(s.doc.Path))) {
+		return ""
+	}
+	return m[2]
 }
 
 // readWhole reads a file that is one release.

@@ -2,6 +2,7 @@ package profile
 
 import (
 	"fmt"
+	"slices"
 
 	"upgraph/internal/doc"
 	"upgraph/internal/release"
@@ -14,7 +15,7 @@ var sections = dialect{
 		if s.frontVersion != "" || len(s.releases) == 0 {
 			return "", false
 		}
-		if s.title.From != "" && len(s.releases) < 2 {
+		if s.title.From != "" && len(s.releases) < 2 || s.titledRelease() {
 			return "", false
 		}
 		return fmt.Sprintf("%d heading%s of the form %q", len(s.releases), plural(len(s.releases)), s.pattern), true
@@ -30,22 +31,20 @@ func plural(n int) string {
 }
 
 // readSections cuts the document at its release headings. A broken heading
-// ends the release before it: its steps must not become that release's.
+// ends the release before it: its steps must not become that release's. So
+// does one above the releases of another line.
 func readSections(g *guide) {
 	type cut struct {
 		at   int // into doc.Blocks
 		head *head
 	}
 	var cuts []cut
-	r, b := g.seen.releases, g.seen.broken
 	for i := range g.seen.headings {
 		h := &g.seen.headings[i]
 		switch {
-		case len(r) > 0 && r[0] == i:
-			r = r[1:]
+		case in(g.seen.releases, i):
 			cuts = append(cuts, cut{h.index, h})
-		case len(b) > 0 && b[0] == i:
-			b = b[1:]
+		case in(g.seen.broken, i) || in(g.seen.groups, i):
 			cuts = append(cuts, cut{h.index, nil})
 		}
 	}
@@ -66,6 +65,12 @@ func readSections(g *guide) {
 		}
 		g.readSection(c.head, blocks[c.at:end])
 	}
+}
+
+// in reports whether an ascending list holds a number.
+func in(list []int, i int) bool {
+	_, found := slices.BinarySearch(list, i)
+	return found
 }
 
 func (g *guide) readSection(h *head, blocks []*doc.Block) {

@@ -3,9 +3,11 @@ package profile
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"upgraph/internal/doc"
+	"upgraph/internal/version"
 )
 
 // survey is what is seen of a document before a dialect is chosen.
@@ -16,6 +18,8 @@ type survey struct {
 	releases []int
 	// broken are those that look like a release heading and have no version.
 	broken []int
+	// groups are those that only hold releases of their line together.
+	groups []int
 	// title is what the document's title says: its first heading of level 1,
 	// or the title of the front matter.
 	title     title
@@ -80,16 +84,7 @@ func (s *survey) findTitle() {
 // with them, headings of the same shape on other levels.
 func (s *survey) findReleases() {
 	taken := s.candidates()
-	counts := map[int]int{}
-	for _, i := range taken {
-		counts[s.headings[i].block.Level]++
-	}
-	level := 0
-	for l := 1; l <= 6; l++ {
-		if counts[l] > counts[level] {
-			level = l
-		}
-	}
+	level := s.mainLevel(taken)
 	if level == 0 {
 		return
 	}
@@ -105,37 +100,147 @@ func (s *survey) findReleases() {
 			s.releases = append(s.releases, i)
 		}
 	}
+	s.groups = slices.DeleteFunc(slices.Clone(s.releases), func(i int) bool { return !s.isGroup(i) })
+	s.releases = slices.DeleteFunc(s.releases, s.isGroup)
 	s.pattern = s.describe(level)
 	s.findBroken(level)
 }
 
+// mainLevel is the level that most of some headings have, 0 for none.
+func (s *survey) mainLevel(heads []int) int {
+	counts := map[int]int{}
+	for _, i := range heads {
+		counts[s.headings[i].block.Level]++
+	}
+	level := 0
+	for l := 1; l <= 6; l++ {
+		if counts[l] > counts[level] {
+			level = l
+		}
+	}
+	return level
+}
+
+// family are headings of one shape on one level.
+type family struct {
+	level int
+	shape string
+}
+
+func (h head) family() family { return family{h.block.Level, h.title.shape()} }
+
 // candidates are the headings that may begin a release: those whose words say
-// so, and those that share their shape with another on the same level. The
-// title of a document that has others is none.
+// so or, where there are none, those that share a name before the version with
+// others on the same level. The title of a document that has others is none.
 func (s *survey) candidates() []int {
-	type family struct {
-		level int
-		shape string
-	}
-	shared := map[family]int{}
+	shared, first, last := map[family]int{}, map[family]string{}, map[family]string{}
 	for _, h := range s.headings {
-		if h.title.Version != "" {
-			shared[family{h.block.Level, h.title.shape()}]++
+		if f := h.family(); h.title.Version != "" {
+			if shared[f]++; shared[f] == 1 {
+				first[f] = h.title.Version
+			}
+			last[f] = h.title.Version
 		}
 	}
-	var out []int
+	var clear, named []int
 	for i, h := range s.headings {
-		if h.title.Version == "" || i == s.titleHead && s.onlyTitle() {
+		if h.title.Version == "" || i == s.titleHead && s.onlyTitle() || h.title.Unreleased && !s.mayBeNext(h) {
 			continue
 		}
-		if h.title.Unreleased && h.title.Prefix != "" && !s.hasSibling(h) {
-			continue
-		}
-		if h.title.strong() || shared[family{h.block.Level, h.title.shape()}] >= 2 {
-			out = append(out, i)
+		f := h.family()
+		switch n := shared[f]; {
+		case h.title.Titled && n < 2 && !s.speaksOfReleases():
+		case h.title.Titled && isChapter(h.title) && !descends(first[f], last[f]):
+		case isAddress(h.title.Version) && !s.speaksOfReleases():
+		case h.title.strong() || n >= 2 && s.isProduct(h.title.Prefix):
+			clear = append(clear, i)
+		case n >= 2 && s.speaksOfReleases():
+			named = append(named, i)
 		}
 	}
-	return out
+	if len(clear) == 0 || s.encloses(named, clear) {
+		return named
+	}
+	return clear
+}
+
+// encloses reports whether all of some headings stand below others: then they
+// are sections of those.
+func (s *survey) encloses(outer, inner []int) bool {
+	level := s.mainLevel(outer)
+	if level == 0 {
+		return false
+	}
+	first := slices.IndexFunc(outer, func(i int) bool { return s.headings[i].block.Level == level })
+	return !slices.ContainsFunc(inner, func(i int) bool { return s.headings[i].block.Level <= level || i < outer[first] })
+}
+
+// mayBeNext reports whether a heading without a version yet stands for the
+// next release: "unreleased" says so itself, other words need a release beside.
+func (s *survey) mayBeNext(h head) bool {
+	t := h.title
+	if t.Prefix == "" && (strings.ContainsAny(t.Version, "0123456789") || strings.EqualFold(t.Version, "unreleased") || t.Version == "未发布") {
+		return true
+	}
+	return s.hasSibling(h)
+}
+
+// speaksOfReleases reports whether title or file name say that the document is
+// about releases or upgrades.
+func (s *survey) speaksOfReleases() bool {
+	return releaseDocument.MatchString(s.titleText) || releaseDocument.MatchString(path.Base(s.doc.Path))
+}
+
+var releaseDocument = regexp.MustCompile(`(?i)chang(?:es|elog)|releas|history|upgrad|updat|migrat|what['’]?s[- ]?new|breaking|升级|更新|迁移|发布|变更|版本|发版`)
+
+// isProduct reports whether the name before a version is in the title of the
+// document.
+func (s *survey) isProduct(prefix string) bool {
+	return prefix != "" && strings.Contains(strings.ToLower(s.titleText), strings.ToLower(prefix))
+}
+
+// isChapter reports whether a version may be the number of a chapter.
+func isChapter(t title) bool {
+	return t.Prefix == "" && strings.Count(t.Version, ".") < 2 && t.Version[0] <= '9'
+}
+
+// descends reports whether versions go down from the first to the last: the
+// numbers of chapters go up.
+func descends(first, last string) bool {
+	a, errA := version.Parse(first)
+	b, errB := version.Parse(last)
+	return errA == nil && errB == nil && version.Compare(a, b) > 0
+}
+
+var address = regexp.MustCompile(`^\d{1,3}(?:\.\d{1,3}){3}$`)
+
+// isAddress reports whether a version may be that of a host.
+func isAddress(text string) bool { return address.MatchString(text) }
+
+// isGroup reports whether a heading only holds releases of its own line
+// together: 1.2 above 1.2.1 and 1.2.0, with nothing but words between.
+func (s *survey) isGroup(i int) bool {
+	h := s.headings[i]
+	line := strings.TrimLeft(strings.TrimRight(h.title.Version, ".xX*"), "vV")
+	if h.title.From != "" || h.title.Unreleased {
+		return false
+	}
+	for _, next := range s.headings[i+1:] {
+		if next.block.Level <= h.block.Level {
+			return false
+		}
+		below := strings.TrimLeft(next.title.Version, "vV")
+		if !strings.HasPrefix(below, line+".") || next.title.From != "" {
+			return false
+		}
+		for _, b := range s.doc.Blocks[h.index+1 : next.index] {
+			if b.Kind != doc.Blank && b.Kind != doc.Paragraph && b.Kind != doc.HTML {
+				return false
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // hasSibling reports whether a released heading of the same shape is there.
@@ -169,7 +274,7 @@ func (s *survey) findBroken(level int) {
 		}
 	}
 	taken := map[int]bool{}
-	for _, i := range s.releases {
+	for _, i := range slices.Concat(s.releases, s.groups) {
 		taken[i] = true
 	}
 	for i, h := range s.headings {

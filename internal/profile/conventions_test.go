@@ -1,0 +1,64 @@
+package profile
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// convention is a way in which projects write their guides, in words of our
+// own. want is the dialect and, for each release, "id", "from>id", with "~"
+// before it when it is not released yet, and the lines behind "@".
+type convention struct{ what, path, source, want string }
+
+// TestHeadingConventions holds that releases, edges and their lines are found
+// in the headings that projects use.
+func TestHeadingConventions(t *testing.T) {
+	for _, c := range headingConventions {
+		t.Run(c.what, func(t *testing.T) { c.hold(t) })
+	}
+}
+
+// TestFileConventions holds the same of files for one release or one edge, and
+// of procedures.
+func TestFileConventions(t *testing.T) {
+	for _, c := range fileConventions {
+		t.Run(c.what, func(t *testing.T) { c.hold(t) })
+	}
+}
+
+// TestFalseFriends holds that headings which only look like releases are none.
+func TestFalseFriends(t *testing.T) {
+	for _, c := range falseFriends {
+		t.Run(c.what, func(t *testing.T) { c.hold(t) })
+	}
+}
+
+func (c convention) hold(t *testing.T) {
+	t.Helper()
+	path := c.path
+	if path == "" {
+		path = "UPGRADE.md"
+	}
+	d := readText(t, path, c.source)
+	got := d.Profile.Name + ":"
+	for _, r := range d.Releases {
+		id := r.ID
+		if r.From != "" {
+			id = r.From + ">" + id
+		}
+		if r.Unreleased {
+			id = "~" + id
+		}
+		got += fmt.Sprintf(" %s@%d-%d", id, r.Line, r.EndLine)
+	}
+	if got != c.want {
+		t.Errorf("got  %s\nwant %s\n%s(%s)", got, c.want, c.source, d.Profile.Why)
+	}
+	for _, x := range d.Diagnostics {
+		t.Errorf("%v", x)
+	}
+}
+
+// lines joins lines to a document.
+func lines(all ...string) string { return strings.Join(all, "\n") + "\n" }
