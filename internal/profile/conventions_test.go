@@ -14,7 +14,7 @@ type convention struct{ what, path, source, want string }
 // TestHeadingConventions holds that releases, edges and their lines are found
 // in the headings that projects use.
 func TestHeadingConventions(t *testing.T) {
-	for _, c := range headingConventions {
+	for _, c := range append(headingConventions, moreConventions...) {
 		t.Run(c.what, func(t *testing.T) { c.hold(t) })
 	}
 }

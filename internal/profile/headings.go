@@ -3,6 +3,7 @@ package profile
 import (
 	"regexp"
 	"strings"
+	"unicode"
 )
 
 // title is what a heading says: a version, an edge, a label, a date.
@@ -20,6 +21,8 @@ type title struct {
 	Withdrawn      bool
 	// Titled says that the version has a title of its own behind it.
 	Titled bool
+	// Vague says that only the document shows what the numbers are.
+	Vague bool
 }
 
 // strong reports whether the words alone say that the heading is of a release;
@@ -56,13 +59,14 @@ var (
 		`(?: version| release)?(?: [\pL\d._-]+){0,3}|version|release|release notes(?: for)?|(?:upgrade )?notes for|changes in|breaking changes in|what['’]s new in(?: [\pL\d._-]+){0,2}|` +
 		`(?:升级|更新|迁移)(?:到|至)?(?:版本)?(?:\s*[\pL\d._-]+){0,2}|版本|发布)?$`)
 	tailWords = regexp.MustCompile(`(?i)^(?:release notes?|upgrade (?:guide|notes)|changelog|release|版本|发布说明|发版说明|升级指南|升级说明|` +
-		`(?:or|and) (?:later|newer|higher|above|greater|up)(?: versions?)?|(?:及|或)?(?:以上|更高)(?:版本)?)?$`)
+		`(?:or|and) (?:later|newer|higher|above|greater|up|earlier|older|below)(?: versions?)?|(?:及|或)?(?:以上|更高)(?:版本)?)?$`)
 	// leaving ends words before a version that is left or needed, not reached.
 	leaving     = regexp.MustCompile(`(?i)(?:^|\s)(?:from|since|before|after|until|below|than|through|prior to|with|without|on|using|requires?|needs?|supports?)$`)
 	edgeTo      = regexp.MustCompile(`^(?:(.*?)\s*\b(?i:from)\s+|(.*?))` + words + `(` + versionText + `)` + to + words + `(` + versionText + `)` + heading + `$`)
 	edgeFrom    = regexp.MustCompile(`^(.*?\b[Tt]o)\s+` + words + `(` + versionText + `)\s+[Ff]rom\s+` + words + `(` + versionText + `)$`)
 	edgeHan     = regexp.MustCompile(`^(.*?)从?\s*(` + versionText + `)\s*(?:版本)?\s*(?:升级|更新|迁移)?\s*(?:到|至)\s*(` + versionText + `)\s*(?:版本)?$`)
 	edgeAny     = regexp.MustCompile(`^(.*?\b[Tt]o)\s+` + words + `(` + versionText + `)\s+[Ff]rom\s+(?:any|all|an earlier|earlier|previous|older)\b.*$`)
+	edgeVague   = regexp.MustCompile(`(?i)^(` + major + `)` + to + `(` + major + `)$`)
 	edgeMajor   = regexp.MustCompile(`(?i)^(?:(?:how to |manually )?` + moving + `\D*\s)?from\s+(?:version\s+)?` + words + `(` + major + `)` + to + `(?:version\s+)?` + words + `(` + major + `)` + heading + `$`)
 	oneMajor    = regexp.MustCompile(`(?i)^((?:how to |manually )?` + moving + `(?:\s+[\pL][\pL_-]*){0,2}?\s+to(?:\s+the)?(?:\s+new)?(?:\s+version|\s+release)?(?:\s+[\pL][\pL._-]*){0,2}?|version)\s+(` + major + `)$`)
 	oneMajorHan = regexp.MustCompile(`^((?:升级|更新|迁移)(?:到|至)(?:版本)?)\s*(` + major + `)$`)
@@ -70,7 +74,9 @@ var (
 	ownTitle    = regexp.MustCompile(`^[-–—:：|]\s*\S`)
 	moreVersion = regexp.MustCompile(versionText)
 	noVersion   = regexp.MustCompile(`(?i)^(.*?)\b(unreleased|master|main|head|next|next release|next version|vnext|upcoming|tbd|tba)$|^(未发布|待发布|开发中)$`)
-	notYet      = regexp.MustCompile(`(?i)^(.*\d\S*)(?:\s*[-–—:|,/]\s*|\s+)(?:unreleased|tbd|tba|not (?:yet )?released|in development|upcoming|未发布|待发布|开发中)$`)
+	branchFirst = regexp.MustCompile(`(?i)^(?:main|master|trunk|develop|head|next)\s*[/|–-]\s*(unreleased)$`)
+	inBrackets  = regexp.MustCompile(`^` + versionText + `$`)
+	notYet      = regexp.MustCompile(`(?i)^(.*\d\S*)(?:\s*[-–—:|,/]\s*|\s+)(?:unreleased|tbd|tba|not (?:yet )?released|in (?:development|progress)|upcoming|未发布|待发布|开发中)$`)
 	isoFirst    = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})\s*(?:[,:|/]|\s[-–—])\s*`)
 	separator   = regexp.MustCompile(`\s*[,/|:]\s*|\s+[-–—]\s+|\s+`)
 	parenthesis = regexp.MustCompile(`\s*[(（]([^()（）]*)[)）]\s*$`)
@@ -93,7 +99,10 @@ func parseTitle(text string) title {
 	rest = t.takeDate(rest)
 	rest = t.takeLabels(rest)
 	rest = strings.TrimSpace(strings.TrimRight(rest, " -–—:："))
-	t.takeVersion(rest)
+	t.takeVersion(branchFirst.ReplaceAllString(rest, "$1"))
+	if n := len(t.Labels); t.Version == "" && n > 0 && inBrackets.MatchString(t.Labels[n-1]) {
+		t.Prefix, t.Version, t.Labels, t.Vague = rest, t.Labels[n-1], t.Labels[:n-1], true
+	}
 	t.sameStyle()
 	return t
 }
@@ -186,7 +195,7 @@ func (t *title) takeVersion(rest string) {
 		return
 	}
 	m := oneVersion.FindStringSubmatch(rest)
-	if m != nil && bounded(m[1]) && !leaving.MatchString(clean(m[1])) {
+	if m != nil && bounded(m[1], m[2]) && !leaving.MatchString(clean(m[1])) {
 		tail := m[4] + m[5]
 		t.Titled = ownTitle.MatchString(tail)
 		if t.Titled || tailWords.MatchString(tail) {
@@ -197,6 +206,10 @@ func (t *title) takeVersion(rest string) {
 			t.Also = moreVersion.FindAllString(m[3], -1)
 			return
 		}
+	}
+	if m := edgeVague.FindStringSubmatch(rest); m != nil {
+		t.Prefix, t.From, t.Version, t.Vague = "from", m[1], m[2], true
+		return
 	}
 	if m := oneMajor.FindStringSubmatch(rest); m != nil {
 		t.Prefix, t.Version = clean(m[1]), m[2]
@@ -217,15 +230,19 @@ func (t *title) takeNoVersion(rest string) {
 }
 
 // bounded reports whether what stands before a version leaves it a word of its
-// own, and not the tail of a name or the bound of a range.
-func bounded(before string) bool {
+// own, and not the tail of a name or the bound of a range. Tags of packages are
+// written as name@1.2.3 and name-v1.2.3.
+func bounded(before, version string) bool {
 	if before == "" {
 		return true
 	}
 	r := []rune(before)
 	last := r[len(r)-1]
-	return last == ' ' || last == ':' || last == '：' || wide(last)
+	if last == '-' || last == '/' {
+		return len(r) > 1 && strings.ContainsAny(version[:1], "vV") && unicode.IsLetter(r[len(r)-2])
+	}
+	return strings.ContainsRune(" :：@", last) || wide(last)
 }
 
 // clean is a prefix without the punctuation that separates it.
-func clean(prefix string) string { return strings.Trim(prefix, " :：-–—") }
+func clean(prefix string) string { return strings.Trim(prefix, " :：-–—@/") }

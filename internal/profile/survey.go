@@ -150,6 +150,7 @@ func (s *survey) candidates() []int {
 		f := h.family()
 		switch n := shared[f]; {
 		case h.title.Titled && n < 2 && !s.speaksOfReleases():
+		case h.title.Vague && (n < 2 || !s.speaksOfReleases()):
 		case h.title.Titled && isChapter(h.title) && !descends(first[f], last[f]):
 		case isAddress(h.title.Version) && !s.speaksOfReleases():
 		case h.title.strong() || n >= 2 && s.isProduct(h.title.Prefix):
