@@ -49,7 +49,7 @@ execute() {
 	} 2>/dev/null || full
 	note "$id: started in $dir"
 	(
-		sh -c 'echo $PPID' >"$at.tmp" && read -r pid <"$at.tmp" && mark "$pid" >"$at.tmp" && mv "$at.tmp" "$at.started" || exec rm -f "$at.started"
+		if ! { sh -c 'echo $PPID' >"$at.tmp" && read -r pid <"$at.tmp" && mark "$pid" >"$at.tmp" && mv "$at.tmp" "$at.started"; }; then exec rm -f "$at.started"; fi
 		trap 'kill "$step"' TERM
 		trap '' HUP
 		set +e
