@@ -49,7 +49,7 @@ execute() {
 	} 2>/dev/null || full
 	note "$id: started in $dir"
 	(
-		if ! { sh -c 'echo $PPID' >"$at.tmp" && read -r pid <"$at.tmp" && mark "$pid" >"$at.tmp" && mv "$at.tmp" "$at.started"; }; then exec rm -f "$at.started"; fi
+		{ sh -c 'echo $PPID' >"$at.tmp" && read -r pid <"$at.tmp" && mark "$pid" >"$at.tmp" && mv "$at.tmp" "$at.started"; } || exec rm -f "$at.started"
 		trap 'kill "$step"' TERM
 		trap '' HUP
 		set +e
