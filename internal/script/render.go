@@ -97,7 +97,7 @@ func (b *builder) whole(head, walk string) []byte {
 	s.WriteString(walk)
 	s.WriteString(runtime(b.uses))
 	s.WriteString(b.probe())
-	s.WriteString("\nstart \"$@\"\n}\n\n# Half a download ends before this, or in it.\n")
+	s.WriteString("\nstart \"$@\"\n}\n\n# Half a download ends before this.\n")
 	s.WriteString("set -- whole \"$@\"\nmain \"$@\"\n")
 	return []byte(s.String())
 }
