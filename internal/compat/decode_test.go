@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -115,14 +116,16 @@ func TestDecodeRefusesEveryPrefix(t *testing.T) {
 func TestDecodeLimits(t *testing.T) {
 	nested := strings.Repeat("[", 40) + strings.Repeat("]", 40)
 	fits := strings.Repeat("[", MaxDepth-1) + strings.Repeat("]", MaxDepth-1)
-	steps := strings.Repeat(`{"id":"a","kind":"manual"},`, MaxSteps)
+	steps := strings.Repeat(`{"id":"a","kind":"manual","text":"`+strings.Repeat("t", 64)+`"},`, MaxSteps)
 	for name, tt := range map[string]struct{ data, msg string }{
 		"too deep":     {`{"x":` + nested + `}`, "nested deeper than 32"},
 		"too long":     {strings.Repeat(" ", MaxBytes+1), "more than 33554432"},
 		"a lot of air": {strings.Repeat(" ", MaxBytes), "ends where a value"},
 		"too many steps": {`{"edges":[{"id":"e","from":[],"to":"a","status":"supported","constraints":[],"checks":[],"steps":[` + steps +
 			`{"id":"a","kind":"manual"}]}]}`, "more than 300000 steps"},
-		"too many elements": {`{"requires":[` + strings.Repeat(`"",`, maxElements) + `""]}`, "more than 3000000 elements"},
+		"too many texts":    {`{"requires":[` + strings.Repeat(`"",`, 1<<20) + `""]}`, "more records than"},
+		"too many releases": {`{"releases":[` + strings.Repeat(`{"id":"a"},`, 1<<18) + `{}]}`, "more records than"},
+		"hollow changes":    {`{"releases":[{"id":"a","changes":[` + strings.Repeat(`{},`, 1<<18) + `{}]}]}`, "more records than"},
 		"too many keys":     {`{"x":[` + strings.Repeat(`{"a":1,"b":2},`, maxUnknown/2) + `{}]}`, "unknown meaning"},
 	} {
 		_, err := Decode([]byte(tt.data), known)
@@ -135,6 +138,21 @@ func TestDecodeLimits(t *testing.T) {
 	}
 	if _, err := Decode(replace(t, `"generator"`, `"x":`+fits+`,"generator"`), known); err != nil {
 		t.Errorf("a value of the greatest depth: %v", err)
+	}
+}
+
+// A catalog with no more than the least that a writer writes of each release
+// is read at any size.
+func TestDecodeTakesLeanCatalogs(t *testing.T) {
+	c := sample()
+	c.Releases, c.Edges, c.Channels = nil, nil, nil
+	for i := range 20_000 {
+		id := fmt.Sprintf("v1.%d", i)
+		c.Releases = append(c.Releases, Release{ID: id, Version: id, SortKey: fmt.Sprintf("11%06d", i), Status: Supported, Source: here})
+		c.Edges = append(c.Edges, Edge{ID: ".." + id, To: id, Status: Supported, Basis: Basis{Rule: "stated", Sources: []Source{here}}})
+	}
+	if _, err := Decode([]byte(encode(t, c)), known); err != nil {
+		t.Error(err)
 	}
 }
 

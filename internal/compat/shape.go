@@ -14,6 +14,7 @@ type shape struct {
 	name     string // of the type, for objects
 	fields   []field
 	elem     *shape // of a slice
+	size     int    // in memory, without what it points to
 }
 
 // field is one member of an object.
@@ -34,7 +35,7 @@ func shapeOf(t reflect.Type, memo map[reflect.Type]*shape) *shape {
 	if s, ok := memo[t]; ok {
 		return s
 	}
-	s := &shape{kind: t.Kind(), name: t.Name()}
+	s := &shape{kind: t.Kind(), name: t.Name(), size: int(t.Size())}
 	memo[t] = s
 	switch t.Kind() {
 	case reflect.Struct:
