@@ -23,6 +23,8 @@ var (
 	plainLabel  = regexp.MustCompile(`^([\pL]+)\s*[:：]\s*`)
 	mkdocsLine  = regexp.MustCompile(`^(?:!!!|\?\?\?\+?)\s+(\w+)(?:\s+"([^"]*)")?\s*$`)
 	shortcode   = regexp.MustCompile(`^\{\{[<%]\s*(\w+)(?:\s[^>%]*)?[>%]\}\}`)
+	braced      = regexp.MustCompile(`^\{(\w+)\}\s*`)
+	sign        = regexp.MustCompile(`^(?:[\p{So}\p{Sk}\x{fe0f}]+|:[a-z_]+:)\s*`) // a picture before the label
 	shortcodeIn = regexp.MustCompile(`^(?:alert|callout|admonition|hint)\b.*?(note|tip|info|important|warning|caution|danger)`)
 )
 
@@ -37,12 +39,14 @@ func (g *guide) note(blocks []*doc.Block) (release.Note, int) {
 		if n, used := mkdocsNote(blocks); used > 0 {
 			return n, used
 		}
-		if n, used := shortcodeNote(blocks); used > 0 {
+		if n, used := enclosedNote(blocks); used > 0 {
 			return n, used
 		}
 		return labelNote(b)
 	case doc.HTML:
-		return shortcodeNote(blocks)
+		return enclosedNote(blocks)
+	case doc.Fence:
+		return fenceNote(b)
 	}
 	return release.Note{}, 0
 }
@@ -56,7 +60,13 @@ func quoteNote(b *doc.Block) (release.Note, int) {
 			return release.Note{Severity: severity, Label: m[1], Text: strings.TrimSpace(strings.TrimSpace(m[2]) + "\n" + rest), Span: span(b.Span)}, 1
 		}
 	}
-	if severity, label, rest, ok := cutLabel(text); ok {
+	text = sign.ReplaceAllString(text, "")
+	if m := braced.FindStringSubmatch(text); m != nil {
+		if severity, ok := severities[strings.ToLower(m[1])]; ok {
+			return release.Note{Severity: severity, Label: m[1], Text: strings.TrimSpace(text[len(m[0]):]), Span: span(b.Span)}, 1
+		}
+	}
+	if severity, label, rest, ok := cutLabel(text, boldLabel, plainLabel); ok {
 		return release.Note{Severity: severity, Label: label, Text: rest, Span: span(b.Span)}, 1
 	}
 	return release.Note{}, 0
@@ -79,7 +89,7 @@ func inside(b *doc.Block) string {
 // labelNote reads a paragraph that begins with a label, bold or followed by a
 // colon.
 func labelNote(b *doc.Block) (release.Note, int) {
-	if severity, label, rest, ok := cutLabel(b.Markdown); ok {
+	if severity, label, rest, ok := cutLabel(sign.ReplaceAllString(b.Markdown, ""), boldLabel, plainLabel); ok {
 		return release.Note{Severity: severity, Label: label, Text: rest, Span: span(b.Span)}, 1
 	}
 	return release.Note{}, 0
@@ -87,9 +97,9 @@ func labelNote(b *doc.Block) (release.Note, int) {
 
 // cutLabel takes the label off a text. Bold is recognised here, in the text: a
 // Markdown parser does not make **注意：**请 bold.
-func cutLabel(text string) (severity, label, rest string, ok bool) {
+func cutLabel(text string, forms ...*regexp.Regexp) (severity, label, rest string, ok bool) {
 	text = strings.TrimSpace(text)
-	for _, form := range []*regexp.Regexp{boldLabel, plainLabel} {
+	for _, form := range forms {
 		m := form.FindStringSubmatch(text)
 		if m == nil {
 			continue
@@ -128,42 +138,4 @@ func mkdocsNote(blocks []*doc.Block) (release.Note, int) {
 	}
 	n.EndLine = blocks[used-1].EndLine
 	return n, used
-}
-
-// shortcodeNote reads {{< note >}} … {{< /note >}} over as many blocks as it
-// needs.
-func shortcodeNote(blocks []*doc.Block) (release.Note, int) {
-	open := strings.TrimSpace(blocks[0].Markdown)
-	m := shortcode.FindStringSubmatch(open)
-	if m == nil {
-		return release.Note{}, 0
-	}
-	severity, ok := severities[strings.ToLower(m[1])]
-	if in := shortcodeIn.FindStringSubmatch(strings.Trim(m[0], "{}<>% ")); !ok && in != nil {
-		severity, ok = severities[in[1]]
-	}
-	if !ok {
-		return release.Note{}, 0
-	}
-	closing := regexp.MustCompile(`\{\{[<%]\s*/\s*` + regexp.QuoteMeta(m[1]) + `\s*[>%]\}\}`)
-	var body []string
-	for i, b := range blocks {
-		if b.Kind == doc.Heading {
-			break
-		}
-		text := b.Markdown
-		if i == 0 {
-			text = strings.TrimPrefix(open, m[0])
-		}
-		if at := closing.FindStringIndex(text); at != nil {
-			body = append(body, strings.TrimSpace(text[:at[0]]))
-			n := release.Note{Severity: severity, Label: m[1], Text: strings.TrimSpace(strings.Join(body, "\n\n")), Span: span(blocks[0].Span)}
-			n.EndLine = b.EndLine
-			return n, i + 1
-		}
-		if b.Kind != doc.Blank {
-			body = append(body, strings.TrimSpace(text))
-		}
-	}
-	return release.Note{}, 0
 }

@@ -10,6 +10,18 @@ func TestNotes(t *testing.T) {
 		"> [!CAUTION]\n> Mind the gap.":                                      {"caution", "CAUTION", "Mind the gap."},
 		"**Important:** Mind the gap.":                                       {"important", "Important", "Mind the gap."},
 		"Note: mind the gap.":                                                {"note", "Note", "mind the gap."},
+		"> Note: mind the gap.":                                              {"note", "Note", "mind the gap."},
+		"> {tip} Mind the gap.":                                              {"tip", "tip", "Mind the gap."},
+		"> ⚠️ **Warning:** Mind the gap.":                                    {"warning", "Warning", "Mind the gap."},
+		":warning: **Warning:** Mind the gap.":                               {"warning", "Warning", "Mind the gap."},
+		"```{note}\nMind the gap.\n```":                                      {"note", "note", "Mind the gap."},
+		"```{warning} The gap\nMind it.\n```":                                {"warning", "The gap", "Mind it."},
+		":::{important}\nMind the gap.\n:::":                                 {"important", "important", "Mind the gap."},
+		"::: danger The gap\nMind it.\n\nReally.\n:::":                       {"caution", "danger", "Mind it.\n\nReally."},
+		"<div class=\"admonition tip\">\n<p>Mind the gap.</p>\n</div>":       {"tip", "tip", "Mind the gap."},
+		"<aside class=\"warning\">\n\nMind the gap.\n\n</aside>":             {"warning", "warning", "Mind the gap."},
+		"<Note>\n\nMind the gap.\n\n</Note>":                                 {"note", "Note", "Mind the gap."},
+		"{% hint style=\"info\" %}\nMind the gap.\n{% endhint %}":            {"note", "hint", "Mind the gap."},
 		"!!! warning \"Gap\"\n\n    Mind the gap.":                           {"warning", "Gap", "Mind the gap."},
 		"!!! tip\n    Mind the gap.":                                         {"tip", "tip", "Mind the gap."},
 		"{{< note >}}\nMind the gap.\n{{< /note >}}":                         {"note", "note", "Mind the gap."},
@@ -29,7 +41,7 @@ func TestNotes(t *testing.T) {
 			t.Errorf("%q: begins on line %d, extra %d", source, n.Line, len(d.Releases[0].Extra))
 		}
 	}
-	for _, source := range []string{"> Only a quote.", "**Bold** words.", "Notes are good.", "{{< note >}} never closed"} {
+	for _, source := range []string{"> Only a quote.", "**Bold** words.", "Notes are good.", "<div class=\"note-list\">x</div>", "<p>note</p>", "```{code}\nx\n```", ":::\nx\n:::", "<div class=\"note\">", "{% raw %}x{% endraw %}", "{{< note >}} never closed"} {
 		if d := readText(t, "x.md", "## v1.2.3\n\n"+source+"\n"); len(d.Releases[0].Notes) != 0 {
 			t.Errorf("%q is read as a note", source)
 		}

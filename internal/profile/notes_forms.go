@@ -1,0 +1,144 @@
+package profile
+
+import (
+	"regexp"
+	"strings"
+
+	"upgraph/internal/doc"
+	"upgraph/internal/release"
+)
+
+// enclosed is a form of notes that open and close, over as many blocks as they
+// need. The first group of open names what is opened.
+type enclosed struct {
+	open *regexp.Regexp
+	// severity is what the opening says; known is false where it opens
+	// something that is no note.
+	severity func(m []string) (severity, label string, known bool)
+	// closing finds the end of what was opened.
+	closing func(m []string) *regexp.Regexp
+}
+
+var enclosedForms = []enclosed{
+	{ // {{< note >}} … {{< /note >}}
+		open: shortcode,
+		severity: func(m []string) (string, string, bool) {
+			severity, ok := severities[strings.ToLower(m[1])]
+			if in := shortcodeIn.FindStringSubmatch(strings.Trim(m[0], "{}<>% ")); !ok && in != nil {
+				severity, ok = severities[in[1]]
+			}
+			return severity, m[1], ok
+		},
+		closing: func(m []string) *regexp.Regexp {
+			return regexp.MustCompile(`\{\{[<%]\s*/\s*` + regexp.QuoteMeta(m[1]) + `\s*[>%]\}\}`)
+		},
+	},
+	{ // ::: warning … :::, :::{note} … :::
+		open: regexp.MustCompile(`^:{3,}[ \t]*\{?(\w+)\}?[^\n]*`),
+		severity: func(m []string) (string, string, bool) {
+			severity, ok := severities[strings.ToLower(m[1])]
+			return severity, m[1], ok
+		},
+		closing: func([]string) *regexp.Regexp { return regexp.MustCompile(`(?m)^:{3,}[ \t]*$`) },
+	},
+	{ // {% hint style="info" %} … {% endhint %}
+		open: regexp.MustCompile(`^\{%-?\s*(\w+)([^%]*)%\}`),
+		severity: func(m []string) (string, string, bool) {
+			word := strings.ToLower(m[1])
+			if in := noteWord.FindString(m[2]); in != "" && (word == "hint" || word == "alert" || word == "callout") {
+				word = strings.ToLower(in)
+			}
+			severity, ok := severities[word]
+			return severity, m[1], ok
+		},
+		closing: func(m []string) *regexp.Regexp {
+			return regexp.MustCompile(`\{%-?\s*end` + regexp.QuoteMeta(m[1]) + `\s*-?%\}`)
+		},
+	},
+	{ // <div class="admonition warning"> … </div>, <Note> … </Note>
+		open: regexp.MustCompile(`(?i)^<([a-z]+)\b([^>]*)>`),
+		severity: func(m []string) (string, string, bool) {
+			word := m[1]
+			if in := noteClass.FindStringSubmatch(m[2]); in != nil {
+				if word = ""; noteToken.MatchString(in[1]) {
+					word = noteToken.FindStringSubmatch(in[1])[1]
+				}
+			}
+			severity, ok := severities[strings.ToLower(word)]
+			return severity, word, ok
+		},
+		closing: func(m []string) *regexp.Regexp { return regexp.MustCompile(`(?i)</` + m[1] + `\s*>`) },
+	},
+}
+
+var (
+	noteWord  = regexp.MustCompile(`(?i)\b(?:note|tip|hint|info|important|warning|caution|danger|attention)\b`)
+	noteToken = regexp.MustCompile(`(?i)(?:^|\s)(?:\w+-)*(note|tip|hint|info|important|warning|caution|danger|attention)(?:\s|$)`)
+	noteClass = regexp.MustCompile(`(?i)\b(?:class|type|kind|variant)\s*=\s*["'{]*([^"'}]*)`)
+	anyTag    = regexp.MustCompile(`<[^>]*>`)
+)
+
+// enclosedNote reads a note that opens in the first of blocks.
+func enclosedNote(blocks []*doc.Block) (release.Note, int) {
+	text := strings.TrimSpace(blocks[0].Markdown)
+	for _, form := range enclosedForms {
+		m := form.open.FindStringSubmatch(text)
+		if m == nil {
+			continue
+		}
+		if severity, label, known := form.severity(m); known {
+			return takeEnclosed(blocks, m[0], form.closing(m), release.Note{Severity: severity, Label: label})
+		}
+	}
+	return release.Note{}, 0
+}
+
+// maxNote bounds the blocks of a note, so that openings that nothing closes do
+// not make the reader look at the rest of the file for each.
+const maxNote = 64
+
+// takeEnclosed takes blocks up to the closing mark. Nothing is a note that a
+// heading interrupts or that is never closed.
+func takeEnclosed(blocks []*doc.Block, open string, closing *regexp.Regexp, n release.Note) (release.Note, int) {
+	var body []string
+	for i, b := range blocks[:min(len(blocks), maxNote)] {
+		if b.Kind == doc.Heading {
+			break
+		}
+		text := b.Markdown
+		if i == 0 {
+			text = strings.TrimPrefix(strings.TrimSpace(text), open)
+		}
+		at := closing.FindStringIndex(text)
+		if at != nil {
+			text = text[:at[0]]
+		}
+		if text = strings.TrimSpace(text); b.Kind == doc.HTML {
+			text = strings.TrimSpace(anyTag.ReplaceAllString(text, ""))
+		}
+		if text != "" {
+			body = append(body, text)
+		}
+		if at != nil {
+			n.Text, n.Span = strings.Join(body, "\n\n"), span(blocks[0].Span)
+			n.EndLine = b.EndLine
+			return n, i + 1
+		}
+	}
+	return release.Note{}, 0
+}
+
+var directiveInfo = regexp.MustCompile(`^\{(\w+)\}\s*(.*)$`)
+
+// fenceNote reads a fence whose info is a directive, as in ```{note}.
+func fenceNote(b *doc.Block) (release.Note, int) {
+	m := directiveInfo.FindStringSubmatch(strings.TrimSpace(b.Info))
+	if m == nil {
+		return release.Note{}, 0
+	}
+	severity, ok := severities[strings.ToLower(m[1])]
+	if !ok {
+		return release.Note{}, 0
+	}
+	return release.Note{Severity: severity, Label: firstOf(m[2], m[1]), Text: strings.TrimSpace(b.Content), Span: span(b.Span)}, 1
+}
