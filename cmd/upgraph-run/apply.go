@@ -31,9 +31,9 @@ func doApply(c *call) error {
 }
 
 // planOrFile reads the plan that was reviewed, or makes one.
-func (c *call) planOrFile() (*plan.Plan, error) {
+func (c *call) planOrFile(e *run.Env) (*plan.Plan, error) {
 	if len(c.args) == 0 {
-		return c.makePlan()
+		return c.makePlan(e)
 	}
 	if c.given("from") || c.given("to") {
 		return nil, usage("the plan says from where to where: leave --from and --to out")

@@ -29,7 +29,7 @@ type command struct {
 // commands lists them in the order of the help.
 func commands() []command {
 	return []command{
-		planCommand, preflightCommand, applyCommand, resumeCommand, statusCommand,
+		identifyCommand, planCommand, preflightCommand, applyCommand, resumeCommand, statusCommand,
 		resolveCommand, abortCommand, logCommand, versionCommand,
 	}
 }

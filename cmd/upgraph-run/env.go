@@ -62,6 +62,9 @@ func (c *call) options(e *run.Env, fill bool) (run.Options, error) {
 	if c.grace <= 0 {
 		return run.Options{}, usage("--grace must be more than nothing")
 	}
+	if err := c.holdAgainst(&set, e); err != nil {
+		return run.Options{}, err
+	}
 	base, err := run.StateBase(e, c.stateDir)
 	return run.Options{Setting: set, Confirm: c.confirm, Waive: c.waive, Reason: c.reason,
 		Yes: c.yes, DryRun: c.dryRun, JSON: c.json, Grace: c.grace,
@@ -74,4 +77,23 @@ func buildVersion() string {
 		return info.Main.Version
 	}
 	return "unknown"
+}
+
+// holdAgainst has the run held against what the components print.
+func (c *call) holdAgainst(set *run.Setting, e *run.Env) error {
+	if len(c.identify) == 0 {
+		return nil
+	}
+	src, err := run.LoadCatalog(c.catalogPath(), c.product)
+	if err != nil {
+		return err
+	}
+	set.Identify = &run.Identifying{Builds: run.BuildsOf(src.Graph.Catalog())}
+	for _, p := range c.identify {
+		if p != "-" {
+			p = absolute(e.Dir, p)
+		}
+		set.Identify.Paths = append(set.Identify.Paths, p)
+	}
+	return nil
 }

@@ -17,6 +17,7 @@ type flags struct {
 	catalog, product, from, to string
 	cluster, stateDir, workdir string
 	files, confirm, waive      list
+	outputs, identify          list
 	reason, as, out            string
 	dryRun, yes, json, noColor bool
 	grace                      time.Duration
@@ -31,6 +32,8 @@ var flagTexts = []struct{ name, value, text string }{
 	{"cluster", "NAME", "cluster; names lock, journal and records (default \"" + run.DefaultCluster + "\")"},
 	{"workdir", "DIR", "where commands work; {to} is the version of the hop (default: here)"},
 	{"file", "NAME=PATH", "where a checked file is; PATH may be a pattern and hold {to}; repeatable"},
+	{"from-output", "FILE|DIR", "what components print about themselves; - is standard input; repeatable"},
+	{"identify", "FILE|DIR", "hold --from, and each hop that was done, against what components print; repeatable"},
 	{"confirm", "STEP", "say yes to a step beforehand; repeatable; all: every step done by hand"},
 	{"waive", "CHECK", "pass over a check; repeatable; needs --reason"},
 	{"reason", "WHY", "why; it is written into the journal"},
@@ -49,7 +52,7 @@ var (
 	outputFlags  = []string{"json", "no-color"}
 	pathFlags    = []string{"catalog", "product", "from", "to"}
 	clusterFlags = []string{"product", "cluster", "state-dir", "catalog"}
-	checkFlags   = []string{"workdir", "file", "waive", "reason", "confirm"}
+	checkFlags   = []string{"workdir", "file", "identify", "waive", "reason", "confirm"}
 )
 
 func (f *flags) flagSet() *flag.FlagSet {
@@ -63,6 +66,8 @@ func (f *flags) flagSet() *flag.FlagSet {
 	fs.StringVar(&f.stateDir, "state-dir", "", "")
 	fs.StringVar(&f.workdir, "workdir", "", "")
 	fs.Var(&f.files, "file", "")
+	fs.Var(&f.outputs, "from-output", "")
+	fs.Var(&f.identify, "identify", "")
 	fs.Var(&f.confirm, "confirm", "")
 	fs.Var(&f.waive, "waive", "")
 	fs.StringVar(&f.reason, "reason", "", "")

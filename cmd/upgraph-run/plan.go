@@ -13,7 +13,7 @@ var planCommand = command{
 	long: `Shows every step in order, with the checks, constraints and notes that go with
 it. Nothing is checked or run. --json prints the plan as one JSON object; --out
 keeps it in a file, so that "apply FILE" runs exactly what was reviewed.`,
-	flags: append([]string{"out"}, append(pathFlags, outputFlags...)...),
+	flags: append([]string{"out", "identify"}, append(pathFlags, outputFlags...)...),
 	do:    doPlan,
 }
 
@@ -22,7 +22,7 @@ func doPlan(c *call) error {
 	if err != nil {
 		return err
 	}
-	p, err := c.makePlan()
+	p, err := c.makePlan(e)
 	if err != nil {
 		return c.refused(e, err)
 	}

@@ -19,13 +19,19 @@ func (c *call) catalogPath() string {
 }
 
 // makePlan plans from the catalog what --from and --to ask for.
-func (c *call) makePlan() (*plan.Plan, error) {
-	if !c.given("from") {
+func (c *call) makePlan(e *run.Env) (*plan.Plan, error) {
+	if !c.given("from") && len(c.identify) == 0 {
 		return nil, usage("--from VERSION is missing: the version that is installed")
 	}
 	src, err := run.LoadCatalog(c.catalogPath(), c.product)
 	if err != nil {
 		return nil, err
+	}
+	from := c.from
+	if !c.given("from") {
+		if from, err = c.installed(e, src); err != nil {
+			return nil, err
+		}
 	}
 	to := c.to
 	if to == "" {
@@ -35,7 +41,20 @@ func (c *call) makePlan() (*plan.Plan, error) {
 		}
 		to = channels[0].Head
 	}
-	return plan.For(src.Graph, src.Digest, c.from, to)
+	return plan.For(src.Graph, src.Digest, from, to)
+}
+
+// installed finds the version that a plan begins at in what components print.
+func (c *call) installed(e *run.Env, src *run.Source) (string, error) {
+	outputs, err := run.ReadOutputs(e, c.identify)
+	if err != nil {
+		return "", err
+	}
+	id := run.BuildsOf(src.Graph.Catalog()).Identify(outputs)
+	if id.State == run.Consistent {
+		return id.Version, nil
+	}
+	return "", run.ShowIdentity(e, id, c.json)
 }
 
 // productID is the product of a command that needs no catalog: named, the only
@@ -103,7 +122,7 @@ func (c *call) onPlan(do func(e *run.Env, p *plan.Plan, o run.Options) error) er
 	if err != nil {
 		return err
 	}
-	p, err := c.planOrFile()
+	p, err := c.planOrFile(e)
 	if err != nil {
 		return explain(err)
 	}

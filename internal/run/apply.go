@@ -42,7 +42,8 @@ func fresh(p *plan.Plan, o Options) (*State, consent, error) {
 		return nil, c, err
 	}
 	s.Set = o.Setting
-	s.Waived, err = waivable(p, o.Waive, o.Reason)
+	s.Set.Identify = o.Setting.Identify.kept()
+	s.Waived, err = waivable(p, o)
 	return s, c, err
 }
 
@@ -53,7 +54,7 @@ func Preflight(env *Env, p *plan.Plan, o Options) error {
 	if err != nil {
 		return err
 	}
-	r := s.preflight(c)
+	r := s.examine(env, c, o)
 	if o.JSON {
 		b, err := r.encode()
 		if err != nil {
@@ -85,7 +86,7 @@ func Apply(env *Env, p *plan.Plan, cluster string, o Options) error {
 	}
 	v.warnUnused(p, o.Files)
 	if o.DryRun {
-		return dryRun(env, v, s, c)
+		return dryRun(env, v, s, c, o)
 	}
 	place, err := OpenPlace(o.Base, p.Product, cluster, true)
 	if err != nil {
@@ -100,7 +101,7 @@ func Apply(env *Env, p *plan.Plan, cluster string, o Options) error {
 	if err := refuseUnfinished(env, place, o); err != nil {
 		return err
 	}
-	r := s.preflight(c)
+	r := s.examine(env, c, o)
 	v.preflight(r, s)
 	if !r.OK {
 		return preflightError(r)
@@ -122,8 +123,8 @@ func Apply(env *Env, p *plan.Plan, cluster string, o Options) error {
 	return e.finish(e.walk())
 }
 
-func dryRun(env *Env, v *view, s *State, c consent) error {
-	r := s.preflight(c)
+func dryRun(env *Env, v *view, s *State, c consent, o Options) error {
+	r := s.examine(env, c, o)
 	v.preflight(r, s)
 	v.WritePlan(s.Plan)
 	v.Line("")
@@ -202,7 +203,10 @@ func Resume(env *Env, product, cluster string, o Options) error {
 	if err != nil {
 		return err
 	}
-	waived, err := waivable(run.Plan, o.Waive, o.Reason)
+	if o.Identify == nil {
+		o.Identify = run.State.Set.Identify
+	}
+	waived, err := waivable(run.Plan, o)
 	if err != nil {
 		return err
 	}
@@ -269,7 +273,7 @@ func (e *Engine) waive(waived map[string]string) error {
 func (e *Engine) takeUp(waived map[string]string) error {
 	set := e.opt.Setting
 	rec := Record{Kind: Resumed, Program: e.env.Version, PID: os.Getpid()}
-	if set.Workdir != "" || len(set.Files) > 0 {
+	if set.Workdir != "" || len(set.Files) > 0 || set.Identify != nil {
 		rec.Set = &set
 	}
 	if err := e.run.Append(rec); err != nil {

@@ -47,7 +47,7 @@ func isGate(p *plan.Plan, id string) bool {
 }
 
 // waivable checks the values of --waive and gives them with their reason.
-func waivable(p *plan.Plan, ids []string, reason string) (map[string]string, error) {
+func waivable(p *plan.Plan, o Options) (map[string]string, error) {
 	known := map[string]bool{}
 	for _, c := range p.Checks {
 		known[c.ID] = true
@@ -64,17 +64,20 @@ func waivable(p *plan.Plan, ids []string, reason string) (map[string]string, err
 		if h.Gate != nil {
 			known[gateID(h)] = true
 		}
+		if o.Identify != nil {
+			known[identifyID+"/"+h.To] = true
+		}
 	}
 	waived := map[string]string{}
-	for _, id := range ids {
+	for _, id := range o.Waive {
 		if !known[id] {
 			return nil, Fail(ExitUsage, "--waive %s: the plan has no such check", term.Quote(id)).
 				Hinted("it has %s", strings.Join(slices.Sorted(maps.Keys(known)), ", "))
 		}
-		if strings.TrimSpace(reason) == "" {
+		if strings.TrimSpace(o.Reason) == "" {
 			return nil, Fail(ExitUsage, "--waive needs --reason 'WHY': it is written into the journal")
 		}
-		waived[id] = reason
+		waived[id] = o.Reason
 	}
 	return waived, nil
 }

@@ -102,6 +102,9 @@ func (e *Engine) leaveHop(h int) error {
 	if err := e.hopChecks("after", h); err != nil {
 		return err
 	}
+	if err := e.lockstep(h); err != nil {
+		return err
+	}
 	return e.run.Append(Record{Kind: HopEnd, Hop: &h})
 }
 
@@ -176,12 +179,17 @@ func (e *Engine) check(id string, c compat.Check, hop int) error {
 	if err != nil {
 		return Fail(ExitUsage, "the plan cannot be run: %w", err)
 	}
+	return e.hold(id, p.Says, p.File, func() Answer { return e.run.State.locator(hop).Ask(p) })
+}
+
+// hold asks a question until the answer is true, waived, or a person stops.
+func (e *Engine) hold(id, says, file string, ask func() Answer) error {
 	for {
 		if _, ok := e.run.State.Waived[id]; ok {
 			e.view.result(term.Yellow, "waived: "+e.run.State.Waived[id])
 			return nil
 		}
-		a := e.run.State.locator(hop).Ask(p)
+		a := ask()
 		if err := e.run.Append(Record{Kind: Checked, Step: id, Result: a.Result, Findings: firstFindings(a.Findings)}); err != nil {
 			return err
 		}
@@ -189,7 +197,7 @@ func (e *Engine) check(id string, c compat.Check, hop int) error {
 			e.view.holds(a)
 			return nil
 		}
-		e.view.fails(Item{ID: id, Says: p.Says, File: p.File, Answer: a}, e.run.State)
+		e.view.fails(Item{ID: id, Says: says, File: file, Answer: a}, e.run.State)
 		if !e.env.Interactive {
 			return checkError(id, a)
 		}

@@ -93,6 +93,9 @@ func (v *view) ways(indent int, it Item, s *State) {
 	if unfound(it, s) {
 		v.Command(indent, "name it", "--file "+term.Quote(it.File+"=/PATH/TO/"+baseName(it.File)))
 	}
+	if it.ID == identifyID {
+		return // that the cluster is elsewhere is not to be waved through
+	}
 	v.Command(indent, "or waive", "--waive "+term.Quote(it.ID)+" --reason 'WHY'")
 }
 

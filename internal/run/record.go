@@ -97,6 +97,8 @@ type Setting struct {
 	// Workdir is absolute and may hold {to}.
 	Workdir string      `json:"workdir,omitempty"`
 	Files   []FileAlias `json:"files,omitempty"`
+	// Identify is there where the run is held against what components print.
+	Identify *Identifying `json:"identify,omitempty"`
 }
 
 // FileAlias says where a file stands that checks ask for by name. Pattern is an

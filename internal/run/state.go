@@ -116,6 +116,9 @@ func (s *State) setting(r Record) {
 		s.Set.Workdir = r.Set.Workdir
 		clear(s.HopDirs) // a new general answer replaces those given hop by hop
 	}
+	if r.Set.Identify != nil {
+		s.Set.Identify = r.Set.Identify
+	}
 	for _, f := range r.Set.Files {
 		if !slices.Contains(s.Set.Files, f) {
 			s.Set.Files = append(s.Set.Files, f)

@@ -84,6 +84,12 @@ func (v *view) begin(p *plan.Plan, i int) {
 	v.Entry(strings.Repeat(" ", margin), margin, term.Plain, text)
 }
 
+// question opens a check that is no step of the plan.
+func (v *view) question(says string) {
+	v.Line("%s", v.Ink(term.Dim, "check"))
+	v.result(term.Plain, says)
+}
+
 // result writes a line about the step that was opened last.
 func (v *view) result(k term.Ink, text string) {
 	v.Entry(strings.Repeat(" ", margin), margin, k, text)
