@@ -29,7 +29,7 @@ PLATFORMS = linux-amd64 linux-arm64 darwin-amd64 darwin-arm64
 export GOTOOLCHAIN = local
 export CGO_ENABLED = 0
 
-GOBUILD = $(GO) build -trimpath -ldflags '-s -w -X main.commit=$(COMMIT)'
+GOBUILD = $(GO) build -trimpath -ldflags '-s -w -X upgraph/internal/program.commit=$(COMMIT)'
 RUNNERS = $(PLATFORMS:%=bin/runner/upgraph-run-%)
 TOOLS   = internal/tools
 

@@ -24,6 +24,7 @@ var ours = map[string][]string{
 	"internal/version": {},
 	"internal/sign":    {},
 	"internal/preview": {},
+	"internal/program": {},
 
 	// What both programs know.
 	"internal/compat": {"internal/version"},
@@ -35,7 +36,7 @@ var ours = map[string][]string{
 	// The runner.
 	"internal/run": {"internal/term", "internal/plan", "internal/compat", "internal/graph", "internal/step", "internal/version",
 		"internal/sign"},
-	"cmd/upgraph-run": {"internal/run", "internal/term", "internal/plan", "internal/compat", "internal/graph", "internal/step",
+	"cmd/upgraph-run": {"internal/program", "internal/run", "internal/term", "internal/plan", "internal/compat", "internal/graph", "internal/step",
 		"internal/version", "internal/sign"},
 
 	// The generator.
@@ -55,7 +56,7 @@ var ours = map[string][]string{
 	"internal/build": {"internal/emit", "internal/site", "internal/search", "internal/script", "internal/lint", "internal/profile",
 		"internal/config", "internal/release", "internal/doc", "internal/plan", "internal/graph", "internal/step",
 		"internal/compat", "internal/version", "internal/sign", "internal/diag"},
-	"cmd/upgraph": {"internal/build", "internal/term", "internal/preview", "internal/emit", "internal/lint", "internal/profile", "internal/config", "internal/release",
+	"cmd/upgraph": {"internal/program", "internal/build", "internal/term", "internal/preview", "internal/emit", "internal/lint", "internal/profile", "internal/config", "internal/release",
 		"internal/doc", "internal/plan", "internal/graph", "internal/step", "internal/compat", "internal/version", "internal/sign",
 		"internal/diag"},
 

@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 	"time"
 
 	"golang.org/x/term"
 
+	about "upgraph/internal/program"
 	"upgraph/internal/run"
 )
 
@@ -31,7 +31,7 @@ func (c *call) environment() (*run.Env, error) {
 		Interactive: terminal && term.IsTerminal(int(os.Stdin.Fd())),
 		Live:        terminal && os.Getenv("TERM") != "dumb",
 		Host:        &run.ShimHost{Now: time.Now, Poll: 100 * time.Millisecond},
-		Program:     program, Version: buildVersion(),
+		Program:     program, Version: about.Version,
 	}
 	if e.Interactive {
 		e.Flush = func() { flushInput(int(os.Stdin.Fd())) }
@@ -69,14 +69,6 @@ func (c *call) options(e *run.Env, fill bool) (run.Options, error) {
 	return run.Options{Setting: set, Confirm: c.confirm, Waive: c.waive, Reason: c.reason,
 		Yes: c.yes, DryRun: c.dryRun, JSON: c.json, Grace: c.grace,
 		Base: base, CustomBase: c.stateDir != ""}, err
-}
-
-// buildVersion is what the Go toolchain recorded about this binary.
-func buildVersion() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		return info.Main.Version
-	}
-	return "unknown"
 }
 
 // holdAgainst has the run held against what the components print.

@@ -3,8 +3,8 @@ package main
 import (
 	"fmt"
 	"os"
-	"runtime"
-	"runtime/debug"
+
+	about "upgraph/internal/program"
 )
 
 var versionCommand = command{
@@ -14,14 +14,6 @@ var versionCommand = command{
 }
 
 func doVersion(*call) error {
-	commit := "unknown commit"
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" {
-				commit = s.Value
-			}
-		}
-	}
-	_, err := fmt.Fprintf(os.Stdout, "%s %s (%s, %s)\n", program, buildVersion(), commit, runtime.Version())
+	_, err := fmt.Fprintln(os.Stdout, about.Line(program))
 	return err
 }

@@ -12,6 +12,7 @@ import (
 	"upgraph/internal/build"
 	"upgraph/internal/diag"
 	"upgraph/internal/lint"
+	"upgraph/internal/program"
 )
 
 func checkCommand() *cobra.Command {
@@ -107,7 +108,7 @@ func writeDiagnostics(w io.Writer, format string, ds []diag.Diagnostic, source f
 
 // sarifTool describes this program and its rules to code scanning services.
 func sarifTool() diag.Tool {
-	tool := diag.Tool{Name: "upgraph", Version: version}
+	tool := diag.Tool{Name: "upgraph", Version: program.Version}
 	for _, r := range lint.Rules() {
 		tool.Rules = append(tool.Rules, diag.Rule{Code: r.Code, Summary: r.What, Help: r.Why})
 	}

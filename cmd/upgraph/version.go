@@ -2,20 +2,15 @@ package main
 
 import (
 	"fmt"
-	"runtime"
 
 	"github.com/spf13/cobra"
+
+	"upgraph/internal/program"
 )
-
-// version is the release of this program, commit what it was built from; the
-// Makefile sets commit.
-const version = "0.1.0"
-
-var commit = "unknown"
 
 // generator names this program in what it writes. The commit is not in it:
 // equal content gives equal bytes with every build of one release.
-const generator = "upgraph " + version
+const generator = "upgraph " + program.Version
 
 func versionCommand() *cobra.Command {
 	return &cobra.Command{
@@ -23,7 +18,7 @@ func versionCommand() *cobra.Command {
 		Short: "Print version, commit and Go version",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, err := fmt.Fprintf(cmd.OutOrStdout(), "upgraph %s (commit %s, %s)\n", version, commit, runtime.Version())
+			_, err := fmt.Fprintln(cmd.OutOrStdout(), program.Line("upgraph"))
 			return err
 		},
 	}

@@ -16,7 +16,7 @@ mkdir -p dist
 for platform in "$@"; do
 	name=upgraph-$version-$platform
 	mkdir "dist/$name"
-	GOOS=${platform%-*} GOARCH=${platform#*-} go build -trimpath -ldflags "-s -w -X main.commit=$commit" \
+	GOOS=${platform%-*} GOARCH=${platform#*-} go build -trimpath -ldflags "-s -w -X upgraph/internal/program.commit=$commit" \
 		-o "dist/$name/" ./cmd/upgraph ./cmd/upgraph-run
 	cp LICENSE README.md CHANGELOG.md "dist/$name/"
 	tar --sort=name --mtime="@$epoch" --owner=0 --group=0 --numeric-owner --mode=go=rX,u+w \
