@@ -2,6 +2,7 @@ package site
 
 import (
 	"slices"
+	"sync"
 
 	"upgraph/internal/compat"
 	"upgraph/internal/doc"
@@ -30,6 +31,7 @@ type edition struct {
 	edges       map[string][]compat.Edge // into a release
 	checkTexts  map[checkKey]translation // in the language shown
 	into, outOf map[string][]Pair        // pairs with a page, nearest first
+	facets      func() *facets
 }
 
 // record is a release with what was read about it.
@@ -80,6 +82,7 @@ func newEdition(p *Product, languages []string, lang string) *edition {
 		}
 	}
 	e.checkTexts = checkTexts(p.Guides[lang])
+	e.facets = sync.OnceValue(func() *facets { return newFacets(e) })
 	for _, pair := range p.Pairs {
 		e.into[pair.To] = append(e.into[pair.To], pair)
 		e.outOf[pair.From] = append(e.outOf[pair.From], pair)

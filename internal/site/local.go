@@ -71,12 +71,12 @@ func newSite(in *Input) (*site, error) {
 
 // parseViews parses layout and parts once and each page on top of a clone.
 func parseViews() (map[string]*template.Template, error) {
-	base, err := template.New("").Funcs(template.FuncMap{"dict": dict, "add": func(a, b int) int { return a + b }}).ParseFS(templates.FS, "layout.tmpl", "parts.tmpl", "steps.tmpl")
+	base, err := template.New("").Funcs(template.FuncMap{"dict": dict, "add": func(a, b int) int { return a + b }}).ParseFS(templates.FS, "layout.tmpl", "parts.tmpl", "steps.tmpl", "picture.tmpl")
 	if err != nil {
 		return nil, err
 	}
 	views := map[string]*template.Template{}
-	for _, name := range []string{"products", "home", "releases", "release", "upgrade", "path", "scripts", "api", "search", "notfound", "plain"} {
+	for _, name := range []string{"products", "home", "releases", "release", "upgrade", "path", "scripts", "api", "search", "notfound", "plain", "changes"} {
 		clone, err := base.Clone()
 		if err != nil {
 			return nil, err

@@ -10,6 +10,7 @@ import (
 type messages struct {
 	frameWords
 	homeWords
+	changeWords
 	releaseWords
 	pathWords
 	fileWords
@@ -28,9 +29,15 @@ type frameWords struct {
 
 // homeWords stand on the home of a product and on its lists.
 type homeWords struct {
+	Graph, GraphPicture, FromOne, FromMany                                          string
 	Recent, Latest, AllReleases, From, To, ShowPath                                 string
 	PickerTitle, PickerHint, NoPath, PathChoose, HomeTitle, HomeDescription         string
 	MindAlways, ReleasesTitle, OutsideTitle, OutsideText, UpgradeTitle, UpgradeHint string
+}
+
+// changeWords stand on lists of changes.
+type changeWords struct {
+	Changelog, ChangelogTitle, WhatsNew, ByType, ByComponent, ErrorCodes, CompareTitle, UpgradeFromTo, OlderLeftOut string
 }
 
 // releaseWords stand on the page of a release.
@@ -45,11 +52,12 @@ type releaseWords struct {
 
 // pathWords stand on the page of an upgrade path.
 type pathWords struct {
-	PathTitle, PathDescription, Warnings, Bites, NothingBites, Breaking               string
-	Stopped, NothingStopped, Until, Before, NothingBefore, After                      string
-	General, Basis, DeployAs, List, Gate, Rollback                                    string
-	RollbackUnstated, RollbackRefused, RollbackAllowed, AllChanges, Summary, OnTheWay string
-	Lockstep, Who, When, ClearTicks                                                   string
+	PathPicture, YouAreHere, MoreBites, InFull, NoReturn, NoReturnAt, KindCommand, CompareBy string
+	PathTitle, PathDescription, Warnings, Bites, NothingBites, Breaking                      string
+	Stopped, NothingStopped, Until, Before, NothingBefore, After                             string
+	General, Basis, DeployAs, List, Gate, Rollback                                           string
+	RollbackUnstated, RollbackRefused, RollbackAllowed, AllChanges, Summary, OnTheWay        string
+	Lockstep, Who, When, ClearTicks                                                          string
 }
 
 // fileWords stand on the pages of scripts and JSON.

@@ -5,6 +5,7 @@ func english() *messages {
 	return &messages{
 		frameWords:   englishFrame(),
 		homeWords:    englishHome(),
+		changeWords:  englishChange(),
 		releaseWords: englishRelease(),
 		pathWords:    englishPath(),
 		fileWords:    englishFile(),
@@ -53,6 +54,10 @@ func englishFrame() frameWords {
 
 func englishHome() homeWords {
 	return homeWords{
+		Graph:           "Which release leads where",
+		GraphPicture:    "The newest releases of %s and the upgrades between them",
+		FromOne:         "from %s",
+		FromMany:        "from %s to %s",
 		Recent:          "Recent releases",
 		Latest:          "Latest release",
 		AllReleases:     "All releases",
@@ -71,6 +76,20 @@ func englishHome() homeWords {
 		OutsideText:     "This is described in the guide and is not a release that can be installed.",
 		UpgradeTitle:    "%s: all upgrade paths",
 		UpgradeHint:     "Each line is a release, with the releases from which it is reached, nearest first.",
+	}
+}
+
+func englishChange() changeWords {
+	return changeWords{
+		Changelog:      "Changelog",
+		ChangelogTitle: "%s: changelog",
+		WhatsNew:       "What is new",
+		ByType:         "By type",
+		ByComponent:    "By component",
+		ErrorCodes:     "Error codes",
+		CompareTitle:   "%s: what changed from %s to %s",
+		UpgradeFromTo:  "The upgrade from %s to %s",
+		OlderLeftOut:   "%s older releases are not shown here; the changelog has them",
 	}
 }
 
@@ -116,6 +135,14 @@ func englishRelease() releaseWords {
 
 func englishPath() pathWords {
 	return pathWords{
+		PathPicture:      "The way from %s to %s",
+		YouAreHere:       "you are here",
+		MoreBites:        "and %d more, in full below",
+		InFull:           "in full below",
+		NoReturn:         "Point of no return",
+		NoReturnAt:       "%s, step %s (%s)",
+		KindCommand:      "command",
+		CompareBy:        "The same changes by type and component",
 		PathTitle:        "%s: upgrade %s to %s",
 		PathDescription:  "Upgrade from %s to %s: %s, warnings, steps and script.",
 		Warnings:         "What bites on the way here",

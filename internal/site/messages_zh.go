@@ -5,6 +5,7 @@ func chinese() *messages {
 	return &messages{
 		frameWords:   chineseFrame(),
 		homeWords:    chineseHome(),
+		changeWords:  chineseChange(),
 		releaseWords: chineseRelease(),
 		pathWords:    chinesePath(),
 		fileWords:    chineseFile(),
@@ -53,6 +54,10 @@ func chineseFrame() frameWords {
 
 func chineseHome() homeWords {
 	return homeWords{
+		Graph:           "版本之间的升级",
+		GraphPicture:    "%s 的最新版本以及它们之间的升级",
+		FromOne:         "从 %s",
+		FromMany:        "从 %s 到 %s",
 		Recent:          "最近版本",
 		Latest:          "最新版本",
 		AllReleases:     "所有版本",
@@ -71,6 +76,20 @@ func chineseHome() homeWords {
 		OutsideText:     "指南中有描述，但不是可以安装的版本。",
 		UpgradeTitle:    "%s：所有升级路径",
 		UpgradeHint:     "每行一个版本，以及可以升级到它的版本，近的在前。",
+	}
+}
+
+func chineseChange() changeWords {
+	return changeWords{
+		Changelog:      "变更日志",
+		ChangelogTitle: "%s：变更日志",
+		WhatsNew:       "最近更新",
+		ByType:         "按类型",
+		ByComponent:    "按组件",
+		ErrorCodes:     "错误码",
+		CompareTitle:   "%s：从 %s 到 %s 的变更",
+		UpgradeFromTo:  "从 %s 升级到 %s",
+		OlderLeftOut:   "另有 %s 个较旧的版本未在此列出，见变更日志",
 	}
 }
 
@@ -116,6 +135,14 @@ func chineseRelease() releaseWords {
 
 func chinesePath() pathWords {
 	return pathWords{
+		PathPicture:      "从 %s 到 %s 的路径",
+		YouAreHere:       "您在这里",
+		MoreBites:        "另有 %d 条，全文见下",
+		InFull:           "全文见下",
+		NoReturn:         "不可回退点",
+		NoReturnAt:       "%s，第 %s 步（%s）",
+		KindCommand:      "命令",
+		CompareBy:        "按类型和组件查看这些变更",
 		PathTitle:        "%s：从 %s 升级到 %s",
 		PathDescription:  "从 %s 升级到 %s：%s，警告、步骤与脚本。",
 		Warnings:         "升级途中需要当心",

@@ -28,7 +28,7 @@ func (f *frame) productNav(e *edition, current string) {
 		{URL: f.Page("scripts/"), Text: f.T.Scripts, Current: current == "scripts"},
 		{URL: f.Page("api/"), Text: f.T.API, Current: current == "api"},
 	}
-	f.Nav = append(f.Nav, navGroup{Title: e.title, Links: links})
+	f.Nav = append(f.Nav, navGroup{Title: e.title, Links: links}, navGroup{Title: f.T.Changes, Links: f.changeLinks(e, current)})
 	recent := navGroup{Title: f.T.Recent}
 	for _, r := range e.releases[:min(len(e.releases), navReleases)] {
 		recent.Links = append(recent.Links, linkView{URL: f.Page(ReleasePath(e.id, r.ID)), Text: r.ID})
@@ -37,6 +37,21 @@ func (f *frame) productNav(e *edition, current string) {
 		f.Nav = append(f.Nav, recent)
 	}
 	f.Nav = append(f.Nav, f.plainNav(current)...)
+}
+
+// changeLinks are the lists of changes of a product.
+func (f *frame) changeLinks(e *edition, current string) []linkView {
+	home, fs := ProductPath(e.id), e.facets()
+	out := []linkView{{URL: f.Page(home + "changelog/"), Text: f.T.Changelog, Current: current == "changelog"}}
+	add := func(kind, text string, n int) {
+		if n > 0 {
+			out = append(out, linkView{URL: f.Page(home + kind + "/"), Text: text, Current: current == kind})
+		}
+	}
+	add("types", f.T.ByType, len(fs.types))
+	add("components", f.T.ByComponent, len(fs.components))
+	add("errors", f.T.ErrorCodes, len(fs.codes))
+	return out
 }
 
 // anyNav is the navigation of a page that belongs to no product.

@@ -27,6 +27,7 @@ type homeView struct {
 	Scripts    string
 	JSON       string
 	Plain      []linkView
+	Picture    *picture
 	IDs        map[string]string
 }
 
@@ -132,7 +133,7 @@ func (f *frame) homeView(e *edition) *homeView {
 			v.Summary = f.inline(nil, d.Summary)
 		}
 		v.Intro = append(v.Intro, f.documentText(d, src, "")...)
-		v.Notes = append(v.Notes, f.notes(d.Notes, src, d.Path, "")...)
+		v.Notes = append(v.Notes, f.notes(d.Notes, src, d.Path, "all-")...)
 		v.Conditions = append(v.Conditions, f.homeConditions(e, d)...)
 	}
 	if v.Strip = f.strip(e); len(v.Strip) > 0 {
@@ -140,6 +141,9 @@ func (f *frame) homeView(e *edition) *homeView {
 	}
 	if len(v.Notes)+len(v.Conditions)+len(v.Intro) > 0 {
 		v.IDs["mind"] = f.section("mind", f.T.MindAlways)
+	}
+	if v.Picture = f.graphPicture(e); v.Picture != nil {
+		v.IDs["graph"] = f.section("graph", f.T.Graph)
 	}
 	v.IDs["releases"] = f.section("releases", f.T.Releases)
 	for _, r := range e.releases[:min(len(e.releases), 20)] {
@@ -205,16 +209,23 @@ func (f *frame) releaseLine(e *edition, r *record) releaseLine {
 	for _, p := range r.parts {
 		v.Changes += len(p.guide.Changes)
 		v.Warnings += len(p.guide.Notes)
-		for _, c := range p.guide.Changes {
-			if c.Breaking {
-				v.Breaking++
-			}
-		}
+		v.Breaking += breaking(p.guide.Changes)
 	}
 	if into := e.into[r.ID]; len(into) > 0 {
 		v.Upgrade = &linkView{URL: f.Page(UpgradePath(e.id, into[0].From, into[0].To)), Text: into[0].From}
 	}
 	return v
+}
+
+// breaking counts the changes that break something.
+func breaking(cs []release.Change) int {
+	n := 0
+	for _, c := range cs {
+		if c.Breaking {
+			n++
+		}
+	}
+	return n
 }
 
 // picker offers the releases from which and to which there is a way.

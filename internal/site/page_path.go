@@ -33,6 +33,11 @@ type pathView struct {
 	PlanLine         template.HTML
 	PlanRelative     bool
 	Rollback         rollbackView
+	Picture          *picture
+	Glance           []linkView // what bites hardest, in a few words each
+	More             int        // warnings beside those
+	NoReturn         *linkView  // from where on there is no way back
+	Compare          string
 	IDs              map[string]string // of the sections
 }
 
@@ -47,6 +52,9 @@ type hopView struct {
 	Steps        []stepView
 	Changes      []changeGroup
 	ChangeCount  int
+	Commands     int
+	Manual       int
+	Breaking     int
 	Gate         string
 	Lang         string // where it differs from that of the page
 }
@@ -86,7 +94,6 @@ func (f *frame) pathView(e *edition, p *plan.Plan) *pathView {
 	v.Warnings = f.planNotes(e, p, false)
 	v.General = f.planNotes(e, p, true)
 	f.planRules(e, v, p)
-	id("stopped", t.Stopped)
 	id("before", t.Before)
 	f.conditions(e, v, p)
 	id("script", t.Script)
@@ -102,20 +109,32 @@ func (f *frame) pathView(e *edition, p *plan.Plan) *pathView {
 		v.Changes += h.ChangeCount
 		v.Stops = append(v.Stops, linkView{URL: h.ToURL, Text: h.To})
 	}
-	for _, s := range p.Steps {
-		if s.Kind == "exec" || s.Kind == "shell" {
-			v.Commands++
-		} else if s.Kind == "manual" {
-			v.Manual++
-		}
-	}
+	v.Commands, v.Manual = count(p.Steps, nil)
 	if len(v.After) > 0 {
 		id("after", t.After)
 	}
 	id("rollback", t.Rollback)
 	v.Rollback = f.rollback(p.Rollback)
 	id("changes", t.AllChanges)
+	f.glance(e, v, p)
 	return v
+}
+
+// count says how many commands and how many things by hand are among the steps
+// of a hop, of the whole plan where hop is nil.
+func count(steps []plan.Step, hop *int) (commands, manual int) {
+	for _, s := range steps {
+		if hop != nil && (s.Hop == nil || *s.Hop != *hop) {
+			continue
+		}
+		switch s.Kind {
+		case "exec", "shell":
+			commands++
+		case "manual":
+			manual++
+		}
+	}
+	return commands, manual
 }
 
 func (f *frame) rollback(r compat.Rollback) rollbackView {
@@ -129,13 +148,14 @@ func (f *frame) rollback(r compat.Rollback) rollbackView {
 	return v
 }
 
-// planLine is how the runner prints the same plan.
+// planLine is how the runner prints the same plan, from a file that is fetched
+// before it.
 func (f *frame) planLine(e *edition, from, to string) template.HTML {
 	rest := commandLine("--product", e.id, "--from", from, "--to", to)
 	if rest == "" {
 		return ""
 	}
-	return f.shell("upgraph-run plan --catalog " + f.local.shellURL("v1/"+Segment(e.id)+"/compat.json") + " " + rest)
+	return f.shell("curl -fsSLO " + f.local.shellURL("v1/"+Segment(e.id)+"/compat.json") + "\nupgraph-run plan --catalog compat.json " + rest)
 }
 
 // hop shows one hop with the steps, notes and changes of its release.
@@ -143,6 +163,7 @@ func (f *frame) hop(e *edition, p *plan.Plan, i int, hop plan.Hop) hopView {
 	h := hopView{From: hop.From, To: hop.To, Deploy: hop.DeployVersion, ToURL: f.Page(ReleasePath(e.id, hop.To))}
 	h.ID = f.section(fmt.Sprintf("hop-%d", i+1), fmt.Sprintf("%d. %s", i+1, hop.To))
 	h.Basis = f.T.basis(hop.Basis.Rule)
+	h.Commands, h.Manual = count(p.Steps, &i)
 	for _, s := range hop.Basis.Sources {
 		h.BasisAt = append(h.BasisAt, sourceOf(s))
 	}
@@ -172,6 +193,7 @@ func (f *frame) hop(e *edition, p *plan.Plan, i int, hop plan.Hop) hopView {
 		}
 		h.Changes = append(h.Changes, f.grouped(pt.guide.Changes, d, pt.doc.Path, prefix)...)
 		h.ChangeCount += len(pt.guide.Changes)
+		h.Breaking += breaking(pt.guide.Changes)
 	}
 	return h
 }

@@ -39,6 +39,7 @@ func (s *site) editionPages(l *local, yield func(Page) bool) bool {
 	m.page("scripts/", l.scriptsPage())
 	m.page("api/", l.apiPage())
 	m.page("search/", l.searchPage())
+	m.page("whats-new/", l.newsPage())
 	m.file("404.html", l.notFoundPage())
 	for _, p := range l.plain {
 		if p.url != "" { // else it is shown on the root page
@@ -51,7 +52,7 @@ func (s *site) editionPages(l *local, yield func(Page) bool) bool {
 func (l *local) productPages(m *emitter, e *edition) {
 	home := ProductPath(e.id)
 	m.page(home, l.homePage(e, home))
-	for n, list := range pages(e.releases) {
+	for n, list := range pagesOf(e.releases, perPage) {
 		m.page(pagePath(home+"releases/", n+1), l.releasesPage(e, list, n+1))
 	}
 	for _, r := range slices.Concat(e.releases, e.outside) {
@@ -60,7 +61,7 @@ func (l *local) productPages(m *emitter, e *edition) {
 			return
 		}
 	}
-	for n, list := range pages(targets(e)) {
+	for n, list := range pagesOf(targets(e), perPage) {
 		m.page(pagePath(home+"upgrade/", n+1), l.upgradePage(e, list, n+1))
 	}
 	for _, p := range e.Pairs {
@@ -69,23 +70,24 @@ func (l *local) productPages(m *emitter, e *edition) {
 			return
 		}
 	}
+	l.changePages(m, e)
 }
 
-// pages cuts a list into pages; an empty list has one page.
-func pages[T any](all []T) [][]T {
+// pagesOf cuts a list into pages; an empty list has one page.
+func pagesOf[T any](all []T, per int) [][]T {
 	if len(all) == 0 {
 		return [][]T{nil}
 	}
-	return slices.Collect(slices.Chunk(all, perPage))
+	return slices.Collect(slices.Chunk(all, per))
 }
 
 // pager links the pages of a list.
-func (f *frame) pager(folder string, total, current int) []linkView {
-	if total <= perPage {
+func (f *frame) pager(folder string, total, per, current int) []linkView {
+	if total <= per {
 		return nil
 	}
 	var out []linkView
-	for n := 1; (n-1)*perPage < total; n++ {
+	for n := 1; (n-1)*per < total; n++ {
 		out = append(out, linkView{URL: f.Page(pagePath(folder, n)), Text: f.T.fill(f.T.PageN, itoa(n)), Current: n == current})
 	}
 	return out

@@ -187,9 +187,10 @@ func TestPages(t *testing.T) {
 			}
 		}
 	}
-	// 21 pairs, 7 releases, and per language: /, /dm/, two lists, scripts, JSON,
-	// search, 404, two plain pages.
-	if want := 2 * (21 + 7 + 10); len(pages) != want {
+	// 21 pairs with two pages, 7 releases, and per language: /, /dm/, two lists,
+	// the changelog, 5 types, 2 components and their indexes, error codes, what is
+	// new, scripts, JSON, search, 404, two plain pages.
+	if want := 2 * (2*21 + 7 + 4 + 1 + 6 + 2 + 1 + 1 + 4 + 2); len(pages) != want {
 		t.Errorf("%d pages, want %d", len(pages), want)
 	}
 }
@@ -240,8 +241,11 @@ func TestPathPage(t *testing.T) {
 	page := pages["dm/upgrade/v1.0.1/v1.0.5/index.html"]
 	has(t, page,
 		"<h1>v1.0.1", "4 hops", "12 commands", "2 warnings", "1 breaking", `<ol class="way"`,
+		// The first screen.
+		"What bites", "Breaking: Remove the old prompt", "Rule: Upgrade dmctl, DM-master", "What stands still", "All tasks have been stopped",
+		"All tasks are restarted by hand", "The guide says nothing about going back", "Downgrades are refused",
+		"Point of no return", `<a href="#hop-1">v1.0.2, step 1a (by hand)</a>`, `<svg class="pic" role="group"`, "you are here", `<a href="#hop-4" class="last">`,
 		"Upgrade dmctl, DM-master, DM-worker together", "Upgrade every component to v1.0.2", "Remove the old prompt",
-		"What stands still", "All tasks have been stopped", "All tasks are restarted by hand",
 		"Before you start", `data-tick="before/artifacts-present"`, "v1.0.5", `data-tick="before/tasks-stopped"`,
 		"upgrade-v1.0.1-to-v1.0.5.sh", strings.Repeat("0a", 32), "upgraph-run plan", "--from v1.0.1 --to v1.0.5",
 		`data-tick="v1.0.2/1a"`, `data-tick="v1.0.2/1b"`, `data-tick="v1.0.2/2"`, `data-tick="v1.0.5/4"`,

@@ -15,6 +15,7 @@ import (
 // of what it stands at.
 type trace struct {
 	ID   string // of the element, empty when it has none
+	URL  string // of the place that shows it, where that is another page
 	File string
 	Line int
 }
@@ -39,6 +40,7 @@ type changeView struct {
 	Breaking   bool
 	Components []string
 	Codes      []string
+	On         *linkView // the release, where the page is about several
 	Children   []changeView
 	At         trace
 }
@@ -58,10 +60,7 @@ func (f *frame) grouped(cs []release.Change, d *doc.Doc, file, prefix string) []
 	byType := map[string][]changeView{}
 	var other []string
 	for _, c := range cs {
-		kind := c.Type
-		if c.Breaking {
-			kind = "breaking"
-		}
+		kind := kindOf(c)
 		if !slices.Contains(groups, kind) && !slices.Contains(other, kind) {
 			other = append(other, kind)
 		}
@@ -77,11 +76,20 @@ func (f *frame) grouped(cs []release.Change, d *doc.Doc, file, prefix string) []
 	return out
 }
 
+// kindOf is the group that a change is shown in.
+func kindOf(c release.Change) string {
+	if c.Breaking {
+		return "breaking"
+	}
+	return c.Type
+}
+
+// change shows a change; without a prefix it gets no id of its own.
 func (f *frame) change(c release.Change, d *doc.Doc, file, prefix string) changeView {
 	v := changeView{
 		HTML: f.inline(d, c.Text), Type: f.T.changeType(c.Type), Breaking: c.Breaking,
 		Components: c.Components, Codes: c.ErrorCodes,
-		At: trace{ID: f.ids.named(prefix+"change-", c.Text), File: file, Line: c.Line},
+		At: trace{ID: f.permalink(prefix, "change-", c.Text), File: file, Line: c.Line},
 	}
 	for _, child := range c.Children {
 		v.Children = append(v.Children, f.change(child, d, file, prefix))
@@ -94,10 +102,19 @@ func (f *frame) notes(ns []release.Note, d *doc.Doc, file, prefix string) []note
 	for _, n := range ns {
 		out = append(out, noteView{
 			Severity: severity(n.Severity), Label: f.noteLabel(n.Label, n.Severity), HTML: f.inline(d, n.Text),
-			At: trace{ID: f.ids.named(prefix+"note-", n.Text), File: file, Line: n.Line},
+			At: trace{ID: f.permalink(prefix, "note-", n.Text), File: file, Line: n.Line},
 		})
 	}
 	return out
+}
+
+// permalink is the id of a record on the page of its release; lists have no
+// prefix and give none.
+func (f *frame) permalink(prefix, kind, text string) string {
+	if prefix == "" {
+		return ""
+	}
+	return f.ids.named(prefix+kind, text)
 }
 
 // noteLabel is the author's word, without the colon, or ours.
