@@ -7,6 +7,8 @@ import (
 	"iter"
 	"net/url"
 	"strings"
+
+	"upgraph/internal/site"
 )
 
 // robots writes robots.txt.
@@ -80,6 +82,13 @@ func headers(in *Input, _ *Ledger) iter.Seq2[File, error] {
 	section("/a/*", "Cache-Control: public, max-age=31536000, immutable")
 	section("/v1/*", "Access-Control-Allow-Origin: *", "Cache-Control: public, max-age=60, must-revalidate")
 	section("/schema/*", "Access-Control-Allow-Origin: *", "Content-Type: application/schema+json")
+	section("/*.atom", "Access-Control-Allow-Origin: *", "Content-Type: application/atom+xml; charset=utf-8")
+	for _, p := range in.Products {
+		folder := "/" + site.ProductPath(p.Catalog.Product.ID)
+		for _, name := range []string{"feed.json", "breaking.json"} {
+			section(folder+name, "Access-Control-Allow-Origin: *", "Content-Type: application/feed+json")
+		}
+	}
 	section("/scripts/*.sh", "Content-Type: text/x-shellscript; charset=utf-8", "Content-Disposition: attachment")
 	return one(literal("_headers", []byte(b.String())))
 }

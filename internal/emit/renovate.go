@@ -2,6 +2,7 @@ package emit
 
 import (
 	"bytes"
+	"cmp"
 	"iter"
 
 	"upgraph/internal/compat"
@@ -18,6 +19,8 @@ type renovateResult struct {
 	Releases     []renovateRelease `json:"releases"`
 	Homepage     string            `json:"homepage,omitempty"`
 	ChangelogURL string            `json:"changelogUrl,omitempty"`
+	// Tags are the heads of the channels, for followTag, and "latest".
+	Tags map[string]string `json:"tags,omitempty"`
 }
 
 // renovateRelease has the version that people write into their deployment.
@@ -49,13 +52,11 @@ func renovateProduct(c *compat.Catalog, base string) renovateResult {
 		out.Homepage = absolute(base, site.ProductPath(c.Product.ID))
 		out.ChangelogURL = out.Homepage + "changelog/"
 	}
+	out.Tags = renovateTags(c)
 	seen := map[string]bool{}
 	for i := range c.Releases {
 		r := &c.Releases[i]
-		e := renovateRelease{Version: r.DeployVersion, Deprecated: r.Status == compat.Withdrawn, Stable: true}
-		if e.Version == "" {
-			e.Version = r.Version
-		}
+		e := renovateRelease{Version: deployed(r), Deprecated: r.Status == compat.Withdrawn, Stable: true}
 		if seen[e.Version] {
 			continue // two builds of one version are one to a bot
 		}
@@ -72,4 +73,18 @@ func renovateProduct(c *compat.Catalog, base string) renovateResult {
 		out.Releases = append(out.Releases, e)
 	}
 	return out
+}
+
+// deployed is the version that people write into their deployment.
+func deployed(r *compat.Release) string { return cmp.Or(r.DeployVersion, r.Version, r.ID) }
+
+func renovateTags(c *compat.Catalog) map[string]string {
+	releases := byID(c.Releases, func(r *compat.Release) string { return r.ID })
+	tags := map[string]string{}
+	for _, ch := range c.Channels {
+		if r := releases[ch.Head]; r != nil {
+			tags[ch.ID], tags["latest"] = deployed(r), deployed(r)
+		}
+	}
+	return tags
 }

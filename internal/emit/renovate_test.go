@@ -25,7 +25,8 @@ func TestRenovate(t *testing.T) {
 			IsDeprecated     bool    `json:"isDeprecated"`
 			IsStable         *bool   `json:"isStable"`
 		} `json:"releases"`
-		Homepage string `json:"homepage"`
+		Homepage string            `json:"homepage"`
+		Tags     map[string]string `json:"tags"`
 	}
 	if err := json.Unmarshal(r.files["v1/tool/renovate.json"], &got); err != nil {
 		t.Fatal(err)
@@ -39,6 +40,9 @@ func TestRenovate(t *testing.T) {
 	}
 	if len(got.Releases) != len(want) || got.Homepage != base+"tool/" {
 		t.Fatalf("%d releases of %s, want %d", len(got.Releases), got.Homepage, len(want))
+	}
+	if got.Tags["latest"] != "v1.3.0" || got.Tags["1"] != "v1.3.0" {
+		t.Errorf("tags %v", got.Tags)
 	}
 	for i, w := range want {
 		g := got.Releases[i]
