@@ -3,7 +3,9 @@ package lint
 import (
 	"fmt"
 
+	"upgraph/internal/compat"
 	"upgraph/internal/diag"
+	"upgraph/internal/release"
 )
 
 var dateBeforeBuild = Rule{
@@ -23,4 +25,33 @@ var dateBeforeBuild = Rule{
 		}
 		return out
 	},
+	product: func(docs []*release.Document, _ *compat.Catalog) []diag.Diagnostic {
+		var out []diag.Diagnostic
+		for _, d := range docs {
+			for _, r := range d.Releases {
+				if built, b := builtElsewhere(docs, d, r); b != nil && r.Date != "" && r.Date < b.BuiltAt[:10] {
+					out = append(out, diag.Diagnostic{Code: "UG317", Severity: diag.Warning, Pos: diag.Pos{File: d.Path, Line: r.Line, Column: 1},
+						Message: fmt.Sprintf("%s is dated %s and was built at %s, says line %d of %s", r.ID, r.Date, b.BuiltAt, b.Line, built.Path),
+						Hint:    "correct the one that is wrong"})
+				}
+			}
+		}
+		return out
+	},
+}
+
+// builtElsewhere is what another document of the same language says of a
+// release that knows no build time itself.
+func builtElsewhere(docs []*release.Document, d *release.Document, r *release.Release) (*release.Document, *release.Release) {
+	if r.BuiltAt != "" || r.ID == "" {
+		return nil, nil
+	}
+	for _, o := range docs {
+		for _, b := range o.Releases {
+			if o != d && o.Language == d.Language && len(b.BuiltAt) >= 10 && equal(b.ID, r.ID) {
+				return o, b
+			}
+		}
+	}
+	return nil, nil
 }

@@ -29,6 +29,7 @@ type Rule struct {
 
 	document func(*document) []diag.Diagnostic
 	product  func([]*release.Document, *compat.Catalog) []diag.Diagnostic
+	site     func([]*doc.Doc) []diag.Diagnostic
 }
 
 // document is what rules about one document see.
@@ -60,7 +61,16 @@ var guideRules = []Rule{
 	foreignHeading,
 	dateBeforeBuild,
 	translationDrift,
+	misspeltKey,
 	badFrontMatter,
+	stopInProse,
+	introducedIn,
+	byReference,
+	interactiveShell,
+	joinedItems,
+	deadAnchor,
+	ambiguousAnchor,
+	missingPage,
 	suppression,
 	readerFault,
 }
@@ -109,6 +119,19 @@ func Product(docs []*release.Document, c *compat.Catalog) []diag.Diagnostic {
 	for _, r := range rules {
 		if r.product != nil {
 			out = append(out, r.product(docs, c)...)
+		}
+	}
+	diag.Sort(out)
+	return out
+}
+
+// Site holds all documents of a content folder against the rules that are about
+// what leads from one to another.
+func Site(docs []*doc.Doc) []diag.Diagnostic {
+	var out []diag.Diagnostic
+	for _, r := range rules {
+		if r.site != nil {
+			out = append(out, r.site(docs)...)
 		}
 	}
 	diag.Sort(out)

@@ -28,7 +28,11 @@ func findings(t *testing.T, name, source string) []diag.Diagnostic {
 			return ds
 		}
 		sources = append(sources, src)
-		d := profile.Read(src, profile.Options{Language: strings.TrimSuffix(f[0], ".md"), Key: "example"})
+		language, key := strings.TrimSuffix(f[0], ".md"), "example"
+		if len(language) != 2 {
+			key = f[0]
+		}
+		d := profile.Read(src, profile.Options{Language: language, Key: key})
 		if d.Lines.Accounted != d.Lines.Total {
 			t.Errorf("%s: %d of %d lines are accounted for", f[0], d.Lines.Accounted, d.Lines.Total)
 		}
@@ -37,7 +41,7 @@ func findings(t *testing.T, name, source string) []diag.Diagnostic {
 		primary = docs[:1]
 	}
 	c, ds := release.Lower(release.Input{Product: compat.Product{ID: "example", Title: "Example"}, Documents: primary})
-	return Suppress(append(append(out, ds...), Product(docs, c)...), sources, true)
+	return Suppress(slices.Concat(out, ds, Product(docs, c), Site(sources)), sources, true)
 }
 
 // split cuts an example at its lines "-- NAME --"; without any it is one

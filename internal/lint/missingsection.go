@@ -54,7 +54,9 @@ var sectionParts = []struct {
 	has  func(*release.Release) bool
 }{
 	{"version information", func(r *release.Release) bool { return len(r.Info) > 0 }},
-	{"changes", func(r *release.Release) bool { return len(r.Changes) > 0 || hasRole(r, release.RoleChanges) }},
+	{"changes", func(r *release.Release) bool {
+		return len(r.Changes) > 0 || hasRole(r, release.RoleChanges) || hasRole(r, release.RoleOther) || len(r.Sections) == 0 && len(r.Extra) > 0
+	}},
 	{"upgrade steps", func(r *release.Release) bool { return len(r.Steps) > 0 }},
 }
 
