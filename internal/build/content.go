@@ -86,7 +86,7 @@ func Load(root fs.FS, opt Options) *Content {
 	for _, p := range pages {
 		docs = append(docs, p.Doc)
 	}
-	c.Diagnostics = lint.Suppress(c.Diagnostics, docs, true)
+	c.Diagnostics = lint.Suppress(append(c.Diagnostics, lint.Site(docs)...), docs, true)
 	return c
 }
 
