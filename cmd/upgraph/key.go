@@ -54,6 +54,11 @@ func runKeyNew(cmd *cobra.Command, out string, plain bool) error {
 	if out == "" || public == out {
 		return usage(fmt.Errorf("--out %q names no file for a secret key, such as upgraph.key", out))
 	}
+	for _, name := range []string{public, out} { // before either is written
+		if _, err := os.Lstat(name); err == nil {
+			return fmt.Errorf("%s exists already; name another file with --out", name)
+		}
+	}
 	key, err := sign.NewKey(rand.Reader)
 	if err != nil {
 		return err
@@ -68,8 +73,6 @@ func runKeyNew(cmd *cobra.Command, out string, plain bool) error {
 			return fmt.Errorf("encrypt the secret key: %w", err)
 		}
 	}
-	// The public key first: where it is there already, no secret is written
-	// that would lie beside another's public key.
 	if err := build.NewFile(public, key.Public().File(), 0o644); err != nil {
 		return err
 	}
