@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"slices"
 
 	"upgraph/internal/plan"
 	"upgraph/internal/run"
@@ -18,9 +19,8 @@ Without a terminal nothing is asked: a step that needs a person ends the program
 with exit code 6, unless --confirm STEP said yes to it beforehand. With PLAN exactly that plan is run; where a catalog is named as well and
 gives another plan by now, it is refused with exit code 8. Where an earlier run
 is not finished, apply refuses with exit code 3 and prints how to go on with it.`,
-	flags: append(append(append([]string{"cluster", "state-dir", "yes", "dry-run", "grace"},
-		pathFlags...), checkFlags...), outputFlags...),
-	do: doApply,
+	flags: slices.Concat([]string{"cluster", "state-dir", "dry-run", "from-step"}, walkFlags, pathFlags, checkFlags, outputFlags),
+	do:    doApply,
 }
 
 func doApply(c *call) error {

@@ -59,14 +59,15 @@ func (c *call) options(e *run.Env, fill bool) (run.Options, error) {
 	if err != nil {
 		return run.Options{}, err
 	}
-	if c.grace <= 0 {
-		return run.Options{}, usage("--grace must be more than nothing")
+	if c.grace <= 0 || c.timeout < 0 {
+		return run.Options{}, usage("--grace and --timeout must be more than nothing")
 	}
 	if err := c.holdAgainst(&set, e); err != nil {
 		return run.Options{}, err
 	}
 	base, err := run.StateBase(e, c.stateDir)
 	return run.Options{Setting: set, Confirm: c.confirm, Waive: c.waive, Reason: c.reason,
+		Skip: c.skip, FromStep: c.fromStep, Timeout: c.timeout,
 		Yes: c.yes, DryRun: c.dryRun, JSON: c.json, Grace: c.grace,
 		Base: base, CustomBase: c.stateDir != ""}, err
 }

@@ -18,9 +18,12 @@ type flags struct {
 	cluster, stateDir, workdir string
 	files, confirm, waive      list
 	outputs, identify          list
+	params, secrets, verify    list
+	skip                       list
+	until, fromStep            string
 	reason, as, out            string
 	dryRun, yes, json, noColor bool
-	grace                      time.Duration
+	grace, timeout             time.Duration
 }
 
 // flagTexts documents the flags, in the order of the help.
@@ -36,11 +39,18 @@ var flagTexts = []struct{ name, value, text string }{
 	{"identify", "FILE|DIR", "hold --from, and each hop that was done, against what components print; repeatable"},
 	{"confirm", "STEP", "say yes to a step beforehand; repeatable; all: every step done by hand"},
 	{"waive", "CHECK", "pass over a check; repeatable; needs --reason"},
+	{"until", "VERSION", "park the run when the hop to this version is done"},
+	{"from-step", "STEP", "pass over the steps of hops before this one; needs --reason"},
+	{"skip", "STEP", "pass over a step; repeatable; needs --reason"},
+	{"param", "NAME=VALUE", "value for {NAME} in an argument and $UPGRAPH_PARAM_NAME; repeatable"},
+	{"secret", "NAME=env:VAR", "value for $UPGRAPH_SECRET_NAME, from a variable or file:PATH; blacked out of logs"},
+	{"verify", "STEP=COMMAND", "ask COMMAND whether STEP did its work where its outcome is lost; repeatable"},
 	{"reason", "WHY", "why; it is written into the journal"},
 	{"as", "OUTCOME", "done, redo or failed"},
 	{"yes", "", "begin without asking; confirms no step"},
 	{"dry-run", "", "show what would be done, do nothing, record nothing"},
 	{"grace", "DURATION", "time that a command has to end when it is told to (default 10s)"},
+	{"timeout", "DURATION", "time that a command may take (default: no limit); exit code 12"},
 	{"state-dir", "DIR", "keep state in DIR/PRODUCT/CLUSTER (default $XDG_STATE_HOME/upgraph)"},
 	{"out", "FILE", "write the plan to a file, for apply FILE"},
 	{"json", "", "print JSON"},
@@ -52,6 +62,7 @@ var (
 	outputFlags  = []string{"json", "no-color"}
 	pathFlags    = []string{"catalog", "product", "from", "to"}
 	clusterFlags = []string{"product", "cluster", "state-dir", "catalog"}
+	walkFlags    = []string{"yes", "grace", "timeout", "until", "skip", "param", "secret", "verify"}
 	checkFlags   = []string{"workdir", "file", "identify", "waive", "reason", "confirm"}
 )
 
@@ -78,6 +89,13 @@ func (f *flags) flagSet() *flag.FlagSet {
 	fs.BoolVar(&f.json, "json", false, "")
 	fs.BoolVar(&f.noColor, "no-color", false, "")
 	fs.DurationVar(&f.grace, "grace", 10*time.Second, "")
+	fs.DurationVar(&f.timeout, "timeout", 0, "")
+	fs.StringVar(&f.until, "until", "", "")
+	fs.StringVar(&f.fromStep, "from-step", "", "")
+	fs.Var(&f.skip, "skip", "")
+	fs.Var(&f.params, "param", "")
+	fs.Var(&f.secrets, "secret", "")
+	fs.Var(&f.verify, "verify", "")
 	return fs
 }
 
@@ -107,12 +125,42 @@ func (f *flags) setting(dir string, fill bool) (run.Setting, error) {
 		}
 		s.Files = append(s.Files, run.FileAlias{Name: name, Pattern: absolute(dir, pattern)})
 	}
+	if err := f.values(dir, &s); err != nil {
+		return s, err
+	}
 	for _, p := range append([]string{s.Workdir}, patterns(s.Files)...) {
 		if !utf8.ValidString(p) {
 			return s, usage("the path %q is not UTF-8 and could not be recorded", p)
 		}
 	}
 	return s, nil
+}
+
+// values reads parameters, secrets and what verifies a step.
+func (f *flags) values(dir string, s *run.Setting) error {
+	s.Until = f.until
+	for _, text := range f.params {
+		p, err := run.ParseParam(text)
+		if err != nil {
+			return err
+		}
+		s.Params = append(s.Params, p)
+	}
+	for _, text := range f.secrets {
+		p, err := run.ParseSecret(dir, text)
+		if err != nil {
+			return err
+		}
+		s.Secrets = append(s.Secrets, p)
+	}
+	for _, text := range f.verify {
+		v, err := run.ParseVerify(text)
+		if err != nil {
+			return err
+		}
+		s.Verify = append(s.Verify, v)
+	}
+	return nil
 }
 
 func patterns(files []run.FileAlias) []string {

@@ -1,6 +1,10 @@
 package main
 
-import "upgraph/internal/run"
+import (
+	"slices"
+
+	"upgraph/internal/run"
+)
 
 var resumeCommand = command{
 	name: "resume", short: "go on with the unfinished run of a cluster",
@@ -9,7 +13,7 @@ one that ended meanwhile is taken as it ended; one that failed is started again.
 Where a command was started and nobody knows how it ended, nothing is run: exit
 code 5, and "resolve" settles it. What was said by --workdir, --file and --waive
 before still holds.`,
-	flags: append(append(append([]string{"yes", "grace"}, clusterFlags...), checkFlags...), outputFlags...),
+	flags: slices.Concat(walkFlags, clusterFlags, checkFlags, outputFlags),
 	do:    doResume,
 }
 

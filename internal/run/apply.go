@@ -17,11 +17,15 @@ type Options struct {
 	Setting
 	Confirm []string // step ids, or "all"
 	Waive   []string // check ids
-	Reason  string   // for Waive
-	Yes     bool     // skips the question whether to begin
-	DryRun  bool
-	JSON    bool
-	Grace   time.Duration // between TERM and going away
+	Skip    []string // step ids
+	// FromStep passes over the steps of hops before it.
+	FromStep string
+	Reason   string // for Waive, Skip and FromStep
+	Yes      bool   // skips the question whether to begin
+	DryRun   bool
+	JSON     bool
+	Grace    time.Duration // between TERM and going away
+	Timeout  time.Duration // for each command; 0 where there is none
 	// Base and CustomBase say where the state is, for command lines that are
 	// printed.
 	Base       string
@@ -43,6 +47,16 @@ func fresh(p *plan.Plan, o Options) (*State, consent, error) {
 	}
 	s.Set = o.Setting
 	s.Set.Identify = o.Setting.Identify.kept()
+	if s.Set.Until, err = s.parks(o.Until); err != nil {
+		return nil, c, err
+	}
+	skipped, err := s.skips(o)
+	if err != nil {
+		return nil, c, err
+	}
+	for id, why := range skipped {
+		s.Steps[s.index[id]] = StepState{Status: Skip, Reason: why}
+	}
 	s.Waived, err = waivable(p, o)
 	return s, c, err
 }
@@ -84,6 +98,9 @@ func Apply(env *Env, p *plan.Plan, cluster string, o Options) error {
 		v.Line("%s is %s already: there is nothing to do", term.Printable(p.Product), term.Printable(p.To))
 		return nil
 	}
+	if err := s.ready(env, &Setting{}); err != nil {
+		return err
+	}
 	v.warnUnused(p, o.Files)
 	if o.DryRun {
 		return dryRun(env, v, s, c, o)
@@ -117,7 +134,7 @@ func Apply(env *Env, p *plan.Plan, cluster string, o Options) error {
 	defer run.Close()
 	v.Field(0, "records", term.Dim, run.Path)
 	e := newEngine(env, v, ask, run, c, o)
-	if err := e.note(r, s.Waived); err != nil {
+	if err := e.note(r, s); err != nil {
 		return err
 	}
 	return e.finish(e.walk())
@@ -210,9 +227,19 @@ func Resume(env *Env, product, cluster string, o Options) error {
 	if err != nil {
 		return err
 	}
+	if o.Until, err = run.State.parks(o.Until); err != nil {
+		return err
+	}
+	skipped, err := run.State.skips(o)
+	if err != nil {
+		return err
+	}
+	if err := run.State.ready(env, &o.Setting); err != nil {
+		return err
+	}
 	v.warnUnused(run.Plan, o.Files)
 	e := newEngine(env, v, &prompt{env: env, paper: v.Paper}, run, c, o)
-	if err := e.takeUp(waived); err != nil {
+	if err := e.takeUp(waived, skipped); err != nil {
 		return err
 	}
 	return e.finish(e.walk())
@@ -240,9 +267,18 @@ func openLatest(base, product, cluster string) (*Place, string, error) {
 	return place, id, nil
 }
 
-// note records what preflight found and what was waived.
-func (e *Engine) note(r Report, waived map[string]string) error {
-	if err := e.waive(waived); err != nil {
+// note records what preflight found and what is passed over.
+func (e *Engine) note(r Report, s *State) error {
+	if err := e.waive(s.Waived); err != nil {
+		return err
+	}
+	skipped := map[string]string{}
+	for i, st := range s.Steps {
+		if st.Status == Skip {
+			skipped[s.Plan.Steps[i].ID] = st.Reason
+		}
+	}
+	if err := e.skip(skipped); err != nil {
 		return err
 	}
 	for _, it := range r.Items {
@@ -269,11 +305,24 @@ func (e *Engine) waive(waived map[string]string) error {
 	return nil
 }
 
+// skip records the steps that a person passes over, in the order of the plan.
+func (e *Engine) skip(skipped map[string]string) error {
+	for _, st := range e.run.Plan.Steps {
+		if why, ok := skipped[st.ID]; ok {
+			if err := e.run.Append(Record{Kind: Skipped, Step: st.ID, Reason: why}); err != nil {
+				return err
+			}
+			e.view.Entry(e.view.Ink(term.Yellow, "skipped  "), 9, term.Plain, st.ID+": "+why)
+		}
+	}
+	return nil
+}
+
 // takeUp records that this process goes on with the run.
-func (e *Engine) takeUp(waived map[string]string) error {
+func (e *Engine) takeUp(waived, skipped map[string]string) error {
 	set := e.opt.Setting
 	rec := Record{Kind: Resumed, Program: e.env.Version, PID: os.Getpid()}
-	if set.Workdir != "" || len(set.Files) > 0 || set.Identify != nil {
+	if !set.isEmpty() {
 		rec.Set = &set
 	}
 	if err := e.run.Append(rec); err != nil {
@@ -283,7 +332,16 @@ func (e *Engine) takeUp(waived map[string]string) error {
 	e.view.Line("%s", e.view.Ink(term.Bold, fmt.Sprintf("Going on with run %s: %s %s to %s, %d of %d steps done",
 		e.run.ID, s.Plan.Product, s.Plan.From, s.Plan.To, s.doneSteps(), len(s.Steps))))
 	e.view.Field(0, "records", term.Dim, e.run.Path)
-	return e.waive(waived)
+	if err := e.waive(waived); err != nil {
+		return err
+	}
+	return e.skip(skipped)
+}
+
+// isEmpty reports whether nothing was said.
+func (s *Setting) isEmpty() bool {
+	return s.Workdir == "" && s.Identify == nil && s.Until == "" &&
+		len(s.Files)+len(s.Params)+len(s.Secrets)+len(s.Verify) == 0
 }
 
 // peopleOut is where people are told: beside the records when those are printed.

@@ -101,19 +101,24 @@ func (e *Engine) command(i int, s plan.Step, argv []string) error {
 	if attempt == 0 || again {
 		attempt++
 	}
-	dir := e.run.State.workdir(e.hopOf(s))
-	job := e.run.job(i, attempt, Spec{Step: s.ID, Argv: argv, Dir: dir})
+	job, err := e.jobOf(i, attempt, s, argv)
+	if err != nil {
+		return err
+	}
 	switch state, birth, death := job.Look(); state {
 	case Over:
 		e.view.result(term.Plain, "it was started before and has ended meanwhile")
-		return e.settle(i, s, job, attempt, death, nil)
+		return e.settle(i, s, job, attempt, death, stopped{})
 	case Lost:
+		if ok, err := e.verified(s, job, attempt, birth); ok || err != nil {
+			return err
+		}
 		if !s.Catalog().IsIdempotent() {
 			return e.unknown(s, birth, job)
 		}
 		e.view.result(term.Yellow, "how it ended is unknown; the author says that it may run again")
 		attempt++
-		job = e.run.job(i, attempt, job.Spec)
+		job.Name = e.run.job(i, attempt, Spec{}).Name
 	case Running:
 		e.view.result(term.Plain, "it was started before and is still running: waiting for it")
 	case Vacant:
@@ -122,6 +127,29 @@ func (e *Engine) command(i int, s plan.Step, argv []string) error {
 		}
 	}
 	return e.perform(i, s, job, attempt)
+}
+
+// jobOf is the start of a command, with the parameters put in.
+func (e *Engine) jobOf(i, attempt int, s plan.Step, argv []string) (*Job, error) {
+	set := &e.run.State.Set
+	if s.Kind == "exec" {
+		var err error
+		if argv, err = set.fill(argv); err != nil {
+			return nil, err
+		}
+	}
+	open, hidden, err := set.environ(e.env)
+	if err != nil {
+		return nil, err
+	}
+	spec := Spec{Step: s.ID, Argv: argv, Dir: e.run.State.workdir(e.hopOf(s)), Env: open}
+	for _, h := range hidden {
+		name, _, _ := strings.Cut(h, "=")
+		spec.Secrets = append(spec.Secrets, name)
+	}
+	job := e.run.job(i, attempt, spec)
+	job.hidden = hidden
+	return job, nil
 }
 
 // perform starts the job or waits for the one that runs.
@@ -143,7 +171,7 @@ func (e *Engine) perform(i int, s plan.Step, job *Job, attempt int) error {
 	}
 	e.env.hook("step.recorded")
 	e.view.running(job)
-	state, death, sig, err := e.await(job)
+	state, death, stop, err := e.await(job)
 	e.view.erase()
 	if err != nil {
 		return err
@@ -152,7 +180,7 @@ func (e *Engine) perform(i int, s plan.Step, job *Job, attempt int) error {
 	_, birth, _ := job.Look()
 	switch state {
 	case Over:
-		return e.settle(i, s, job, attempt, death, sig)
+		return e.settle(i, s, job, attempt, death, stop)
 	case Lost:
 		return e.unknown(s, birth, job)
 	}
@@ -160,10 +188,13 @@ func (e *Engine) perform(i int, s plan.Step, job *Job, attempt int) error {
 }
 
 // settle records how a command ended.
-func (e *Engine) settle(i int, s plan.Step, job *Job, attempt int, d Death, sig os.Signal) error {
+func (e *Engine) settle(i int, s plan.Step, job *Job, attempt int, d Death, stop stopped) error {
 	rec := Record{Kind: StepEnd, Step: s.ID, Attempt: attempt, Outcome: Done, Exit: &d.Exit, Signal: d.Signal, Left: d.Left, Reason: d.Error}
 	if d.Exit != 0 {
 		rec.Outcome = Failed
+	}
+	if stop.late && d.Exit != 0 {
+		rec.Reason = "it took longer than " + term.Span(e.opt.Timeout)
 	}
 	if err := e.run.Append(rec); err != nil {
 		return err
@@ -171,8 +202,10 @@ func (e *Engine) settle(i int, s plan.Step, job *Job, attempt int, d Death, sig 
 	e.env.hook("step.settled")
 	e.view.outcome(e.run.State.Steps[i], job, d)
 	switch {
-	case sig != nil:
-		return Fail(ExitSignal(sig), "signal %s; step %s %s", nameOf(sig), s.ID, ended(e.run.State.Steps[i]))
+	case stop.sig != nil:
+		return Fail(ExitSignal(stop.sig), "signal %s; step %s %s", nameOf(stop.sig), s.ID, ended(e.run.State.Steps[i]))
+	case d.Exit != 0 && stop.late:
+		return Fail(ExitTimeout, "step %s took longer than %s and %s", s.ID, term.Span(e.opt.Timeout), ended(e.run.State.Steps[i]))
 	case d.Exit != 0:
 		return Fail(ExitStep, "step %s %s", s.ID, ended(e.run.State.Steps[i]))
 	}
@@ -197,42 +230,62 @@ func (e *Engine) unknown(s plan.Step, b Birth, job *Job) error {
 	return err
 }
 
-// await waits for a job and passes the person's wish to stop on to it.
-func (e *Engine) await(job *Job) (JobState, Death, os.Signal, error) {
+// stopped says why a command was told to end: the first signal that came, or
+// that it was late.
+type stopped struct {
+	sig  os.Signal
+	late bool
+}
+
+// await waits for a job and passes on to it the person's wish to stop, and that
+// its time is over. A command that does not end within the grace is left alone
+// after a signal, and killed when it is late.
+func (e *Engine) await(job *Job) (JobState, Death, stopped, error) {
 	type end struct {
 		state JobState
 		death Death
 		err   error
 	}
-	orders, over := make(chan Order, 4), make(chan end, 1)
+	orders, over := make(chan Order, 8), make(chan end, 1)
 	go func() {
 		st, d, err := e.env.Host.Do(job, orders)
 		over <- end{st, d, err}
 	}()
 	tick := time.NewTicker(500 * time.Millisecond)
 	defer tick.Stop()
-	var first os.Signal
-	var grace <-chan time.Time
+	var stop stopped
+	var grace, late <-chan time.Time
+	if e.opt.Timeout > 0 {
+		late = time.After(e.opt.Timeout)
+	}
 	for {
 		select {
 		case o := <-over:
-			return o.state, o.death, first, o.err
+			return o.state, o.death, stop, o.err
 		case <-tick.C:
 			e.view.live(job)
+		case <-late:
+			stop.late, grace = true, time.After(e.opt.Grace)
+			e.view.late(e.opt.Timeout)
+			orders <- Terminate
 		case <-grace:
-			return Running, Death{}, first, e.detach(first, job)
+			if stop.sig != nil {
+				return Running, Death{}, stop, e.detach(stop.sig, job)
+			}
+			e.view.stopping(Kill, 0)
+			orders <- Kill
 		case sig := <-e.env.Signals:
 			if sig == syscall.SIGHUP {
-				return Running, Death{}, sig, e.detach(sig, job)
+				return Running, Death{}, stopped{sig: sig}, e.detach(sig, job)
 			}
 			if err := e.run.Append(Record{Kind: Signalled, Signal: nameOf(sig)}); err != nil {
-				return Running, Death{}, sig, err
+				return Running, Death{}, stop, err
 			}
 			order := Terminate
-			if first != nil {
+			if stop.sig != nil {
 				order = Kill
 			}
-			first, grace = firstOf(first, sig), time.After(e.opt.Grace)
+			stop.sig, grace, late = firstOf(stop.sig, sig), time.After(e.opt.Grace), nil
 			e.view.stopping(order, e.opt.Grace)
 			orders <- order
 		}

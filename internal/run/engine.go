@@ -31,53 +31,74 @@ func newEngine(env *Env, v *view, ask *prompt, r *Run, c consent, o Options) *En
 	return &Engine{env: env, view: v, ask: ask, run: r, consent: c, opt: o}
 }
 
-// walk does what is left of the plan, in its order, and ends the run.
+// walk does what is left of the plan, in its order, and ends or parks the run.
 func (e *Engine) walk() error {
 	var err error
 	if e.tried, err = e.run.attempts(); err != nil {
 		return err
 	}
-	steps, state := e.run.Plan.Steps, e.run.State
-	for i, s := range steps {
-		if first := i == 0 || !sameHop(steps[i-1], s); first && s.Hop != nil {
-			if err := e.enterHop(*s.Hop); err != nil {
-				return err
-			}
+	until := e.run.State.until()
+	if err := e.steps(isBefore); err != nil {
+		return err
+	}
+	for h := range e.run.Plan.Hops {
+		if err := e.hop(h); err != nil {
+			return err
 		}
-		if !state.Steps[i].Complete() {
-			if err := e.pendingSignal(); err != nil {
-				return err
-			}
-			e.env.hook(fmt.Sprintf("step.%d", i+1))
-			if err := e.step(i, s); err != nil {
-				return err
-			}
-		}
-		if last := i == len(steps)-1 || !sameHop(s, steps[i+1]); last && s.Hop != nil {
-			if err := e.leaveHop(*s.Hop); err != nil {
-				return err
-			}
+		if h == until {
+			break
 		}
 	}
+	if err := e.steps(func(s plan.Step) bool { return s.Hop == nil && !isBefore(s) }); err != nil {
+		return err
+	}
 	e.env.hook("run.walked")
+	if until >= 0 {
+		return e.run.Append(Record{Kind: Parked, Hop: &until})
+	}
 	return e.run.Append(Record{Kind: RunEnd, Outcome: Ended})
 }
 
-func sameHop(a, b plan.Step) bool {
-	if a.Hop == nil || b.Hop == nil {
-		return a.Hop == b.Hop
+func isBefore(s plan.Step) bool { return s.Hop == nil && strings.HasPrefix(s.ID, "before/") }
+
+// steps does those of the steps that belong and are not complete.
+func (e *Engine) steps(belongs func(plan.Step) bool) error {
+	for i, s := range e.run.Plan.Steps {
+		if !belongs(s) || e.run.State.Steps[i].Complete() {
+			continue
+		}
+		if err := e.pendingSignal(); err != nil {
+			return err
+		}
+		e.env.hook(fmt.Sprintf("step.%d", i+1))
+		if err := e.step(i, s); err != nil {
+			return err
+		}
 	}
-	return *a.Hop == *b.Hop
+	return nil
+}
+
+// hop does one hop: what must hold before it, its steps, what must hold after.
+func (e *Engine) hop(h int) error {
+	if _, over := e.run.State.HopsEnded[h]; over {
+		return nil
+	}
+	if e.run.State.isSkipped(h) {
+		return e.run.Append(Record{Kind: HopEnd, Hop: &h, Reason: "all its steps are skipped"})
+	}
+	if err := e.enterHop(h); err != nil {
+		return err
+	}
+	if err := e.steps(func(s plan.Step) bool { return s.Hop != nil && *s.Hop == h }); err != nil {
+		return err
+	}
+	return e.leaveHop(h)
 }
 
 // enterHop waits for the gate behind the hop before and evaluates the checks
 // that must hold before this one.
 func (e *Engine) enterHop(h int) error {
-	s := e.run.State
-	if _, over := s.HopsEnded[h]; over {
-		return nil
-	}
-	if s.HopsBegun[h] {
+	if e.run.State.HopsBegun[h] {
 		e.view.hop(e.run.Plan, h)
 		return nil
 	}
@@ -96,9 +117,6 @@ func (e *Engine) enterHop(h int) error {
 // leaveHop evaluates what must hold after a hop: from then on the cluster is at
 // its version.
 func (e *Engine) leaveHop(h int) error {
-	if _, done := e.run.State.HopsEnded[h]; done {
-		return nil
-	}
 	if err := e.hopChecks("after", h); err != nil {
 		return err
 	}
@@ -305,6 +323,9 @@ func (e *Engine) wait(since time.Time, d time.Duration) error {
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
 	end := e.env.Now().Add(left)
+	if left > 0 {
+		e.view.waiting(end, left)
+	}
 	for left > 0 {
 		e.view.countdown(left)
 		select {

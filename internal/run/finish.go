@@ -14,6 +14,10 @@ import (
 // everything that a person needs to know next.
 func (e *Engine) finish(err error) error {
 	s := e.run.State
+	if err == nil && s.Parked != "" {
+		e.parked()
+		return nil
+	}
 	if err == nil {
 		e.view.Line("")
 		e.view.Line("%s", e.view.Ink(term.Green, term.Printable(s.Plan.Product+" is at "+s.Plan.To)))
@@ -34,6 +38,17 @@ func (e *Engine) finish(err error) error {
 	e.stopReport(fail)
 	fail.Shown = true
 	return fail
+}
+
+// parked says where the run waits and how to go on.
+func (e *Engine) parked() {
+	v, s := e.view, e.run.State
+	v.Line("")
+	v.Line("%s", v.Ink(term.Green, term.Printable(fmt.Sprintf("%s is at %s, on the way to %s: the run is parked", s.Plan.Product, s.Parked, s.Plan.To))))
+	v.Field(2, "progress", term.Plain, fmt.Sprintf("%d of %d hops done, run %s", len(s.HopsEnded), len(s.Plan.Hops), e.run.ID))
+	v.Field(2, "log", term.Plain, e.run.Path)
+	v.Field(2, "", term.Dim, "going on begins with the steps before all hops again:")
+	v.Command(2, "next", commandLine(e.env, e.run, e.opt, "resume"))
 }
 
 // stopReport says how the run stands: what stopped it, what state the cluster

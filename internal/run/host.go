@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"syscall"
 	"time"
 )
@@ -101,6 +102,9 @@ func (h *ShimHost) start(job *Job, held *os.File) (*exec.Cmd, error) {
 	cmd.Args[0] = "upgraph-run"
 	cmd.Dir = "/"
 	cmd.Stdout, cmd.Stderr = log, log
+	if len(job.Spec.Env)+len(job.hidden) > 0 {
+		cmd.Env = slices.Concat(os.Environ(), job.Spec.Env, job.hidden)
+	}
 	cmd.ExtraFiles = []*os.File{held}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	if err := cmd.Start(); err != nil {

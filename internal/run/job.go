@@ -26,6 +26,8 @@ type Job struct {
 	Path string // of the run's directory
 	Name string
 	Spec Spec
+	// hidden are variables of the command that are not written down.
+	hidden []string
 }
 
 // Spec is what is started.
@@ -33,6 +35,9 @@ type Spec struct {
 	Step string   `json:"step"`
 	Argv []string `json:"argv"`
 	Dir  string   `json:"dir"`
+	Env  []string `json:"env,omitempty"` // variables besides those of the runner
+	// Secrets are the names of variables whose values are blacked out of the log.
+	Secrets []string `json:"secrets,omitempty"`
 }
 
 // Birth is what the shim writes before it executes the command.

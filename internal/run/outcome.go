@@ -14,15 +14,23 @@ func ended(s StepState) string {
 	case s.Reason != "" && s.Exit != nil && (*s.Exit == 126 || *s.Exit == 127):
 		return "could not be executed: " + term.Printable(s.Reason)
 	case s.Signal != "":
-		return "was ended by signal " + s.Signal
+		return "was ended by signal " + s.Signal + late(s)
 	case s.Exit != nil && *s.Exit != 0:
-		return "failed with exit status " + strconv.Itoa(*s.Exit)
+		return "failed with exit status " + strconv.Itoa(*s.Exit) + late(s)
 	case s.Status == IsDone:
 		return "is done"
 	case s.Reason != "":
 		return "failed: " + term.Printable(s.Reason)
 	}
 	return "failed"
+}
+
+// late is the reason that is recorded beside the exit status of a command.
+func late(s StepState) string {
+	if s.Reason == "" {
+		return ""
+	}
+	return " (" + term.Printable(s.Reason) + ")"
 }
 
 func processes(ps []Process) string {
@@ -72,7 +80,7 @@ func (s *State) standing() Standing {
 		break
 	}
 	for i, step := range s.Plan.Steps {
-		if step.Hop != nil {
+		if step.Hop != nil || s.Parked != "" {
 			continue
 		}
 		switch done := s.Steps[i].Complete(); {
@@ -83,6 +91,21 @@ func (s *State) standing() Standing {
 		}
 	}
 	return st
+}
+
+// isSkipped reports whether a person passed over all of a hop.
+func (s *State) isSkipped(h int) bool {
+	n := 0
+	for i, step := range s.Plan.Steps {
+		if step.Hop == nil || *step.Hop != h {
+			continue
+		}
+		if s.Steps[i].Status != Skip {
+			return false
+		}
+		n++
+	}
+	return n > 0
 }
 
 // touched reports whether a command of a hop was started.

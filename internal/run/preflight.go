@@ -60,26 +60,37 @@ func (s *State) preflight(c consent) Report {
 			Answer: dir.Ask(p), Later: later, Waived: s.Waived[id]})
 	}
 	for _, c := range s.Plan.Checks {
-		if c.When == "plan" || c.When == "" || c.When == "hop" && slices.Contains(c.Hops, 0) {
-			add(c.ID, checkTime(c), c.Check, s.locator(0), false)
+		if c.When == "plan" || c.When == "" || c.When == "hop" && slices.Contains(c.Hops, s.firstHop()) {
+			add(c.ID, checkTime(c), c.Check, s.locator(s.firstHop()), false)
 		}
 	}
 	for _, k := range s.Plan.Risks {
 		r.Items = append(r.Items, s.risk(k))
 	}
 	acted := false
-	for _, st := range s.Plan.Steps {
-		if st.Hop == nil || *st.Hop != 0 {
+	first := s.firstHop()
+	for i, st := range s.Plan.Steps {
+		if st.Hop == nil || *st.Hop != first || s.Steps[i].Complete() {
 			continue
 		}
 		if st.Kind == "check" && st.Check != nil {
-			add(st.ID, "step", *st.Check, s.locator(0), acted)
+			add(st.ID, "step", *st.Check, s.locator(first), acted)
 		} else {
 			acted = true
 		}
 	}
 	r.OK = !slices.ContainsFunc(r.Items, Item.Blocks)
 	return r
+}
+
+// firstHop is the hop that the run begins with.
+func (s *State) firstHop() int {
+	for h := range s.Plan.Hops {
+		if !s.isSkipped(h) {
+			return h
+		}
+	}
+	return 0
 }
 
 func checkTime(c plan.Check) string {
@@ -166,8 +177,9 @@ func (s *State) missingPrograms() []string {
 // stops are the open steps that need a person who has not said yes yet.
 func (s *State) stops(c consent) []string {
 	stops := []string{}
+	until := s.until()
 	for i, st := range s.Plan.Steps {
-		if s.Steps[i].Complete() || st.Kind == "check" {
+		if s.Steps[i].Complete() || st.Kind == "check" || until >= 0 && st.Hop != nil && *st.Hop > until {
 			continue
 		}
 		why := step.Manual

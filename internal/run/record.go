@@ -21,9 +21,11 @@ const (
 	StepStart Kind = "step-start" // a command is about to be started
 	StepEnd   Kind = "step-end"   // how a step ended
 	Resolved  Kind = "resolve"    // a person says how a step ended
+	Skipped   Kind = "skip"       // a person passes over a step, with a reason
 	HopEnd    Kind = "hop-end"    // the cluster is at the version of the hop
 	Signalled Kind = "signal"     // the runner was told to stop
 	Stopped   Kind = "stop"       // the process ends, the run stays open
+	Parked    Kind = "park"       // the steps after all hops are done; the next hop waits
 	RunEnd    Kind = "run-end"    // always the last record
 )
 
@@ -70,7 +72,7 @@ type Record struct {
 	Result   Result    `json:"result,omitempty"`   // check
 	Findings []Finding `json:"findings,omitempty"` // check
 	How      string    `json:"how,omitempty"`      // confirm: terminal or flag
-	Reason   string    `json:"reason,omitempty"`   // waive, resolve, stop, run-end
+	Reason   string    `json:"reason,omitempty"`   // waive, skip, resolve, stop, run-end; step-end: why it failed
 	Code     int       `json:"code,omitempty"`     // stop: exit code of the process
 
 	Prev string `json:"prev"`
@@ -99,6 +101,11 @@ type Setting struct {
 	Files   []FileAlias `json:"files,omitempty"`
 	// Identify is there where the run is held against what components print.
 	Identify *Identifying `json:"identify,omitempty"`
+	// Until is the release at which the run is to be parked.
+	Until   string   `json:"until,omitempty"`
+	Params  []Param  `json:"params,omitempty"`
+	Secrets []Secret `json:"secrets,omitempty"`
+	Verify  []Verify `json:"verify,omitempty"`
 }
 
 // FileAlias says where a file stands that checks ask for by name. Pattern is an

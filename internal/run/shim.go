@@ -143,6 +143,11 @@ func (s *shim) execute() Death {
 	cmd.Dir = s.job.Spec.Dir
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	drained, err := s.censor(cmd)
+	if err != nil {
+		return notExecuted(err)
+	}
+	defer drained()
 	if err := cmd.Start(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return notExecuted(err)
@@ -169,6 +174,34 @@ func (s *shim) execute() Death {
 			return deathOf(e.status)
 		}
 	}
+}
+
+// censor has the output of a command that knows secrets go through a blackout.
+// The function it gives waits for the rest of the output; what the command left
+// running may hold it open and is not waited for.
+func (s *shim) censor(cmd *exec.Cmd) (drained func(), err error) {
+	if len(s.job.Spec.Secrets) == 0 {
+		return func() {}, nil
+	}
+	r, w, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	cmd.Stdout, cmd.Stderr = w, w
+	over := make(chan struct{})
+	go func() {
+		defer close(over)
+		b := newBlackout(os.Stdout, s.job.Spec.Secrets, os.Getenv)
+		_, _ = io.Copy(b, r) // a log that cannot be written must not end the command
+		_ = b.flush()
+	}()
+	return func() {
+		w.Close()
+		select {
+		case <-over:
+		case <-time.After(2 * time.Second):
+		}
+	}, nil
 }
 
 // passOn sends a signal on to the group of a command, which is not reaped yet,

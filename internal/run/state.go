@@ -19,6 +19,7 @@ const (
 	HasFail Status = "failed"
 	Unsure  Status = "unknown" // started, and nobody knows how it ended
 	PassBy  Status = "waived"
+	Skip    Status = "skipped"
 )
 
 // StepState is what the journal says of one step.
@@ -35,7 +36,9 @@ type StepState struct {
 }
 
 // Complete reports whether nothing is left to do for the step.
-func (s StepState) Complete() bool { return s.Status == IsDone || s.Status == PassBy }
+func (s StepState) Complete() bool {
+	return s.Status == IsDone || s.Status == PassBy || s.Status == Skip
+}
 
 // State is what all records of a run come to.
 type State struct {
@@ -49,6 +52,9 @@ type State struct {
 	Set       Setting
 	Begin     time.Time
 	Last      Record
+	// Parked is the release that the run waits at; going on begins with the
+	// steps before all hops.
+	Parked string
 	// Over is the last record of a run that ended.
 	Over *Record
 
@@ -91,9 +97,9 @@ func (s *State) apply(r Record) error {
 		if i, ok := s.index[r.Step]; ok && s.Plan.Steps[i].Kind == "check" {
 			s.Steps[i].Status, s.Steps[i].Reason = PassBy, r.Reason
 		}
-	case HopStart, HopEnd, HopDir:
+	case HopStart, HopEnd, HopDir, Parked:
 		return s.hop(r)
-	case StepStart, StepEnd, Resolved, Confirmed:
+	case StepStart, StepEnd, Resolved, Confirmed, Skipped:
 		return s.step(r)
 	case RunEnd:
 		s.Over = &r
@@ -109,6 +115,7 @@ func (s *State) setting(r Record) {
 	if r.Kind == RunStart {
 		s.Begin = r.Time
 	}
+	s.Parked = ""
 	if r.Set == nil {
 		return
 	}
@@ -119,6 +126,10 @@ func (s *State) setting(r Record) {
 	if r.Set.Identify != nil {
 		s.Set.Identify = r.Set.Identify
 	}
+	if r.Set.Until != "" {
+		s.Set.Until = r.Set.Until
+	}
+	s.Set.take(r.Set)
 	for _, f := range r.Set.Files {
 		if !slices.Contains(s.Set.Files, f) {
 			s.Set.Files = append(s.Set.Files, f)
@@ -137,8 +148,29 @@ func (s *State) hop(r Record) error {
 		s.HopsEnded[*r.Hop] = r.Time
 	case HopDir:
 		s.HopDirs[*r.Hop] = r.Dir
+	case Parked:
+		s.park(*r.Hop)
 	}
 	return nil
+}
+
+// park opens the steps before and after all hops again: whoever goes on stops
+// what was started meanwhile.
+func (s *State) park(hop int) {
+	s.Parked, s.Set.Until = s.Plan.Hops[hop].To, ""
+	for i, st := range s.Plan.Steps {
+		if st.Hop == nil {
+			s.Steps[i] = StepState{Status: Pending}
+			delete(s.Confirmed, st.ID)
+		}
+	}
+}
+
+// until is the hop at whose end the run is to be parked, -1 where it goes to
+// its end.
+func (s *State) until() int {
+	last := len(s.Plan.Hops) - 1
+	return slices.IndexFunc(s.Plan.Hops[:max(last, 0)], func(h plan.Hop) bool { return h.To == s.Set.Until })
 }
 
 func (s *State) step(r Record) error {
@@ -154,6 +186,8 @@ func (s *State) step(r Record) error {
 	switch r.Kind {
 	case Confirmed:
 		s.Confirmed[r.Step] = true
+	case Skipped:
+		st.Status, st.Reason = Skip, r.Reason
 	case StepStart:
 		delete(s.Confirmed, r.Step) // a yes is for one start
 		st.Status, st.Attempt, st.Begin, st.End = Started, r.Attempt, r.Time, time.Time{}

@@ -11,7 +11,7 @@ import (
 // StatusReport is how a run stands, as `status --json` prints it. Fields may be added, never
 // renamed.
 type StatusReport struct {
-	// State is none (there was never a run), unfinished, ended or aborted.
+	// State is none (there was never a run), unfinished, parked, ended or aborted.
 	State    string       `json:"state"`
 	Product  string       `json:"product"`
 	Cluster  string       `json:"cluster"`
@@ -97,6 +97,9 @@ func statusOf(env *Env, place *Place, id string, o Options) (StatusReport, error
 	if s.Over != nil {
 		rep.State, rep.Stop = string(s.Over.Outcome), s.Over.Reason
 		return rep, nil
+	}
+	if s.Parked != "" {
+		rep.State, rep.Stop = "parked", "at "+s.Parked
 	}
 	if last := records[len(records)-1]; last.Kind == Stopped {
 		rep.Stop, rep.Code = last.Reason, last.Code
@@ -213,7 +216,7 @@ func statusInk(s Status) term.Ink {
 		return term.Green
 	case HasFail, Unsure:
 		return term.Red
-	case PassBy, Started:
+	case PassBy, Skip, Started:
 		return term.Yellow
 	}
 	return term.Dim

@@ -121,6 +121,11 @@ func (v *view) gate(h plan.Hop) {
 	v.Entry(v.Ink(term.Bold, "Gate "), 5, term.Plain, "before going on from "+h.To+": "+term.GateText(h))
 }
 
+// waiting says until when a gate holds the run back.
+func (v *view) waiting(until time.Time, left time.Duration) {
+	v.result(term.Plain, "waiting until "+clock(until)+", "+term.Span(left))
+}
+
 // countdown shows on a terminal how long is still to be waited.
 func (v *view) countdown(left time.Duration) {
 	if v.env.Live {
@@ -179,6 +184,12 @@ func (v *view) stopping(o Order, grace time.Duration) {
 		return
 	}
 	v.result(term.Yellow, fmt.Sprintf("asked it to end; going away in %s, once more kills it", term.Span(grace)))
+}
+
+// late says that the time of a command is over.
+func (v *view) late(timeout time.Duration) {
+	v.erase()
+	v.result(term.Yellow, "it takes longer than "+term.Span(timeout)+": asked it to end")
 }
 
 // outcome tells how a command ended; of one that failed the end of its output
