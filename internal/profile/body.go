@@ -1,6 +1,9 @@
 package profile
 
 import (
+	"regexp"
+	"strings"
+
 	"upgraph/internal/doc"
 	"upgraph/internal/release"
 )
@@ -37,7 +40,7 @@ func (g *guide) readPreamble(blocks []*doc.Block) {
 // readBody reads the blocks of a release. level is that of its heading: deeper
 // headings are its sections.
 func (g *guide) readBody(rel *release.Release, level int, blocks []*doc.Block) {
-	g.release, g.section, g.trail, g.lists = rel, "", nil, 0
+	g.release, g.section, g.trail, g.lists, g.label = rel, "", nil, 0, place{}
 	for i := 0; i < len(blocks); i++ {
 		b := blocks[i]
 		switch {
@@ -67,7 +70,7 @@ func (g *guide) openSection(b *doc.Block, level int) {
 	}
 	g.closeSections(b.Level, b.Line-1)
 	p := g.enter(b.Level, b.Text, within)
-	g.section = b.Text
+	g.section, g.label = b.Text, place{}
 	p.section = len(g.release.Sections)
 	if p.foreign || p.aside {
 		p.role = release.RoleOther
@@ -115,8 +118,23 @@ func (g *guide) readBlock(blocks []*doc.Block) int {
 		g.ledger.claim(span(b.Span), record)
 	default:
 		g.keep(b)
+		g.readLabel(b)
 	}
 	return 1
+}
+
+// bareLabel is a paragraph that stands for a heading: bold, or in capitals with
+// a colon behind it.
+var bareLabel = regexp.MustCompile(`^(?:\*\*|__)([^*_]{1,60}?):?(?:\*\*|__):?$|^([A-Z][A-Z /&-]{2,60}):$`)
+
+// readLabel reads the words above a list that give its changes their type.
+func (g *guide) readLabel(b *doc.Block) {
+	m := bareLabel.FindStringSubmatch(strings.TrimSpace(b.Markdown))
+	if b.Kind != doc.Paragraph || m == nil {
+		return
+	}
+	title := firstOf(m[1], m[2])
+	g.label = place{kind: titleType(title), breaking: breakingTitle.MatchString(title)}
 }
 
 // readBullets gives an unordered list to its section: changes, unless the
@@ -133,6 +151,7 @@ func (g *guide) readBullets(list *doc.Block) {
 			return
 		}
 	}
+	p.kind, p.breaking = firstOf(g.label.kind, p.kind), p.breaking || g.label.breaking
 	for _, item := range list.Children {
 		if item.Kind != doc.Item {
 			continue

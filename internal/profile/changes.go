@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"upgraph/internal/doc"
 	"upgraph/internal/release"
@@ -39,7 +40,7 @@ func (g *guide) change(item *doc.Block, p place) release.Change {
 
 var (
 	breakingTitle = regexp.MustCompile(`(?i)\bbreaking\b|incompatib|不兼容`)
-	breakingText  = regexp.MustCompile(`(?i)^[*_\[(]*breaking(?: change)?s?\b[*_\])]*|\(breaking\)|\*\*breaking|^[*_\[(【]*不兼容`)
+	breakingText  = regexp.MustCompile(`^[a-z]+(?:\([^)]*\))?!:\s|(?i)^[*_\[(]*breaking(?: change)?s?\b[*_\])]*|\(breaking\)|\*\*breaking|^[*_\[(【]*不兼容`)
 	issueURL      = regexp.MustCompile(`/(?:issues|pull|pulls|merge_requests)/\d+`)
 )
 
@@ -65,16 +66,16 @@ type typeRule struct {
 var titleRules = []typeRule{
 	{"security", regexp.MustCompile(`(?i)^security|^安全`)},
 	{"deprecated", regexp.MustCompile(`(?i)^deprecat(?:ed|ions?)$|^废弃|^弃用`)},
-	{"removed", regexp.MustCompile(`(?i)^remov(?:ed|als?)$|^移除|^删除`)},
-	{"fixed", regexp.MustCompile(`(?i)^(?:bug ?fix(?:es)?|fix(?:ed|es)?|bugs? fixed)$|^(?:bug )?修复$|^错误修复`)},
+	{"removed", regexp.MustCompile(`(?i)^(?:deprecations? and )?remov(?:ed|als?)$|^移除|^删除`)},
+	{"fixed", regexp.MustCompile(`(?i)^(?:bug ?fix(?:es)?|fix(?:ed|es)?|bugs? fixed)$|^(?:bug |问题|错误|缺陷)?修复$`)},
 	{"added", regexp.MustCompile(`(?i)^(?:added|additions?|(?:new )?features?)$|^新增|^新功能|^新特性`)},
 	{"changed", regexp.MustCompile(`(?i)^changed$`)},
-	{"improved", regexp.MustCompile(`(?i)^(?:improve(?:d|ments?)|enhancements?|performance)$|^改进|^提升|^优化`)},
+	{"improved", regexp.MustCompile(`(?i)^(?:improve(?:d|ments?)|enhancements?|performance(?: improvements?)?|(?:improvements?|enhancements?) and (?:improvements?|enhancements?))$|^改进|^提升|^优化`)},
 }
 
 // titleType is the type that a section title gives to its bullets.
 func titleType(title string) string {
-	title = strings.TrimSpace(title)
+	title = strings.TrimFunc(title, func(r rune) bool { return !unicode.IsLetter(r) })
 	for _, r := range titleRules {
 		if r.words.MatchString(title) {
 			return r.kind
@@ -105,8 +106,16 @@ func changeType(line, fromTitle string) string {
 		return fromTitle
 	}
 	text := strings.TrimLeft(breakingText.ReplaceAllString(line, ""), " :*_-`[")
+	if m := commitType.FindStringSubmatch(line); m != nil {
+		return commitTypes[strings.ToLower(m[1])]
+	}
 	if kind := verbType(text); kind != "" {
 		return kind
+	}
+	if scope := changeScope.FindString(line); scope != "" {
+		if kind := verbType(line[len(scope):]); kind != "" {
+			return kind
+		}
 	}
 	clause, _, _ := strings.Cut(text, "，")
 	if at := hanVerbs.FindStringIndex(clause); at != nil {
@@ -114,6 +123,17 @@ func changeType(line, fromTitle string) string {
 	}
 	return firstOf(fromTitle, "changed")
 }
+
+var (
+	// commitType is the type of a commit or the label of a change, as in
+	// "fix(core): …" and "[BUGFIX] …".
+	commitType  = regexp.MustCompile(`(?i)^[*_\[]*(feat|feature|fix|bugfix|perf|enhancement|change|security)(?:\([^)]*\))?(?:!?:|\])[*_]*\s`)
+	commitTypes = map[string]string{"feat": "added", "feature": "added", "fix": "fixed", "bugfix": "fixed", "perf": "improved",
+		"enhancement": "improved", "change": "changed", "security": "security"}
+	// changeScope is what stands before the verb: a part of the product, or the
+	// commit.
+	changeScope = regexp.MustCompile("^(?:\\*\\*[^*]{1,40}:?\\*\\*:?|`[^`]{1,40}`:|[\\w./-]{1,30}:)\\s+")
+)
 
 func verbType(text string) string {
 	for _, r := range verbRules {
