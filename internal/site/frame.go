@@ -26,8 +26,14 @@ type frame struct {
 	TOC         []linkView
 	Banner      string // said above the main part
 	Generator   string
-	Absolute    bool // addresses count from the root: pages that are served anywhere
-	Wide        bool // no column for the contents of the page
+	Feeds       []feedLink
+	LD          []thing // what the page is, after schema.org
+	OGType      string
+	Date        string // of what the page is about
+	Markdown    bool   // a copy stands beside the page
+	Edit        string // where the source of the page is edited
+	Absolute    bool   // addresses count from the root: pages that are served anywhere
+	Wide        bool   // no column for the contents of the page
 	Main        any
 
 	local *local
@@ -57,6 +63,7 @@ func (l *local) frame(folder string) *frame {
 	f := &frame{
 		linker: linkerFor(l.prefix+folder, l.prefix), Lang: l.lang, T: l.text, SiteTitle: l.in.Title,
 		Assets: l.assets, Generator: l.in.Generator, local: l, ids: newIDs(layoutIDs...),
+		OGType: "website", Markdown: true,
 	}
 	if f.SiteTitle == "" {
 		f.SiteTitle = l.text.SiteTitle

@@ -76,7 +76,7 @@ func parseViews() (map[string]*template.Template, error) {
 		return nil, err
 	}
 	views := map[string]*template.Template{}
-	for _, name := range []string{"products", "home", "releases", "release", "upgrade", "path", "scripts", "api", "search", "notfound", "plain", "changes"} {
+	for _, name := range []string{"products", "home", "releases", "release", "upgrade", "path", "scripts", "api", "search", "notfound", "plain", "changes", "feeds"} {
 		clone, err := base.Clone()
 		if err != nil {
 			return nil, err

@@ -37,6 +37,7 @@ type homeWords struct {
 
 // changeWords stand on lists of changes.
 type changeWords struct {
+	Feeds, Feed, FeedsText, FeedsNone, AsMarkdown, EditPage                                                         string
 	Changelog, ChangelogTitle, WhatsNew, ByType, ByComponent, ErrorCodes, CompareTitle, UpgradeFromTo, OlderLeftOut string
 }
 

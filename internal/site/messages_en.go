@@ -81,6 +81,12 @@ func englishHome() homeWords {
 
 func englishChange() changeWords {
 	return changeWords{
+		Feeds:          "Feeds",
+		Feed:           "Feed",
+		FeedsText:      "Subscribe to new releases, with their full notes.",
+		FeedsNone:      "There are no feeds on this site.",
+		AsMarkdown:     "This page as Markdown",
+		EditPage:       "Edit this page",
 		Changelog:      "Changelog",
 		ChangelogTitle: "%s: changelog",
 		WhatsNew:       "What is new",

@@ -81,6 +81,12 @@ func chineseHome() homeWords {
 
 func chineseChange() changeWords {
 	return changeWords{
+		Feeds:          "订阅",
+		Feed:           "订阅源",
+		FeedsText:      "订阅新版本及其完整说明。",
+		FeedsNone:      "本站没有订阅源。",
+		AsMarkdown:     "本页的 Markdown 版本",
+		EditPage:       "编辑本页",
 		Changelog:      "变更日志",
 		ChangelogTitle: "%s：变更日志",
 		WhatsNew:       "最近更新",

@@ -27,6 +27,7 @@ func (f *frame) productNav(e *edition, current string) {
 		{URL: f.Page(home + "releases/"), Text: f.T.Releases, Current: current == "releases"},
 		{URL: f.Page("scripts/"), Text: f.T.Scripts, Current: current == "scripts"},
 		{URL: f.Page("api/"), Text: f.T.API, Current: current == "api"},
+		{URL: f.Page("feeds/"), Text: f.T.Feeds, Current: current == "feeds"},
 	}
 	f.Nav = append(f.Nav, navGroup{Title: e.title, Links: links}, navGroup{Title: f.T.Changes, Links: f.changeLinks(e, current)})
 	recent := navGroup{Title: f.T.Recent}
@@ -37,6 +38,13 @@ func (f *frame) productNav(e *edition, current string) {
 		f.Nav = append(f.Nav, recent)
 	}
 	f.Nav = append(f.Nav, f.plainNav(current)...)
+}
+
+// edit links the source of the page, where the site says how.
+func (f *frame) edit(file string) {
+	if link := f.local.in.EditLink; link != "" {
+		f.Edit = strings.ReplaceAll(link, "{path}", (&url.URL{Path: file}).EscapedPath())
+	}
 }
 
 // changeLinks are the lists of changes of a product.
@@ -65,8 +73,10 @@ func (f *frame) anyNav(current string) {
 		g.Links = append(g.Links, linkView{URL: f.Page(ProductPath(e.id)), Text: e.title})
 	}
 	g.Links = append(g.Links,
+		linkView{URL: f.Page("whats-new/"), Text: f.T.WhatsNew, Current: current == "whats-new"},
 		linkView{URL: f.Page("scripts/"), Text: f.T.Scripts, Current: current == "scripts"},
-		linkView{URL: f.Page("api/"), Text: f.T.API, Current: current == "api"})
+		linkView{URL: f.Page("api/"), Text: f.T.API, Current: current == "api"},
+		linkView{URL: f.Page("feeds/"), Text: f.T.Feeds, Current: current == "feeds"})
 	f.Nav = slices.Concat(f.Nav, []navGroup{g}, f.plainNav(current))
 }
 

@@ -29,6 +29,7 @@ func (l *local) listPage(folder, title string, fill func(f *frame) *listing) fun
 func (f *frame) inProduct(e *edition, current string, crumbs ...linkView) {
 	f.productNav(e, current)
 	f.Crumbs = append([]linkView{{URL: f.Page(ProductPath(e.id)), Text: e.title}}, crumbs...)
+	f.meta(e, "")
 }
 
 func (l *local) changePages(m *emitter, e *edition) {

@@ -103,6 +103,7 @@ func (l *local) homePage(e *edition, folder string) func(*bytes.Buffer) error {
 		}
 		f.productNav(e, "home")
 		f.language(e.generalLang)
+		f.meta(e, "software")
 		f.Main = f.homeView(e)
 		return f.execute("home", b)
 	}

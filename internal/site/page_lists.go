@@ -24,6 +24,7 @@ func (l *local) releasesPage(e *edition, list []*record, n int) func(*bytes.Buff
 		f.productNav(e, "releases")
 		f.Wide = true
 		f.Crumbs = []linkView{{URL: f.Page(ProductPath(e.id)), Text: e.title}}
+		f.meta(e, "")
 		v := &releasesView{Pager: f.pager(folder, len(e.releases), perPage, n), Total: len(e.releases)}
 		for _, r := range list {
 			v.Releases = append(v.Releases, f.releaseLine(e, r))
@@ -75,6 +76,7 @@ func (l *local) upgradePage(e *edition, list []*record, n int) func(*bytes.Buffe
 		f.productNav(e, "upgrade")
 		f.Wide = true
 		f.Crumbs = []linkView{{URL: f.Page(ProductPath(e.id)), Text: e.title}}
+		f.meta(e, "")
 		v := &upgradeView{Picker: f.picker(e), Pager: f.pager(folder, len(targets(e)), perPage, n), Product: e.id}
 		v.Plan, v.Relative = f.planLine(e, "A", "B"), l.in.BaseURL == ""
 		for _, r := range list {

@@ -77,6 +77,7 @@ func (l *local) pathPage(e *edition, pair Pair) func(*bytes.Buffer) error {
 		f.Description = l.text.fill(l.text.PathDescription, pair.From, pair.To, l.text.Hops.Of(len(p.Hops)))
 		f.productNav(e, "upgrade")
 		f.Crumbs = []linkView{{URL: f.Page(ProductPath(e.id)), Text: e.title}, {URL: f.Page(ProductPath(e.id) + "upgrade/"), Text: l.text.Upgrade}}
+		f.meta(e, "article")
 		f.Main = f.pathView(e, p)
 		return f.execute("path", b)
 	}

@@ -103,6 +103,8 @@ func (l *local) plainPage(p *plainPage) func(*bytes.Buffer) error {
 		f.Title, f.Description = p.title, p.summary
 		f.anyNav(p.url)
 		f.language(p.lang)
+		f.edit(p.doc.Path)
+		f.meta(nil, "article")
 		f.Main = struct {
 			Title, Summary string
 			Body           template.HTML
@@ -147,6 +149,7 @@ func (l *local) searchPage() func(*bytes.Buffer) error {
 		f := l.frame("search/")
 		f.Title, f.Description, f.Wide = l.text.Search, l.text.SearchDescription, true
 		f.anyNav("search")
+		f.Markdown = false
 		return f.execute("search", b)
 	}
 }
@@ -163,7 +166,7 @@ func (l *local) notFoundPage() func(*bytes.Buffer) error {
 		f.linker.root = l.basePath() // served at any address: nothing relative leads anywhere
 		f.Absolute = true
 		f.Title, f.Description, f.Wide, f.Canonical = l.text.NotFound, l.text.NotFound, true, ""
-		f.Alternates = nil
+		f.Alternates, f.Markdown = nil, false
 		f.anyNav("")
 		v := &notFoundView{Home: f.Page("")}
 		for _, e := range l.editions {

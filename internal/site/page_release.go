@@ -75,6 +75,11 @@ func (l *local) releasePage(e *edition, r *record) func(*bytes.Buffer) error {
 		f.productNav(e, "releases")
 		f.Crumbs = []linkView{{URL: f.Page(ProductPath(e.id)), Text: e.title}, {URL: f.Page(ProductPath(e.id) + "releases/"), Text: l.text.Releases}}
 		f.language(r.lang)
+		f.Date = f.releaseLine(e, r).Date
+		if len(r.parts) > 0 {
+			f.edit(r.parts[0].doc.Path)
+		}
+		f.meta(e, "article")
 		f.Main = f.releaseView(e, r)
 		return f.execute("release", b)
 	}

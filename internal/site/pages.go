@@ -15,14 +15,22 @@ type emitter struct {
 	done   bool
 }
 
-func (m *emitter) page(folder string, render func(*bytes.Buffer) error) {
-	m.file(folder+"index.html", render)
-}
-
 func (m *emitter) file(path string, render func(*bytes.Buffer) error) {
 	if !m.done {
 		m.done = !m.yield(Page{Path: m.prefix + path, Render: render})
 	}
+}
+
+// page is a page with its copy in Markdown beside it.
+func (m *emitter) page(folder string, render func(*bytes.Buffer) error) {
+	m.file(folder+"index.html", render)
+	m.file(folder+"index.md", func(b *bytes.Buffer) error {
+		var page bytes.Buffer
+		if err := render(&page); err != nil {
+			return err
+		}
+		return markdownCopy(page.Bytes(), b)
+	})
 }
 
 // editionPages yields the pages of one language and reports whether the caller
@@ -38,8 +46,12 @@ func (s *site) editionPages(l *local, yield func(Page) bool) bool {
 	}
 	m.page("scripts/", l.scriptsPage())
 	m.page("api/", l.apiPage())
-	m.page("search/", l.searchPage())
+	m.file("search/index.html", l.searchPage())
 	m.page("whats-new/", l.newsPage())
+	m.page("feeds/", l.feedsPage())
+	if l.prefix == "" {
+		m.file("llms.txt", l.llms())
+	}
 	m.file("404.html", l.notFoundPage())
 	for _, p := range l.plain {
 		if p.url != "" { // else it is shown on the root page

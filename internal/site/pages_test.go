@@ -88,6 +88,9 @@ func inspect(t *testing.T, in *Input, pages map[string]string) {
 	ids := map[string]map[string]bool{}
 	parsed := map[string][]element{}
 	for name, html := range pages {
+		if !strings.HasSuffix(name, ".html") {
+			continue
+		}
 		parsed[name] = parse(t, name, html)
 		ids[name] = map[string]bool{}
 		for _, e := range parsed[name] {
@@ -102,6 +105,11 @@ func inspect(t *testing.T, in *Input, pages map[string]string) {
 	files := map[string]bool{}
 	for _, a := range Assets() {
 		files[a.Path] = true
+	}
+	for name := range pages {
+		if ids[name] == nil {
+			files[name] = true
+		}
 	}
 	for name, elements := range parsed {
 		for _, e := range elements {
@@ -126,7 +134,7 @@ func policy(t *testing.T, page string, e element) {
 	if e.name == "style" || e.name == "iframe" || e.name == "object" || e.name == "img" || e.name == "base" {
 		t.Errorf("%s holds <%s>", page, e.name)
 	}
-	if e.name == "script" && e.attrs["src"] == "" {
+	if e.name == "script" && e.attrs["src"] == "" && e.attrs["type"] != "application/ld+json" {
 		t.Errorf("%s holds an inline script", page)
 	}
 	for a := range e.attrs {
@@ -160,7 +168,7 @@ func follow(t *testing.T, page, link string, ids map[string]map[string]bool, fil
 			target = path.Join(target, "index.html")
 		}
 	}
-	if files[target] || strings.HasPrefix(target, "scripts/") && !strings.HasSuffix(target, "index.html") || strings.HasPrefix(target, "v1/") || strings.HasPrefix(target, "schema/") {
+	if files[target] || strings.HasPrefix(target, "scripts/") && !strings.HasSuffix(target, "index.html") || strings.HasPrefix(target, "v1/") || strings.HasSuffix(target, ".atom") || strings.HasSuffix(target, ".json") || strings.HasPrefix(target, "schema/") {
 		return
 	}
 	if ids[target] == nil {
@@ -189,8 +197,9 @@ func TestPages(t *testing.T) {
 	}
 	// 21 pairs with two pages, 7 releases, and per language: /, /dm/, two lists,
 	// the changelog, 5 types, 2 components and their indexes, error codes, what is
-	// new, scripts, JSON, search, 404, two plain pages.
-	if want := 2 * (2*21 + 7 + 4 + 1 + 6 + 2 + 1 + 1 + 4 + 2); len(pages) != want {
+	// new, feeds, scripts, JSON, two plain pages, each with its copy; search and 404
+	// without; llms.txt once.
+	if want := 2*(2*(2*21+7+4+1+6+2+1+2+2+2)+2) + 1; len(pages) != want {
 		t.Errorf("%d pages, want %d", len(pages), want)
 	}
 }

@@ -26,7 +26,10 @@ type Input struct {
 	Generator string // "upgraph 0.1.0"
 	// Languages of the site; the first has no prefix in addresses.
 	Languages []string
-	Products  []*Product
+	// EditLink is the address at which a source is edited, "{path}" standing for
+	// its path in the content folder; empty for none.
+	EditLink string
+	Products []*Product
 	Plain     []*Plain
 	// File gives digest and size of an artefact that was written before the
 	// pages, by its path relative to the root of the site. Nil means none.

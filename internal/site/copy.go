@@ -1,0 +1,248 @@
+package site
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"strings"
+)
+
+// markdownCopy writes the main part of a page as Markdown. It reads only pages
+// that this package made: every element is closed, and no attribute holds a
+// greater-than sign.
+func markdownCopy(page []byte, out *bytes.Buffer) error {
+	_, rest, ok := bytes.Cut(page, []byte("<main"))
+	if !ok {
+		return fmt.Errorf("copy a page as Markdown: it has no main part")
+	}
+	body, _, ok := bytes.Cut(rest, []byte("</main>"))
+	if !ok {
+		return fmt.Errorf("copy a page as Markdown: its main part has no end")
+	}
+	w := &copyWriter{}
+	w.blocks(parseTree(string(body[bytes.IndexByte(body, '>')+1:])))
+	out.WriteString(strings.TrimSpace(w.b.String()))
+	out.WriteByte('\n')
+	return nil
+}
+
+// element is a node of a page: text where name is empty.
+type htmlNode struct {
+	name, text string
+	attrs      string
+	children   []*htmlNode
+}
+
+// attr is the value of an attribute, empty where there is none.
+func (n *htmlNode) attr(name string) string {
+	_, rest, ok := strings.Cut(n.attrs, " "+name+`="`)
+	if !ok {
+		return ""
+	}
+	value, _, _ := strings.Cut(rest, `"`)
+	return html.UnescapeString(value)
+}
+
+// has reports whether the element is of a class.
+func (n *htmlNode) class(name string) bool {
+	for c := range strings.FieldsSeq(n.attr("class")) {
+		if c == name {
+			return true
+		}
+	}
+	return false
+}
+
+// void reports whether elements of a name have no content.
+func void(name string) bool {
+	return name == "br" || name == "hr" || name == "input" || name == "img" || name == "wbr"
+}
+
+func parseTree(s string) []*htmlNode {
+	root := &htmlNode{}
+	open := []*htmlNode{root}
+	add := func(n *htmlNode) {
+		top := open[len(open)-1]
+		top.children = append(top.children, n)
+	}
+	for s != "" {
+		i := strings.IndexByte(s, '<')
+		if i < 0 {
+			i = len(s)
+		}
+		if i > 0 {
+			add(&htmlNode{text: html.UnescapeString(s[:i])})
+			s = s[i:]
+			continue
+		}
+		end := strings.IndexByte(s, '>')
+		if end < 0 {
+			break
+		}
+		tag := s[1:end]
+		s = s[end+1:]
+		switch {
+		case strings.HasPrefix(tag, "/"):
+			if len(open) > 1 {
+				open = open[:len(open)-1]
+			}
+		case strings.HasPrefix(tag, "!"):
+		default:
+			name, attrs, _ := strings.Cut(strings.TrimSuffix(tag, "/"), " ")
+			n := &htmlNode{name: name, attrs: " " + attrs}
+			add(n)
+			if !void(name) && !strings.HasSuffix(tag, "/") {
+				open = append(open, n)
+			}
+		}
+	}
+	return root.children
+}
+
+// copyWriter writes blocks with the prefix of the lists around them.
+type copyWriter struct {
+	b      strings.Builder
+	indent string
+}
+
+// line writes a line of its own, with an empty one before it unless tight.
+func (w *copyWriter) line(text string, tight bool) {
+	if !tight {
+		w.b.WriteByte('\n')
+	}
+	for l := range strings.SplitSeq(text, "\n") {
+		w.b.WriteString(strings.TrimRight(w.indent+l, " ") + "\n")
+	}
+}
+
+// skipped are elements that only a browser has a use for.
+func skipped(n *htmlNode) bool {
+	switch n.name {
+	case "svg", "nav", "button", "form", "noscript", "script":
+		return true
+	}
+	return n.class("vh") || n.class("sign") || n.attr("aria-hidden") == "true" && n.class("sign")
+}
+
+// inlineElement reports whether an element stands within a line.
+func inlineElement(n *htmlNode) bool {
+	switch n.name {
+	case "", "a", "b", "strong", "em", "i", "code", "span", "small", "del", "kbd", "sub", "sup", "br", "input", "label", "time", "mark", "img", "wbr":
+		return true
+	}
+	return false
+}
+
+func (w *copyWriter) blocks(ns []*htmlNode) {
+	var run []*htmlNode
+	flush := func() {
+		if text := inlineText(run); text != "" {
+			w.line(text, false)
+		}
+		run = nil
+	}
+	for _, n := range ns {
+		switch {
+		case skipped(n):
+		case inlineElement(n) && !holdsBlocks(n):
+			run = append(run, n)
+		default:
+			flush()
+			w.block(n)
+		}
+	}
+	flush()
+}
+
+// holdsBlocks reports whether there is a block in an element.
+func holdsBlocks(n *htmlNode) bool {
+	for _, c := range n.children {
+		if !inlineElement(c) || holdsBlocks(c) {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *copyWriter) block(n *htmlNode) {
+	switch n.name {
+	case "h1", "h2", "h3", "h4", "h5", "h6":
+		w.line(strings.Repeat("#", int(n.name[1]-'0'))+" "+inlineText(n.children), false)
+	case "pre":
+		code := strings.TrimRight(rawText(n), "\n")
+		fence := "```"
+		for strings.Contains(code, fence) {
+			fence += "`"
+		}
+		w.line(fence+"\n"+code+"\n"+fence, false)
+	case "ul", "ol":
+		w.list(n)
+	case "dl":
+		for _, d := range n.children {
+			w.term(d)
+		}
+	case "table":
+		w.table(n)
+	case "hr":
+		w.line("---", false)
+	case "summary":
+		w.line("**"+inlineText(n.children)+"**", false)
+	case "blockquote":
+		w.quote(n)
+	default:
+		if n.class("note") {
+			w.quote(n)
+			return
+		}
+		w.blocks(n.children)
+	}
+}
+
+// quote writes blocks behind a mark.
+func (w *copyWriter) quote(n *htmlNode) {
+	inner := &copyWriter{}
+	inner.blocks(n.children)
+	text := strings.TrimSpace(inner.b.String())
+	w.line("> "+strings.ReplaceAll(text, "\n", "\n> "), false)
+}
+
+// term writes a name and its values; each stands in a div of its own.
+func (w *copyWriter) term(n *htmlNode) {
+	var name string
+	for _, c := range n.children {
+		switch c.name {
+		case "dt":
+			name = inlineText(c.children)
+		case "dd":
+			w.item("- **"+name+":** ", c)
+		}
+	}
+}
+
+func (w *copyWriter) list(n *htmlNode) {
+	w.b.WriteByte('\n')
+	i := 0
+	for _, c := range n.children {
+		if c.name != "li" {
+			continue
+		}
+		i++
+		mark := "- "
+		if n.name == "ol" && !n.class("steps") && !n.class("way") {
+			mark = fmt.Sprintf("%d. ", i)
+		}
+		w.item(mark, c)
+	}
+}
+
+// item writes a list item: its first line behind the mark, the rest indented.
+func (w *copyWriter) item(mark string, n *htmlNode) {
+	inner := &copyWriter{}
+	inner.blocks(n.children)
+	text := strings.TrimSpace(inner.b.String())
+	pad := "  "
+	if mark[0] != '-' {
+		pad = strings.Repeat(" ", len(mark))
+	}
+	w.line(mark+strings.ReplaceAll(text, "\n", "\n"+pad), true)
+}
