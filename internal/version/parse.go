@@ -30,6 +30,7 @@ var (
 	describeSuffix = regexp.MustCompile(`-(0|[1-9][0-9]{0,17})-g([0-9a-f]{4,64})$`)
 	prefixWords    = regexp.MustCompile(`^(?:[A-Za-z]+[-_/])*[vV]?`)
 	dateLike       = regexp.MustCompile(`^((?:19|20)[0-9]{2})-([0-9]{2})(?:-([0-9]{2}))?(?:$|[.+-])`)
+	spaced         = regexp.MustCompile(`(?i)^([^ ]*[0-9]) (rc|beta|alpha|preview|pre)[ .]?([0-9]*)$`) // 4.0 RC 2
 	wordSuffix     = regexp.MustCompile(`^[.]?([A-Za-z]+)[.-]?([0-9]*)$`)
 )
 
@@ -61,6 +62,7 @@ func (v *Version) parse() string {
 		return fmt.Sprintf("it is longer than %d bytes", maxLength)
 	}
 	v.cutDescribe()
+	v.base = spaced.ReplaceAllString(v.base, "$1$2$3")
 	rest := v.base[len(prefixWords.FindString(v.base)):]
 	if rest == "" || !isDigit(rest[0]) {
 		return "it has no number where one is expected"
