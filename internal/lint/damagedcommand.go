@@ -4,14 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
 
 	"upgraph/internal/diag"
 	"upgraph/internal/doc"
-	"upgraph/internal/release"
 )
 
 var damagedCommand = Rule{
@@ -30,8 +28,9 @@ var damagedCommand = Rule{
 				}
 			}
 		}
+		incomplete := d.incompleteLines()
 		walk(d.src.Blocks, func(b *doc.Block) {
-			if b.Kind != doc.Fence || !isShell(b.Lang) || !holdsCommands(b.Content) || unreadable.MatchString(b.Content) || d.hasPlaceholder(b) {
+			if b.Kind != doc.Fence || !isShell(b.Lang) || !holdsCommands(b.Content) || unreadable.MatchString(b.Content) || incomplete.within(b.Span) {
 				return
 			}
 			_, err := syntax.NewParser(syntax.Variant(syntax.LangBash)).Parse(strings.NewReader(b.Content), "")
@@ -48,11 +47,27 @@ var damagedCommand = Rule{
 // is no script.
 var unreadable = regexp.MustCompile(`(?m)^\s*(?:\$|>|%)\s|<[\pL]|\.\.\.|…`)
 
-// hasPlaceholder reports whether a command in a block is to be completed first.
-func (d *document) hasPlaceholder(b *doc.Block) bool {
-	return slices.ContainsFunc(d.read.Releases, func(r *release.Release) bool {
-		return slices.ContainsFunc(r.Commands, func(c release.Command) bool {
-			return b.Line <= c.Line && c.Line <= b.EndLine && c.Placeholder != ""
-		})
-	})
+// lineSet holds numbers of lines.
+type lineSet map[int]bool
+
+// incompleteLines are the lines of commands that have to be completed first.
+func (d *document) incompleteLines() lineSet {
+	set := lineSet{}
+	for _, r := range d.read.Releases {
+		for _, c := range r.Commands {
+			if c.Placeholder != "" {
+				set[c.Line] = true
+			}
+		}
+	}
+	return set
+}
+
+func (s lineSet) within(at doc.Span) bool {
+	for line := at.Line; line <= at.EndLine; line++ {
+		if s[line] {
+			return true
+		}
+	}
+	return false
 }

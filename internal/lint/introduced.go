@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -62,8 +63,12 @@ func (d *document) saying(b *doc.Block) (saying, bool) {
 	}
 	text := strings.Join(strings.Fields(b.Text), " ") + " "
 	m := sinceWords.FindStringSubmatch(text)
-	at := slices.IndexFunc(d.read.Releases, func(r *release.Release) bool { return r.Line <= b.Line && b.Line <= r.EndLine })
-	if m == nil || at < 0 {
+	if m == nil {
+		return saying{}, false
+	}
+	// Releases are in the order of their lines.
+	at, _ := slices.BinarySearchFunc(d.read.Releases, b.Line, func(r *release.Release, line int) int { return cmp.Compare(r.EndLine, line) })
+	if at == len(d.read.Releases) || d.read.Releases[at].Line > b.Line {
 		return saying{}, false
 	}
 	r, version := d.read.Releases[at], m[1]+m[2]

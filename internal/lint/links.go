@@ -155,6 +155,9 @@ func (a anchors) has(name string) bool {
 func (a anchors) hint(name string) string {
 	words := squeeze(name)
 	var near []string
+	if len(a.lines) > 1000 {
+		return "correct the link, or the heading that it was made for"
+	}
 	for known := range a.lines {
 		if known != "" && words != "" && (strings.Contains(known, words) || strings.Contains(words, known)) {
 			near = append(near, fmt.Sprintf("line %d", a.lines[known][0]))

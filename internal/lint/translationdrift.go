@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -69,7 +70,8 @@ func drift(first, second *release.Document) []diag.Diagnostic {
 func toRun(r *release.Release) int {
 	n := 0
 	for _, c := range r.Commands {
-		if !slices.ContainsFunc(r.Changes, func(k release.Change) bool { return k.Line <= c.Line && c.Line <= k.EndLine }) {
+		at, _ := slices.BinarySearchFunc(r.Changes, c.Line, func(k release.Change, line int) int { return cmp.Compare(k.EndLine, line) })
+		if at == len(r.Changes) || r.Changes[at].Line > c.Line {
 			n++
 		}
 	}

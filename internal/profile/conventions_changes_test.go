@@ -11,7 +11,7 @@ func TestChangeConventions(t *testing.T) {
 	for source, want := range map[string][]string{
 		"### Added\n\n- a\n\n### Fixed\n\n- b":                                 {"added", "fixed"},
 		"### 🛑 Breaking changes 🛑\n\n- a\n\n### 💡 Enhancements 💡\n\n- b":       {"changed!", "improved"},
-		"### 🧰 Bug fixes 🧰\n\n- a\n\n### 🚀 New features\n\n- b":               {"fixed", "added"},
+		"### 🧰 Bug fixes 🧰\n\n- a\n\n### 🚀 New features\n\n- b":                {"fixed", "added"},
 		"BREAKING CHANGES:\n\n* a\n\nBUG FIXES:\n\n* b":                        {"changed!", "fixed"},
 		"**Features**\n\n* a\n\n**Security:**\n\n* b":                          {"added", "security"},
 		"* [FEATURE] a\n* [BUGFIX] b\n* [ENHANCEMENT] c\n* [CHANGE] d":         {"added", "fixed", "improved", "changed"},

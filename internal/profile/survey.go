@@ -133,18 +133,19 @@ func (h head) family() family { return family{h.block.Level, h.title.shape()} }
 // so or, where there are none, those that share a name before the version with
 // others on the same level. The title of a document that has others is none.
 func (s *survey) candidates() []int {
-	shared, first, last := map[family]int{}, map[family]string{}, map[family]string{}
+	shared, released, first, last := map[family]int{}, map[family]bool{}, map[family]string{}, map[family]string{}
 	for _, h := range s.headings {
 		if f := h.family(); h.title.Version != "" {
 			if shared[f]++; shared[f] == 1 {
 				first[f] = h.title.Version
 			}
 			last[f] = h.title.Version
+			released[f] = released[f] || !h.title.Unreleased
 		}
 	}
 	var clear, named []int
 	for i, h := range s.headings {
-		if h.title.Version == "" || i == s.titleHead && s.onlyTitle() || h.title.Unreleased && !s.mayBeNext(h) {
+		if h.title.Version == "" || i == s.titleHead && s.onlyTitle() || h.title.Unreleased && !mayBeNext(h.title) && !released[h.family()] {
 			continue
 		}
 		f := h.family()
@@ -177,13 +178,10 @@ func (s *survey) encloses(outer, inner []int) bool {
 }
 
 // mayBeNext reports whether a heading without a version yet stands for the
-// next release: "unreleased" says so itself, other words need a release beside.
-func (s *survey) mayBeNext(h head) bool {
-	t := h.title
-	if t.Prefix == "" && (strings.ContainsAny(t.Version, "0123456789") || strings.EqualFold(t.Version, "unreleased") || t.Version == "未发布") {
-		return true
-	}
-	return s.hasSibling(h)
+// next release whatever is beside it: other words than "unreleased" need a
+// release of the same shape.
+func mayBeNext(t title) bool {
+	return t.Prefix == "" && (strings.ContainsAny(t.Version, "0123456789") || strings.EqualFold(t.Version, "unreleased") || t.Version == "未发布")
 }
 
 // speaksOfReleases reports whether title or file name say that the document is
@@ -223,35 +221,17 @@ func isAddress(text string) bool { return address.MatchString(text) }
 func (s *survey) isGroup(i int) bool {
 	h := s.headings[i]
 	line := strings.TrimLeft(strings.TrimRight(h.title.Version, ".xX*"), "vV")
-	if h.title.From != "" || h.title.Unreleased {
+	if h.title.From != "" || h.title.Unreleased || i+1 == len(s.headings) {
 		return false
 	}
-	for _, next := range s.headings[i+1:] {
-		if next.block.Level <= h.block.Level {
-			return false
-		}
-		below := strings.TrimLeft(next.title.Version, "vV")
-		if !strings.HasPrefix(below, line+".") || next.title.From != "" {
-			return false
-		}
-		for _, b := range s.doc.Blocks[h.index+1 : next.index] {
-			if b.Kind != doc.Blank && b.Kind != doc.Paragraph && b.Kind != doc.HTML {
-				return false
-			}
-		}
-		return true
+	next := s.headings[i+1]
+	below := strings.TrimLeft(next.title.Version, "vV")
+	if next.block.Level <= h.block.Level || !strings.HasPrefix(below, line+".") || next.title.From != "" {
+		return false
 	}
-	return false
-}
-
-// hasSibling reports whether a released heading of the same shape is there.
-func (s *survey) hasSibling(h head) bool {
-	for _, o := range s.headings {
-		if o.title.Version != "" && !o.title.Unreleased && o.block.Level == h.block.Level && o.title.shape() == h.title.shape() {
-			return true
-		}
-	}
-	return false
+	return !slices.ContainsFunc(s.doc.Blocks[h.index+1:next.index], func(b *doc.Block) bool {
+		return b.Kind != doc.Blank && b.Kind != doc.Paragraph && b.Kind != doc.HTML
+	})
 }
 
 // onlyTitle reports whether there is exactly one heading of level 1.

@@ -52,12 +52,12 @@ func (l *lowering) fill(r *compat.Release, n *node, p part) {
 		said := func(o compat.Change) bool {
 			return o.Source.File != k.Source.File && o.Text == k.Text
 		}
-		if !slices.ContainsFunc(r.Changes, said) {
+		if len(n.parts) == 1 || !slices.ContainsFunc(r.Changes, said) {
 			r.Changes = append(r.Changes, k)
 		}
 	}
 	for _, x := range partNotes(p) {
-		if !slices.ContainsFunc(r.Notes, func(o compat.Note) bool { return saidBefore(o, x) }) {
+		if len(n.parts) == 1 || !slices.ContainsFunc(r.Notes, func(o compat.Note) bool { return saidBefore(o, x) }) {
 			r.Notes = append(r.Notes, x)
 		}
 	}
