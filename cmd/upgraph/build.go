@@ -18,6 +18,7 @@ import (
 
 type buildFlags struct {
 	out, baseURL            string
+	cpuProfile              string
 	include                 []string
 	drafts, noIndex, strict bool
 	jobs                    int
@@ -33,7 +34,9 @@ func buildCommand() *cobra.Command {
 			"compatibility JSON. The new site is made beside the old one and put in its place\n" +
 			"in one step; when anything is wrong the old site stays as it is.",
 		Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return runBuild(cmd, f) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return profiled(f.cpuProfile, func() error { return runBuild(cmd, f) })
+		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.out, "out", "public", "folder of the site")
@@ -43,6 +46,7 @@ func buildCommand() *cobra.Command {
 	flags.BoolVar(&f.noIndex, "noindex", false, "tell search engines to stay away")
 	flags.BoolVar(&f.strict, "strict", false, "take warnings, unapproved steps among them, for errors")
 	f.sign.add(cmd)
+	flags.StringVar(&f.cpuProfile, "cpuprofile", "", "write a profile of the processor to `FILE`, for go tool pprof")
 	flags.IntVar(&f.jobs, "jobs", 0, "files made at once (0: one for each processor)")
 	return cmd
 }
