@@ -190,11 +190,14 @@ func (w *copyWriter) block(n *htmlNode) {
 	case "blockquote":
 		w.quote(n)
 	default:
-		if n.class("note") {
+		switch {
+		case n.class("note"):
 			w.quote(n)
-			return
+		case n.class("counts"):
+			w.line(joined(n), false)
+		default:
+			w.blocks(n.children)
 		}
-		w.blocks(n.children)
 	}
 }
 
@@ -214,7 +217,11 @@ func (w *copyWriter) term(n *htmlNode) {
 		case "dt":
 			name = inlineText(c.children)
 		case "dd":
-			w.item("- **"+name+":** ", c)
+			mark := "- **" + name + ":** "
+			if len(c.children) > 0 && (c.children[0].name == "ul" || c.children[0].name == "ol") {
+				mark = "- **" + name + ":**\n\n"
+			}
+			w.item(mark, c)
 		}
 	}
 }
@@ -239,10 +246,20 @@ func (w *copyWriter) list(n *htmlNode) {
 func (w *copyWriter) item(mark string, n *htmlNode) {
 	inner := &copyWriter{}
 	inner.blocks(n.children)
-	text := strings.TrimSpace(inner.b.String())
 	pad := "  "
 	if mark[0] != '-' {
 		pad = strings.Repeat(" ", len(mark))
 	}
-	w.line(mark+strings.ReplaceAll(text, "\n", "\n"+pad), true)
+	w.line(strings.ReplaceAll(mark+strings.TrimSpace(inner.b.String()), "\n", "\n"+pad), true)
+}
+
+// joined is the parts of a line that the style sheet puts dots between.
+func joined(n *htmlNode) string {
+	var parts []string
+	for _, c := range n.children {
+		if t := inlineText([]*htmlNode{c}); t != "" {
+			parts = append(parts, t)
+		}
+	}
+	return strings.Join(parts, " · ")
 }

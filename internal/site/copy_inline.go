@@ -36,7 +36,12 @@ func writeInline(b *strings.Builder, ns []*htmlNode) {
 		case "input":
 			b.WriteString("[ ] ")
 		case "a":
-			b.WriteString("[" + inlineText(n.children) + "](" + linkTarget(n.attr("href")) + ")")
+			href := n.attr("href")
+			if strings.HasPrefix(href, "#") { // a place on the page, which the copy does not name
+				writeInline(b, n.children)
+				break
+			}
+			b.WriteString("[" + inlineText(n.children) + "](" + linkTarget(href) + ")")
 		case "img":
 			b.WriteString("![" + escaper.Replace(n.attr("alt")) + "](" + linkTarget(n.attr("src")) + ")")
 		default:

@@ -15,7 +15,8 @@ type frame struct {
 	Lang        string
 	ContentLang string // of the main part, where it differs from Lang; else empty
 	T           *messages
-	Title       string // of the page
+	W           map[string]any // the words of T for the templates
+	Title       string         // of the page
 	SiteTitle   string
 	Description string
 	Canonical   string // absolute, empty without a base URL
@@ -23,6 +24,7 @@ type frame struct {
 	Assets      assetNames
 	Crumbs      []linkView
 	Nav         []navGroup
+	Side        template.HTML // Nav, as it stands beside the page
 	TOC         []linkView
 	Banner      string // said above the main part
 	Generator   string
@@ -38,6 +40,7 @@ type frame struct {
 
 	local *local
 	ids   *idSet
+	side  sideKey
 }
 
 // alternate is the same page in another language.
@@ -61,7 +64,7 @@ var layoutIDs = []string{"main", "nav", "toc", "q", "results", "top", "search"}
 // frame makes the frame of the page in a folder below the language's prefix.
 func (l *local) frame(folder string) *frame {
 	f := &frame{
-		linker: linkerFor(l.prefix+folder, l.prefix), Lang: l.lang, T: l.text, SiteTitle: l.in.Title,
+		linker: linkerFor(l.prefix+folder, l.prefix), Lang: l.lang, T: l.text, W: l.words, SiteTitle: l.in.Title,
 		Assets: l.assets, Generator: l.in.Generator, local: l, ids: newIDs(layoutIDs...),
 		OGType: "website", Markdown: true,
 	}
@@ -98,6 +101,10 @@ func (l *local) shellURL(path string) string {
 
 // execute renders the page.
 func (f *frame) execute(view string, b *bytes.Buffer) error {
+	var err error
+	if f.Side, err = f.local.side(f); err != nil {
+		return err
+	}
 	return f.local.views[view].ExecuteTemplate(b, "layout", f)
 }
 

@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"upgraph/internal/doc"
 	"upgraph/templates"
@@ -27,6 +28,8 @@ type local struct {
 	lang     string
 	prefix   string // "" or "zh/"
 	text     *messages
+	words    map[string]any    // the same, by name: templates look words up often
+	sides    sync.Map          // navigation as HTML, by what it shows
 	editions []*edition        // by product, in the order of the input
 	plain    []*plainPage      // by address
 	byDoc    map[string]string // page that shows a document, by path
@@ -51,6 +54,7 @@ func newSite(in *Input) (*site, error) {
 	}
 	for i, lang := range languages {
 		l := &local{site: s, lang: lang, text: textFor(lang)}
+		l.words = l.text.byName()
 		if i > 0 {
 			l.prefix = Segment(lang) + "/"
 		}
@@ -71,7 +75,7 @@ func newSite(in *Input) (*site, error) {
 
 // parseViews parses layout and parts once and each page on top of a clone.
 func parseViews() (map[string]*template.Template, error) {
-	base, err := template.New("").Funcs(template.FuncMap{"dict": dict, "add": func(a, b int) int { return a + b }}).ParseFS(templates.FS, "layout.tmpl", "parts.tmpl", "steps.tmpl", "picture.tmpl")
+	base, err := template.New("").Option("missingkey=error").Funcs(template.FuncMap{"dict": dict, "add": func(a, b int) int { return a + b }}).ParseFS(templates.FS, "layout.tmpl", "parts.tmpl", "steps.tmpl", "picture.tmpl")
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 )
 
@@ -86,6 +87,17 @@ func (c Count) Of(n int) string {
 		return fmt.Sprintf(c.One, n)
 	}
 	return fmt.Sprintf(c.Other, n)
+}
+
+// byName is all words by their names.
+func (m *messages) byName() map[string]any {
+	words, v := map[string]any{}, reflect.ValueOf(*m)
+	for _, f := range reflect.VisibleFields(v.Type()) {
+		if !f.Anonymous {
+			words[f.Name] = v.FieldByIndex(f.Index).Interface()
+		}
+	}
+	return words
 }
 
 // textFor is the words of a language; English where there are none.

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"bytes"
+	"html/template"
 	"net/url"
 	"slices"
 	"strings"
@@ -8,6 +10,28 @@ import (
 
 // navReleases is how many releases the navigation lists.
 const navReleases = 12
+
+// sideKey is what the navigation beside a page hangs on.
+type sideKey struct {
+	link    linker
+	product string
+	current string
+}
+
+// side renders the navigation beside a page, once for all pages at the same
+// depth that show the same.
+func (l *local) side(f *frame) (template.HTML, error) {
+	if kept, ok := l.sides.Load(f.side); ok {
+		return kept.(template.HTML), nil
+	}
+	var b bytes.Buffer
+	if err := l.views["plain"].ExecuteTemplate(&b, "side", f); err != nil {
+		return "", err
+	}
+	html := template.HTML(b.String())
+	l.sides.Store(f.side, html)
+	return html, nil
+}
 
 // basePath is the path of the base URL, with a slash at its end.
 func (l *local) basePath() string {
@@ -21,6 +45,7 @@ func (l *local) basePath() string {
 // productNav is the navigation within a product.
 func (f *frame) productNav(e *edition, current string) {
 	home := ProductPath(e.id)
+	f.side = sideKey{f.linker, e.id, current}
 	links := []linkView{
 		{URL: f.Page(home), Text: f.T.Overview, Current: current == "home"},
 		{URL: f.Page(home + "upgrade/"), Text: f.T.Upgrade, Current: current == "upgrade"},
@@ -68,6 +93,7 @@ func (f *frame) anyNav(current string) {
 		f.productNav(f.local.editions[0], current)
 		return
 	}
+	f.side = sideKey{f.linker, "", current}
 	g := navGroup{Title: f.T.Products}
 	for _, e := range f.local.editions {
 		g.Links = append(g.Links, linkView{URL: f.Page(ProductPath(e.id)), Text: e.title})

@@ -73,7 +73,7 @@ func (l *local) rootPage() func(*bytes.Buffer) error {
 		for _, e := range l.editions {
 			products = append(products, homeView{Title: e.title, All: f.Page(ProductPath(e.id)), Latest: f.latestLine(e)})
 		}
-		f.Nav = f.plainNav("")
+		f.Nav, f.side = f.plainNav(""), sideKey{f.linker, "", "home"}
 		f.Main = struct {
 			Products []homeView
 			Intro    template.HTML

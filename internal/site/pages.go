@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"slices"
+	"sync"
 )
 
 // perPage is how many entries a page of a list holds.
@@ -13,6 +14,7 @@ type emitter struct {
 	prefix string
 	yield  func(Page) bool
 	done   bool
+	copies []Page // that are still to be handed out
 }
 
 func (m *emitter) file(path string, render func(*bytes.Buffer) error) {
@@ -23,14 +25,57 @@ func (m *emitter) file(path string, render func(*bytes.Buffer) error) {
 
 // page is a page with its copy in Markdown beside it.
 func (m *emitter) page(folder string, render func(*bytes.Buffer) error) {
-	m.file(folder+"index.html", render)
-	m.file(folder+"index.md", func(b *bytes.Buffer) error {
-		var page bytes.Buffer
-		if err := render(&page); err != nil {
+	once := &twin{render: render}
+	m.file(folder+"index.html", func(b *bytes.Buffer) error {
+		page, err := once.take()
+		b.Write(page)
+		return err
+	})
+	m.copies = append(m.copies, Page{Path: m.prefix + folder + "index.md", Render: func(b *bytes.Buffer) error {
+		page, err := once.take()
+		if err != nil {
 			return err
 		}
-		return markdownCopy(page.Bytes(), b)
-	})
+		return markdownCopy(page, b)
+	}})
+	// A copy comes a few pages after its page, which is then there already.
+	if len(m.copies) > copiesBehind {
+		m.next()
+	}
+}
+
+// copiesBehind is how many pages come between a page and its copy.
+const copiesBehind = 8
+
+// next hands out the oldest copy.
+func (m *emitter) next() {
+	if !m.done {
+		m.done = !m.yield(m.copies[0])
+	}
+	m.copies = m.copies[1:]
+}
+
+// twin renders a page once for itself and its copy, and keeps it no longer than
+// until both have it.
+type twin struct {
+	mu     sync.Mutex
+	render func(*bytes.Buffer) error
+	page   []byte
+}
+
+func (w *twin) take() ([]byte, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if page := w.page; page != nil {
+		w.page = nil
+		return page, nil
+	}
+	var b bytes.Buffer
+	if err := w.render(&b); err != nil {
+		return nil, err
+	}
+	w.page = b.Bytes()
+	return w.page, nil
 }
 
 // editionPages yields the pages of one language and reports whether the caller
@@ -57,6 +102,9 @@ func (s *site) editionPages(l *local, yield func(Page) bool) bool {
 		if p.url != "" { // else it is shown on the root page
 			m.page(p.url, l.plainPage(p))
 		}
+	}
+	for len(m.copies) > 0 {
+		m.next()
 	}
 	return !m.done
 }

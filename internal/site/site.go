@@ -30,7 +30,7 @@ type Input struct {
 	// its path in the content folder; empty for none.
 	EditLink string
 	Products []*Product
-	Plain     []*Plain
+	Plain    []*Plain
 	// File gives digest and size of an artefact that was written before the
 	// pages, by its path relative to the root of the site. Nil means none.
 	File func(path string) (Sum, bool)
