@@ -1,8 +1,8 @@
 package script
 
 import (
-	"bytes"
 	"errors"
+	"hash/fnv"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,10 +13,13 @@ import (
 	"time"
 )
 
+// long reports whether the long forms of tests were asked for.
+func long() bool { return os.Getenv("UPGRAPH_LONG") != "" }
+
 // shells are the shells that scripts run under; the long form has all of them.
 func shells(t *testing.T) [][]string {
 	all := [][]string{{"dash"}, {"bash", "--posix"}, {"busybox", "sh"}}
-	if os.Getenv("UPGRAPH_LONG") != "" {
+	if long() {
 		all = append(all, []string{"mksh"}, []string{"ksh93"}, []string{"yash"})
 	}
 	return slices.DeleteFunc(all, func(s []string) bool {
@@ -28,22 +31,44 @@ func shells(t *testing.T) [][]string {
 	})
 }
 
-// eachShell runs a test under every shell.
+// everyShell runs a test under every shell.
+func everyShell(t *testing.T, f func(t *testing.T, shell []string)) { underShells(t, shells(t), f) }
+
+// eachShell runs a test under every shell in the long form, and under one of
+// them in the short form: tests take turns.
 func eachShell(t *testing.T, f func(t *testing.T, shell []string)) {
-	for _, sh := range shells(t) {
-		t.Run(sh[0], func(t *testing.T) { f(t, sh) })
+	all := shells(t)
+	if !long() && len(all) > 1 {
+		h := fnv.New32a()
+		h.Write([]byte(t.Name()))
+		i := int(h.Sum32()>>8) % len(all)
+		all = all[i : i+1]
+	}
+	underShells(t, all, f)
+}
+
+func underShells(t *testing.T, all [][]string, f func(t *testing.T, shell []string)) {
+	t.Parallel()
+	if len(all) == 0 {
+		t.Skip("no shell to run scripts under")
+	}
+	for _, sh := range all {
+		t.Run(sh[0], func(t *testing.T) {
+			t.Parallel()
+			f(t, sh)
+		})
 	}
 }
 
-// stub records how it was called. It fails as call FAIL_AT, sleeps SLOW
-// seconds, and puts a new inventory in place when a hop ends, as the next
-// download would.
+// stub records how it was called. It fails as call FAIL_AT, waits as long as
+// there is a pipe HOLD, and puts a new inventory in place when a hop ends, as
+// the next download would.
 const stub = `#!/bin/sh
 echo "${0##*/} $*" >>"$REC"
 echo "$* is running"
 calls=$(wc -l <"$REC")
 if [ "${FAIL_AT-0}" -eq "$calls" ]; then exit 9; fi
-if [ -n "${SLOW-}" ]; then sleep "$SLOW"; fi
+if [ -p "${HOLD-}" ]; then read -r _ <"$HOLD"; fi
 if [ -n "${BUMP-}" ]; then
 	case $* in *monitor.yml) read -r _ _ version <inventory.ini; echo "dm_version = v1.0.$((${version##*.} + 1))" >inventory.ini ;; esac
 fi
@@ -83,12 +108,42 @@ func (b *bench) write(name, text string) {
 	}
 }
 
+func (b *bench) read(name string) string {
+	b.t.Helper()
+	data, err := os.ReadFile(b.path(name))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return string(data)
+}
+
 func (b *bench) stub(name, text string) {
 	b.t.Helper()
 	b.write("bin/"+name, text)
 	if err := os.Chmod(b.path("bin/"+name), 0o755); err != nil {
 		b.t.Fatal(err)
 	}
+}
+
+// hold makes the stub wait, and gives the function that lets it go on for good.
+func (b *bench) hold() (release func()) {
+	b.t.Helper()
+	name := b.path("hold")
+	if err := syscall.Mkfifo(name, 0o600); err != nil {
+		b.t.Fatal(err)
+	}
+	b.env = append(b.env, "HOLD="+name)
+	release = func() {
+		// Open for both, so that it does not wait for a reader itself.
+		f, err := os.OpenFile(name, os.O_RDWR, 0)
+		if err != nil {
+			return // it was let go before
+		}
+		os.Remove(name)
+		f.Close()
+	}
+	b.t.Cleanup(release)
+	return release
 }
 
 func (b *bench) inventory(version string) {
@@ -138,11 +193,8 @@ func (b *bench) want(code int, args []string, says ...string) string {
 // calls are the commands that ran, in order.
 func (b *bench) calls() []string {
 	b.t.Helper()
-	data, err := os.ReadFile(b.path("rec"))
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	return strings.Split(strings.TrimSuffix(string(data), "\n"), "\n")[:bytes.Count(data, []byte("\n"))]
+	text := b.read("rec")
+	return strings.Split(text, "\n")[:strings.Count(text, "\n")]
 }
 
 // wantCalls holds the record to a list of commands.

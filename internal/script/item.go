@@ -8,10 +8,10 @@ import (
 	"upgraph/internal/step"
 )
 
-// item adds the function of an id to the script. One id may come back in a
-// plan only with the same content: people confirm ids.
-func (w *writer) item(id, above string, actions []step.Action, extra ...string) error {
-	it := item{id: id, comment: comment(above)}
+// item adds an id with what it does to the script. It may come back in a plan
+// only with the same content: people confirm ids.
+func (w *writer) item(it item, actions []step.Action, extra ...string) error {
+	id := it.id
 	if _, err := quote(id); err != nil {
 		return fmt.Errorf("step id: %w", err)
 	}

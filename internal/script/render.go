@@ -81,36 +81,14 @@ func (b *builder) whole(head, walk string) []byte {
 	s.WriteString("\nmain() {\n")
 	s.WriteString("[ \"${1-}\" = whole ] || return 2\nshift\n")
 	fmt.Fprintf(&s, "name=%s product=%s to=%s\n\n", must(b.name), must(visible(b.catalog.Product.ID)), must(visible(b.target)))
-	for _, it := range b.items {
-		fmt.Fprintf(&s, "# %s\n", it.comment)
-		if len(it.body) == 1 {
-			fmt.Fprintf(&s, "step%d() { %s; }\n", it.number, it.body[0])
-		} else {
-			fmt.Fprintf(&s, "step%d() {\n\t%s\n}\n", it.number, strings.Join(it.body, "\n\t"))
-		}
-	}
-	s.WriteString("\nperform() {\n\tcase $1 in\n")
-	for _, id := range b.ids() {
-		fmt.Fprintf(&s, "\t%s) %s ;;\n", must(id), b.call(id))
-	}
-	s.WriteString("\tesac\n}\n\n")
+	s.WriteString("# Each step is RELEASE/STEP of the guide: manual asks you, run runs a command, others look at a file.\n")
+	s.WriteString("perform() {\n\tcase $1 in\n" + b.arms() + "\tesac\n}\n\n")
 	s.WriteString(walk)
 	s.WriteString(runtime(b.uses))
 	s.WriteString(b.probe())
 	s.WriteString("\nstart \"$@\"\n}\n\n# Half a download ends before this.\n")
 	s.WriteString("set -- whole \"$@\"\nmain \"$@\"\n")
 	return []byte(s.String())
-}
-
-// ids lists every id once, in the order of the functions.
-func (b *builder) ids() []string {
-	var ids []string
-	for _, it := range b.items {
-		if !slices.Contains(ids, it.id) {
-			ids = append(ids, it.id)
-		}
-	}
-	return ids
 }
 
 // probe dispatches the question of a check to the fragment that answers it.

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 //go:embed runtime/*.sh
@@ -64,11 +65,12 @@ func fragment(name string) string {
 
 var (
 	definition = regexp.MustCompile(`(?m)^([a-z_]+)\(\)`)
-	ownName    = regexp.MustCompile(`^(step[0-9]+|main|walk|perform|probe|choose|hop[0-9]+)$`)
+	ownName    = regexp.MustCompile(`^(main|walk|perform|probe|choose|hop[0-9]+)$`)
 )
 
-// runtimeNames are the functions of the runtime.
-func runtimeNames() []string {
+// runtimeNames are the functions of the runtime. They are looked for once: a
+// site has thousands of scripts.
+var runtimeNames = sync.OnceValue(func() []string {
 	var names []string
 	for _, f := range fragments {
 		for _, m := range definition.FindAllStringSubmatch(fragment(f.name), -1) {
@@ -76,7 +78,7 @@ func runtimeNames() []string {
 		}
 	}
 	return names
-}
+})
 
 // shellNames are words that some shell takes for itself and that are not plain
 // programs elsewhere.

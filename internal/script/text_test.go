@@ -83,6 +83,7 @@ func published(t *testing.T) map[string][]byte {
 }
 
 func TestScriptsParseEverywhere(t *testing.T) {
+	t.Parallel()
 	for name, text := range published(t) {
 		if _, err := syntax.NewParser(syntax.Variant(syntax.LangPOSIX)).Parse(bytes.NewReader(text), name); err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -100,10 +101,14 @@ func TestScriptsParseEverywhere(t *testing.T) {
 }
 
 func TestShellcheckFindsNothing(t *testing.T) {
+	t.Parallel()
 	if _, err := exec.LookPath("shellcheck"); err != nil {
 		t.Skip("shellcheck is not installed")
 	}
 	for name, text := range published(t) {
+		if !long() && name != "many kinds" && name != ToName("v1.0.1") {
+			continue // these two hold every fragment of the runtime
+		}
 		cmd := exec.Command("shellcheck", "-s", "sh", "-")
 		cmd.Stdin = bytes.NewReader(text)
 		if out, err := cmd.CombinedOutput(); err != nil {
@@ -228,7 +233,7 @@ func TestNothingIsInjected(t *testing.T) {
 }
 
 func TestWordsOfTheShellArePrograms(t *testing.T) {
-	for _, name := range []string{"exit", "cd", "eval", ".", "stop", "run", "steps", "step1", "main", "say"} {
+	for _, name := range []string{"exit", "cd", "eval", ".", "stop", "run", "steps", "main", "say"} {
 		line, err := execLine([]string{name, "x"})
 		if err != nil || !strings.HasPrefix(line, "run env ") {
 			t.Errorf("%s: %q, %v", name, line, err)

@@ -81,16 +81,16 @@ func (w *writer) warnings(release string, hop int) []string {
 
 // conditions adds the steps that stand before or after all hops.
 func (w *writer) conditions(after bool, lines *[]string) error {
-	when := "Once, before the upgrade."
+	when := "Once, before the upgrade"
 	if after {
-		when = "Once, after the upgrade."
+		when = "Once, after the upgrade"
 	}
 	var ids []string
 	for _, s := range w.route.plan.Steps {
 		if s.Hop != nil || strings.HasPrefix(s.ID, "after/") != after {
 			continue
 		}
-		if err := w.step(s, when); err != nil {
+		if err := w.step(s, place{where: when}); err != nil {
 			return err
 		}
 		ids = append(ids, s.ID)
@@ -116,7 +116,7 @@ func (w *writer) hop(i int, h plan.Hop) error {
 			continue
 		}
 		number := strings.TrimPrefix(s.ID, h.To+"/")
-		if err := w.step(s, h.To+", step "+number+"."); err != nil {
+		if err := w.step(s, place{h.To, number}); err != nil {
 			return err
 		}
 		ids = append(ids, s.ID)
@@ -134,15 +134,16 @@ func (w *writer) hop(i int, h plan.Hop) error {
 	return nil
 }
 
-func (w *writer) step(s plan.Step, where string) error {
+func (w *writer) step(s plan.Step, at place) error {
 	actions, err := step.Lower(s.Catalog())
 	if err != nil {
 		return err
 	}
+	it := item{id: s.ID, place: at}
 	if s.Catalog().Executes() && !s.Catalog().IsApproved() {
-		where += " Not approved: it runs only when you confirm it."
+		it.remark = "Not approved: it runs only when you confirm it."
 	}
-	return w.item(s.ID, where, actions)
+	return w.item(it, actions)
 }
 
 // checks adds the checks of one time; hop -1 stands for the whole plan.
@@ -159,8 +160,8 @@ func (w *writer) checks(lines *[]string, hop int, when, extra string) error {
 		if err != nil {
 			return err
 		}
-		above := map[string]string{"plan": "Before anything.", "hop": "Before a hop.", "after": "After a hop."}[when]
-		if err := w.item(c.ID, above, []step.Action{p}, extra); err != nil {
+		above := map[string]string{"plan": "Before anything", "hop": "Before a hop", "after": "After a hop"}[when]
+		if err := w.item(item{id: c.ID, place: place{where: above}}, []step.Action{p}, extra); err != nil {
 			return err
 		}
 		ids = append(ids, c.ID)
@@ -191,7 +192,7 @@ func (w *writer) risk(lines *[]string, r plan.Risk) error {
 		}
 		actions = []step.Action{p}
 	}
-	if err := w.item(id, "A known risk.", actions); err != nil {
+	if err := w.item(item{id: id, place: place{where: "Known risks"}}, actions); err != nil {
 		return err
 	}
 	return appendSteps(lines, []string{id})
@@ -222,7 +223,8 @@ func (w *writer) gate(lines *[]string, i int, h plan.Hop) error {
 		text := strings.Join(strings.Fields(h.Gate.Text), " ")
 		extra = []string{fmt.Sprintf("await %d %s", h.Gate.WaitSeconds, must(visible("waiting: "+text)))}
 	}
-	if err := w.item(id, "Before the release after "+h.To+".", actions, extra...); err != nil {
+	at := place{where: "Before the release after " + h.To}
+	if err := w.item(item{id: id, place: at}, actions, extra...); err != nil {
 		return err
 	}
 	return appendSteps(lines, []string{id})

@@ -50,12 +50,14 @@ execute() {
 	note "$id: started in $dir"
 	(
 		{ sh -c 'echo $PPID' >"$at.tmp" && read -r pid <"$at.tmp" && mark "$pid" >"$at.tmp" && mv "$at.tmp" "$at.started"; } || exec rm -f "$at.started"
-		trap 'kill "$step"' TERM
-		trap '' HUP
 		set +e
+		step='' told=''
+		trap 'told=1; kill "$step"' TERM
+		trap '' HUP
 		{ tee -a "$log" <"$at.out"; rm -f "$at.out"; } &
 		(set -eu; cd "$dir"; running=1; perform "$id") <&3 >"$at.out" 2>&1 3<&- &
 		step=$!
+		[ -z "$told" ] || kill "$step"
 		while wait "$step"; status=$?; kill -0 "$step"; do :; done
 		echo "$status" 1<>"$at.new" && mv "$at.new" "$at.rc"
 		# A daemon may keep the pipe open: wait a moment only.

@@ -7,10 +7,11 @@ lives() { # the process marked in FILE may be there
 }
 
 lock() {
-	lock=$base/script.lock
+	lock=$base/script.lock tries=''
 	(umask 077 && mkdir -p "$base") 2>/dev/null || full
 	until mkdir "$lock" 2>/dev/null; do
-		[ -d "$lock" ] || full
+		tries=x$tries
+		[ -d "$lock" ] || case $tries in ?????????) full ;; *) continue ;; esac
 		foreign
 		mkdir "$lock.break" 2>/dev/null || stop 7 "A stale lock is being cleared; if nobody does, remove $lock.break"
 		held=$lock.break
@@ -19,8 +20,8 @@ lock() {
 		rmdir "$lock" "$held" 2>/dev/null || :
 		held=''
 	done
-	held=$lock
-	if (set -C && mark $$ >"$lock/owner") 2>/dev/null; then return; fi
+	held=$lock me=$(mark $$)
+	if (set -C && echo "$me" >"$lock/owner") 2>/dev/null; then return; fi
 	[ ! -e "$lock/owner" ] || [ -s "$lock/owner" ] || full
 	held='' && stop 7 'Another run took the lock.'
 }
