@@ -75,7 +75,7 @@ func newSite(in *Input) (*site, error) {
 
 // parseViews parses layout and parts once and each page on top of a clone.
 func parseViews() (map[string]*template.Template, error) {
-	base, err := template.New("").Option("missingkey=error").Funcs(template.FuncMap{"dict": dict, "add": func(a, b int) int { return a + b }}).ParseFS(templates.FS, "layout.tmpl", "parts.tmpl", "steps.tmpl", "picture.tmpl")
+	base, err := template.New("").Funcs(template.FuncMap{"dict": dict, "add": func(a, b int) int { return a + b }}).ParseFS(templates.FS, "layout.tmpl", "parts.tmpl", "steps.tmpl", "picture.tmpl")
 	if err != nil {
 		return nil, err
 	}

@@ -1,11 +1,14 @@
 package site
 
 import (
+	"io/fs"
 	"maps"
 	"reflect"
 	"regexp"
 	"slices"
 	"testing"
+
+	"upgraph/templates"
 )
 
 // Every word of the site is there in every language, takes the same values, and
@@ -69,6 +72,27 @@ func TestMessagesCoverTheRecords(t *testing.T) {
 	for _, rule := range []string{"previous-release", "adjacent-sections", "stated"} {
 		if m.Bases[rule] == "" {
 			t.Errorf("no words for basis %s", rule)
+		}
+	}
+}
+
+// Templates name only words that there are.
+func TestTemplatesUseWords(t *testing.T) {
+	words := english().byName()
+	names, err := fs.Glob(templates.FS, "*.tmpl")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("list templates: %v, %v", names, err)
+	}
+	word := regexp.MustCompile(`(?:\.W|\$t)\.(\w+)`)
+	for _, name := range names {
+		text, err := fs.ReadFile(templates.FS, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range word.FindAllStringSubmatch(string(text), -1) {
+			if _, ok := words[m[1]]; !ok {
+				t.Errorf("%s: there is no word %s", name, m[1])
+			}
 		}
 	}
 }
