@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"upgraph/internal/doc"
 	"upgraph/internal/release"
@@ -32,7 +33,7 @@ func (g *guide) change(item *doc.Block, p place) release.Change {
 	c.Text = strings.Join(text, "\n\n")
 	line := oneLine(c.Text)
 	c.Type = changeType(line, p.kind)
-	c.Breaking = p.breaking || breakingText.MatchString(line)
+	c.Breaking = p.breaking || isBreaking(line)
 	c.Components = g.componentsIn(line)
 	c.ErrorCodes = errorCodes(line)
 	return c
@@ -43,6 +44,12 @@ var (
 	breakingText  = regexp.MustCompile(`^[a-z]+(?:\([^)]*\))?!:\s|(?i)^[*_\[(]*breaking(?: change)?s?\b[*_\])]*|\(breaking\)|\*\*breaking|^[*_\[(【]*不兼容`)
 	issueURL      = regexp.MustCompile(`/(?:issues|pull|pulls|merge_requests)/\d+`)
 )
+
+// isBreaking reports whether a change says of itself that it breaks something.
+func isBreaking(line string) bool {
+	lower := strings.ToLower(line)
+	return (strings.Contains(lower, "breaking") || strings.Contains(line, "!:") || strings.Contains(line, "不兼容")) && breakingText.MatchString(line)
+}
 
 // issueLinks are the links of a paragraph that lead to issues and pull
 // requests, each once.
@@ -84,15 +91,28 @@ func titleType(title string) string {
 	return ""
 }
 
-// verbRules read the verb that a bullet begins with. Chinese puts it behind
-// the subject at times, so there the first clause is searched.
-var verbRules = []typeRule{
-	{"security", regexp.MustCompile(`(?i)^(?:security\b|cve-\d)`)},
-	{"fixed", regexp.MustCompile(`(?i)^(?:bug ?)?fix(?:e[sd]|ing)?\b|^修复|^修正|^解决`)},
-	{"added", regexp.MustCompile(`(?i)^(?:add(?:ed|s|ing)?|support(?:ed|s|ing)?|introduc(?:e|ed|es|ing)|new|allow(?:ed|s)?|enable(?:d|s)?)\b|^(?:新增|增加|添加|支持|引入)`)},
-	{"improved", regexp.MustCompile(`(?i)^(?:improv(?:e|ed|es|ing|ements?)|optimi[sz](?:e|ed|es|ing)|enhanc(?:e|ed|es|ing)|refin(?:e|ed)|simplif(?:y|ied|ies)|speed up|reduc(?:e|ed|es))\b|^(?:优化|提升|完善|改进|改善|简化|减少|降低)`)},
-	{"deprecated", regexp.MustCompile(`(?i)^deprecat(?:e|ed|es|ing|ion)\b|^(?:废弃|弃用)`)},
-	{"removed", regexp.MustCompile(`(?i)^(?:remov(?:e|ed|es|ing|al)|drop(?:ped|s)?|delet(?:e|ed|es))\b|^(?:移除|删除|去掉|去除)`)},
+// verbs are the first words of bullets that say what kind of change they are.
+var verbs = map[string]string{
+	"security": "security", "fix": "fixed", "fixes": "fixed", "fixed": "fixed", "fixing": "fixed", "bugfix": "fixed", "bugfixes": "fixed",
+	"add": "added", "added": "added", "adds": "added", "adding": "added", "support": "added", "supported": "added", "supports": "added", "supporting": "added",
+	"introduce": "added", "introduced": "added", "introduces": "added", "introducing": "added", "new": "added", "allow": "added", "allowed": "added", "allows": "added",
+	"enable": "added", "enabled": "added", "enables": "added",
+	"improve": "improved", "improved": "improved", "improves": "improved", "improving": "improved", "improvement": "improved", "improvements": "improved",
+	"optimize": "improved", "optimized": "improved", "optimizes": "improved", "optimizing": "improved", "optimise": "improved", "optimised": "improved", "optimises": "improved", "optimising": "improved",
+	"enhance": "improved", "enhanced": "improved", "enhances": "improved", "enhancing": "improved", "refine": "improved", "refined": "improved",
+	"simplify": "improved", "simplified": "improved", "simplifies": "improved", "speed": "improved", "reduce": "improved", "reduced": "improved", "reduces": "improved",
+	"deprecate": "deprecated", "deprecated": "deprecated", "deprecates": "deprecated", "deprecating": "deprecated", "deprecation": "deprecated",
+	"remove": "removed", "removed": "removed", "removes": "removed", "removing": "removed", "removal": "removed", "drop": "removed", "dropped": "removed", "drops": "removed",
+	"delete": "removed", "deleted": "removed", "deletes": "removed",
+}
+
+// hanRules read the verb that a Chinese bullet begins with.
+var hanRules = []typeRule{
+	{"fixed", regexp.MustCompile(`^(?:修复|修正|解决)`)},
+	{"added", regexp.MustCompile(`^(?:新增|增加|添加|支持|引入)`)},
+	{"improved", regexp.MustCompile(`^(?:优化|提升|完善|改进|改善|简化|减少|降低)`)},
+	{"deprecated", regexp.MustCompile(`^(?:废弃|弃用)`)},
+	{"removed", regexp.MustCompile(`^(?:移除|删除|去掉|去除)`)},
 }
 
 var hanVerbs = regexp.MustCompile(`新增|增加|添加|支持|引入|修复|优化|提升|完善|改进|废弃|弃用|移除`)
@@ -105,19 +125,31 @@ func changeType(line, fromTitle string) string {
 	if slices.Contains(firm, fromTitle) {
 		return fromTitle
 	}
-	text := strings.TrimLeft(breakingText.ReplaceAllString(line, ""), " :*_-`[")
-	if m := commitType.FindStringSubmatch(line); m != nil {
-		return commitTypes[strings.ToLower(m[1])]
+	labelled := strings.ContainsAny(line[:min(len(line), 64)], ":]")
+	if labelled {
+		if m := commitType.FindStringSubmatch(line); m != nil {
+			return commitTypes[strings.ToLower(m[1])]
+		}
 	}
+	text := line
+	if isBreaking(line) {
+		text = breakingText.ReplaceAllString(line, "")
+	}
+	text = strings.TrimLeft(text, " :*_-`[")
 	if kind := verbType(text); kind != "" {
 		return kind
 	}
-	if scope := changeScope.FindString(line); scope != "" {
-		if kind := verbType(line[len(scope):]); kind != "" {
-			return kind
+	if labelled {
+		if scope := changeScope.FindString(line); scope != "" {
+			if kind := verbType(line[len(scope):]); kind != "" {
+				return kind
+			}
 		}
 	}
 	clause, _, _ := strings.Cut(text, "，")
+	if len(clause) == len(text) && !strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return firstOf(fromTitle, "changed")
+	}
 	if at := hanVerbs.FindStringIndex(clause); at != nil {
 		return verbType(clause[at[0]:])
 	}
@@ -135,13 +167,30 @@ var (
 	changeScope = regexp.MustCompile("^(?:\\*\\*[^*]{1,40}:?\\*\\*:?|`[^`]{1,40}`:|[\\w./-]{1,30}:)\\s+")
 )
 
+// verbType is the kind of change that the first word of a text says.
 func verbType(text string) string {
-	for _, r := range verbRules {
-		if r.words.MatchString(text) {
-			return r.kind
+	if first, _ := utf8.DecodeRuneInString(text); first >= utf8.RuneSelf {
+		for _, r := range hanRules {
+			if r.words.MatchString(text) {
+				return r.kind
+			}
 		}
+		return ""
 	}
-	return ""
+	end := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
+	if end < 0 {
+		end = len(text)
+	}
+	word, rest := strings.ToLower(text[:end]), text[end:]
+	switch {
+	case word == "bug" && strings.HasPrefix(strings.ToLower(rest), " fix"):
+		return "fixed"
+	case word == "speed" && !strings.HasPrefix(strings.ToLower(rest), " up"):
+		return ""
+	case word == "cve" && strings.HasPrefix(rest, "-"):
+		return "security"
+	}
+	return verbs[word]
 }
 
 var (
@@ -154,7 +203,7 @@ var (
 // errorCodes are the numbers that a text calls errors.
 func errorCodes(line string) []string {
 	var out []string
-	if !strings.ContainsAny(line, "0123456789") {
+	if !strings.ContainsAny(line, "0123456789") || !strings.Contains(line, "rror") && !strings.Contains(line, "ERROR") && !strings.Contains(line, "错误") {
 		return nil
 	}
 	for _, form := range []*regexp.Regexp{codesFirst, codesLast} {
