@@ -58,7 +58,7 @@ var (
 )
 
 func (d *document) saying(b *doc.Block) (saying, bool) {
-	if b.Kind != doc.Paragraph {
+	if b.Kind != doc.Paragraph || !strings.ContainsAny(b.Text, "0123456789") {
 		return saying{}, false
 	}
 	text := strings.Join(strings.Fields(b.Text), " ") + " "

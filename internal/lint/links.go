@@ -21,10 +21,9 @@ var deadAnchor = Rule{
 	Good: "## Upgrade to v1.2.4\n\nStop it as [described below](#stop).\n\n### Stop\n\nSend a signal.\n",
 	document: func(d *document) []diag.Diagnostic {
 		var out []diag.Diagnostic
-		known := anchorsOf(d.src)
 		eachLink(d.src, func(b *doc.Block, l doc.Inline) {
-			if name, ok := strings.CutPrefix(l.URL, "#"); ok && !known.has(name) {
-				out = append(out, linkFault(d.src, "UG326", diag.Warning, l, fmt.Sprintf("there is no heading for the link #%s", name), known.hint(name)))
+			if name, ok := strings.CutPrefix(l.URL, "#"); ok && !d.anchors.has(name) {
+				out = append(out, linkFault(d.src, "UG326", diag.Warning, l, fmt.Sprintf("there is no heading for the link #%s", name), d.anchors.hint(name)))
 			}
 		})
 		return out
@@ -39,10 +38,9 @@ var ambiguousAnchor = Rule{
 	Good: "See the [changes](#v124).\n\n## v1.2.4\n\n### Changes\n\n- Fix a leak\n\n## v1.2.3\n\n### Changes\n\n- Fix a crash\n",
 	document: func(d *document) []diag.Diagnostic {
 		var out []diag.Diagnostic
-		known := anchorsOf(d.src)
 		eachLink(d.src, func(b *doc.Block, l doc.Inline) {
 			name, ok := strings.CutPrefix(l.URL, "#")
-			if at := known.lines[squeeze(name)]; ok && len(at) > 1 {
+			if at := d.anchors.lines[squeeze(name)]; ok && len(at) > 1 {
 				out = append(out, linkFault(d.src, "UG327", diag.Info, l,
 					fmt.Sprintf("the link #%s fits the headings on lines %d and %d", name, at[0], at[1]), "word the headings differently, or link to the release above"))
 			}
@@ -126,6 +124,9 @@ func anchorsOf(d *doc.Doc) anchors {
 			words := squeeze(b.Text)
 			a.lines[words] = append(a.lines[words], b.Line)
 		case doc.List, doc.Item, doc.Quote, doc.Blank, doc.FrontMatter, doc.Fence, doc.Code:
+			return
+		}
+		if !strings.ContainsAny(b.Markdown, "={") {
 			return
 		}
 		for _, m := range givenName.FindAllStringSubmatch(b.Markdown, -1) {

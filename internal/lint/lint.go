@@ -34,8 +34,9 @@ type Rule struct {
 
 // document is what rules about one document see.
 type document struct {
-	read *release.Document
-	src  *doc.Doc
+	read    *release.Document
+	src     *doc.Doc
+	anchors anchors
 }
 
 // rules are all rules, by code.
@@ -101,7 +102,7 @@ func Named(name string) (Rule, bool) {
 // Document holds one document against the rules that need no other. What was
 // found while it was read is in its own Diagnostics and is not repeated.
 func Document(d *release.Document, src *doc.Doc) []diag.Diagnostic {
-	in := &document{read: d, src: src}
+	in := &document{read: d, src: src, anchors: anchorsOf(src)}
 	var out []diag.Diagnostic
 	for _, r := range rules {
 		if r.document != nil {

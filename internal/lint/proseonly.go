@@ -22,7 +22,7 @@ var stopInProse = Rule{
 			return nil
 		}
 		walk(d.src.Blocks, func(b *doc.Block) {
-			if b.Kind != doc.Paragraph && b.Kind != doc.Heading {
+			if b.Kind != doc.Paragraph && b.Kind != doc.Heading || !asks(b.Text) {
 				return
 			}
 			for _, form := range []struct {
@@ -39,6 +39,20 @@ var stopInProse = Rule{
 		})
 		return out
 	},
+}
+
+// asks reports whether a text may hold one of the sentences: looking for a word
+// and a digit first is much cheaper.
+func asks(text string) bool {
+	if !strings.ContainsAny(text, "0123456789") {
+		return false
+	}
+	for _, word := range []string{"void", "kip", "not", "n't", "n’t", "ever", "must", "need", "have to", "first", "请", "要", "免", "先"} {
+		if strings.Contains(text, word) {
+			return true
+		}
+	}
+	return false
 }
 
 const aVersion = "(v?\\d+\\.\\d+(?:\\.[\\dx]+)*)"
