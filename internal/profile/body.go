@@ -129,8 +129,11 @@ var bareLabel = regexp.MustCompile(`^(?:\*\*|__)([^*_]{1,60}?):?(?:\*\*|__):?$|^
 
 // readLabel reads the words above a list that give its changes their type.
 func (g *guide) readLabel(b *doc.Block) {
+	if b.Kind != doc.Paragraph || len(b.Markdown) > 80 {
+		return
+	}
 	m := bareLabel.FindStringSubmatch(strings.TrimSpace(b.Markdown))
-	if b.Kind != doc.Paragraph || m == nil {
+	if m == nil {
 		return
 	}
 	title := firstOf(m[1], m[2])
