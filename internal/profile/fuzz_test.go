@@ -14,6 +14,7 @@ func FuzzRead(f *testing.F) {
 		"---\nversion: v1.2.3\naliases: [a]\nupgrade_from: \">=1\"\n---\n\n# x\n\n- Add y\n    - Fix z\n",
 		"## From 1 to 2\n\n!!! note\n\n    x\n\n```sh {run}\na\n```\n", "## Upgrade to\n\n## Upgrade to v1.0.0\n",
 		"{{< note >}}\n\n- `a` in `b` in `c.yaml`\n", "## 升级到 v1.0.0\n\n可能遗留的废弃配置：\n\n- `a.toml` 中的 `b`\n", "1.0\n===\n\n* a\n\n  b\n\n\n2. c\n",
+		"## 1.2\n\n### 1.2.1 / 2020-01-02\n\n::: note\nx\n:::\n\n## 14 to 15\n", "# UPGRADE\n\n<div class=\"note\">\n\nx\n\n</div>\n\n```{tip} a\nb\n```\n", "BUGS:\n\n* fix(a)!: b\n\n{% hint style=\"info\" %}\n",
 	} {
 		f.Add(s)
 	}
