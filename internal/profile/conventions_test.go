@@ -44,7 +44,7 @@ func (c convention) hold(t *testing.T) {
 		path = "UPGRADE.md"
 	}
 	d := readText(t, path, c.source)
-	got := d.Profile.Name + ":"
+	found := []string{d.Profile.Name + ":"}
 	for _, r := range d.Releases {
 		id := r.ID
 		if r.From != "" {
@@ -53,9 +53,9 @@ func (c convention) hold(t *testing.T) {
 		if r.Unreleased {
 			id = "~" + id
 		}
-		got += fmt.Sprintf(" %s@%d-%d", id, r.Line, r.EndLine)
+		found = append(found, fmt.Sprintf("%s@%d-%d", id, r.Line, r.EndLine))
 	}
-	if got != c.want {
+	if got := strings.Join(found, " "); got != c.want {
 		t.Errorf("got  %s\nwant %s\n%s(%s)", got, c.want, c.source, d.Profile.Why)
 	}
 	// A product of the document alone has to build.
