@@ -94,7 +94,7 @@ func headers(in *Input, _ *Ledger) iter.Seq2[File, error] {
 }
 
 // redirects writes _redirects: the picker's form without JavaScript goes to
-// the path page that it asks for.
+// the path page that it asks for, and old addresses go to the new ones.
 func redirects(in *Input, _ *Ledger) iter.Seq2[File, error] {
 	var b strings.Builder
 	for _, p := range in.Products {
@@ -106,6 +106,9 @@ func redirects(in *Input, _ *Ledger) iter.Seq2[File, error] {
 			at := prefix + p.Catalog.Product.ID + "/upgrade/"
 			fmt.Fprintf(&b, "%s from=:from to=:to %s:from/:to/ 302\n", at, at)
 		}
+	}
+	for _, r := range site.Redirects(in.Site) {
+		fmt.Fprintf(&b, "/%s /%s 301\n", r.From, r.To)
 	}
 	return one(literal("_redirects", []byte(b.String())))
 }
