@@ -22,12 +22,12 @@ type Asset struct {
 // asset is where a file is served and what the browser holds it against.
 type asset struct{ Path, Integrity string }
 
-// assetNames are the assets that pages link to. The search engine is loaded by
-// the script when it is needed.
-type assetNames struct{ Style, Script, Search asset }
+// assetNames are the assets that pages link to. The search engine
+// and the reader of pasted output are loaded by the script when they are needed.
+type assetNames struct{ Style, Script, Search, Identify asset }
 
 // assetFiles are embedded by package templates.
-var assetFiles = [...]string{"site.css", "site.js", "search.js"}
+var assetFiles = [...]string{"site.css", "site.js", "search.js", "identify.js"}
 
 // Assets returns every asset of the site.
 func Assets() []Asset {
@@ -58,7 +58,7 @@ func assetPath(name string, content []byte) string {
 // assetIndex describes the assets for the pages.
 func assetIndex() (assetNames, error) {
 	var names assetNames
-	for i, slot := range []*asset{&names.Style, &names.Script, &names.Search} {
+	for i, slot := range []*asset{&names.Style, &names.Script, &names.Search, &names.Identify} {
 		content, err := readAsset(assetFiles[i])
 		if err != nil {
 			return names, err

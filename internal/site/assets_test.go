@@ -21,7 +21,7 @@ func TestBudgets(t *testing.T) {
 		_ = w.Close()
 		return b.Len()
 	}
-	limits := map[string]int{"site": 6 << 10, "search": 6 << 10}
+	limits := map[string]int{"site": 6 << 10, "search": 6 << 10, "identify": 6 << 10}
 	base := 0
 	for _, a := range Assets() {
 		size := packed(string(a.Content))

@@ -30,10 +30,11 @@ type frameWords struct {
 
 // homeWords stand on the home of a product and on its lists.
 type homeWords struct {
-	Graph, GraphPicture, FromOne, FromMany                                          string
-	Recent, Latest, AllReleases, From, To, ShowPath                                 string
-	PickerTitle, PickerHint, NoPath, PathChoose, HomeTitle, HomeDescription         string
-	MindAlways, ReleasesTitle, OutsideTitle, OutsideText, UpgradeTitle, UpgradeHint string
+	PasteTitle, PasteLabel, PasteHint, PasteConsistent, PasteHalf, PasteMixed, PasteUnknown, PasteForeign, PasteSilent, PasteNotAsked, Chain string
+	Graph, GraphPicture, FromOne, FromMany                                                                                                   string
+	Recent, Latest, AllReleases, From, To, ShowPath                                                                                          string
+	PickerTitle, PickerHint, NoPath, PathChoose, HomeTitle, HomeDescription                                                                  string
+	MindAlways, ReleasesTitle, OutsideTitle, OutsideText, UpgradeTitle, UpgradeHint                                                          string
 }
 
 // changeWords stand on lists of changes.

@@ -54,6 +54,17 @@ func englishFrame() frameWords {
 
 func englishHome() homeWords {
 	return homeWords{
+		PasteTitle:      "Not sure what you run? Paste what your components print",
+		PasteLabel:      "Output of --version",
+		PasteHint:       "From one component or from many hosts, as a shell, ansible or pssh prints it. Nothing leaves this page.",
+		PasteConsistent: "All of it is at %s.",
+		PasteHalf:       "An upgrade to %s is half done: finish it before anything else.",
+		PasteMixed:      "The cluster is mixed; the newest release seen is %s. Bring all of it to one release first.",
+		PasteUnknown:    "This does not say for certain at which release the cluster is.",
+		PasteForeign:    "no known release",
+		PasteSilent:     "says nothing about a version",
+		PasteNotAsked:   "Not asked:",
+		Chain:           "No page goes the whole way. These do, one after the other:",
 		Graph:           "Which release leads where",
 		GraphPicture:    "The newest releases of %s and the upgrades between them",
 		FromOne:         "from %s",

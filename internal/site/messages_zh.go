@@ -54,6 +54,17 @@ func chineseFrame() frameWords {
 
 func chineseHome() homeWords {
 	return homeWords{
+		PasteTitle:      "不确定正在运行哪个版本？粘贴各组件打印的内容",
+		PasteLabel:      "--version 的输出",
+		PasteHint:       "可以来自一个组件或多台主机，格式如 shell、ansible 或 pssh 所打印。内容不会离开本页。",
+		PasteConsistent: "全部处于 %s。",
+		PasteHalf:       "升级到 %s 只完成了一半：请先完成它。",
+		PasteMixed:      "集群中版本混杂；见到的最新版本是 %s。请先统一到一个版本。",
+		PasteUnknown:    "由此无法确定集群处于哪个版本。",
+		PasteForeign:    "不是已知版本",
+		PasteSilent:     "没有给出版本",
+		PasteNotAsked:   "没有询问：",
+		Chain:           "没有一页能走完全程。以下各页依次可以：",
 		Graph:           "版本之间的升级",
 		GraphPicture:    "%s 的最新版本以及它们之间的升级",
 		FromOne:         "从 %s",

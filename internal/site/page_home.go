@@ -16,6 +16,8 @@ type homeView struct {
 	Summary    template.HTML
 	Intro      []template.HTML
 	Picker     pickerView
+	Builds     string // what the box for pasted output knows
+	Reader     string // and the script that reads it
 	Latest     *releaseLine
 	Facts      []fact
 	Channels   []channelView
@@ -117,7 +119,7 @@ func (f *frame) homeView(e *edition) *homeView {
 	if intro := f.rootText(); intro != "" && len(f.local.editions) == 1 {
 		v.Intro = append(v.Intro, intro)
 	}
-	v.Picker = f.picker(e)
+	v.Picker, v.Builds, v.Reader = f.picker(e), f.File(buildsPath(e.id)), f.File(f.Assets.Identify.Path)
 	if v.Latest = f.latestLine(e); v.Latest != nil {
 		v.IDs["latest"] = f.section("latest", f.T.Latest)
 		v.Facts = f.facts(e.latest())

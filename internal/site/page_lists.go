@@ -65,6 +65,7 @@ type upgradeRow struct {
 // fromView is a link to a path page.
 type fromView struct {
 	ID, URL, Hops string
+	N             int
 }
 
 func (l *local) upgradePage(e *edition, list []*record, n int) func(*bytes.Buffer) error {
@@ -82,7 +83,7 @@ func (l *local) upgradePage(e *edition, list []*record, n int) func(*bytes.Buffe
 		for _, r := range list {
 			row := upgradeRow{To: r.ID, URL: f.Page(ReleasePath(e.id, r.ID))}
 			for _, p := range e.into[r.ID] {
-				row.From = append(row.From, fromView{ID: p.From, URL: f.Page(UpgradePath(e.id, p.From, p.To)), Hops: l.text.Hops.Of(p.Hops)})
+				row.From = append(row.From, fromView{ID: p.From, URL: f.Page(UpgradePath(e.id, p.From, p.To)), Hops: l.text.Hops.Of(p.Hops), N: p.Hops})
 			}
 			v.Rows = append(v.Rows, row)
 		}

@@ -112,6 +112,9 @@ func (s *site) editionPages(l *local, yield func(Page) bool) bool {
 func (l *local) productPages(m *emitter, e *edition) {
 	home := ProductPath(e.id)
 	m.page(home, l.homePage(e, home))
+	if l.prefix == "" {
+		m.file(buildsPath(e.id), l.builds(e))
+	}
 	for n, list := range pagesOf(e.releases, perPage) {
 		m.page(pagePath(home+"releases/", n+1), l.releasesPage(e, list, n+1))
 	}

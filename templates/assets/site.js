@@ -91,6 +91,36 @@ async function go(form, from, to) {
   return answer.ok;
 }
 
+// chain is the shortest way from one release to another over pages that there
+// are, as the table of the page lists them.
+function chain(from, to) {
+  const into = new Map();
+  for (const row of all('.pairs tbody tr')) {
+    const target = row.querySelector('th').textContent.trim();
+    for (const a of all('[data-hops]', row)) {
+      const link = { from: a.firstChild.textContent.trim(), to: target, hops: Number(a.dataset.hops), a };
+      into.set(link.from, [...(into.get(link.from) ?? []), link]);
+    }
+  }
+  const best = new Map([[from, { hops: 0, pages: 0, way: [] }]]);
+  const open = new Set([from]);
+  while (open.size) {
+    const [at] = [...open].sort((a, b) => best.get(a).hops - best.get(b).hops || best.get(a).pages - best.get(b).pages);
+    open.delete(at);
+    const here = best.get(at);
+    if (at === to) return here.way;
+    for (const link of into.get(at) ?? []) {
+      const next = { hops: here.hops + link.hops, pages: here.pages + 1, way: [...here.way, link] };
+      const known = best.get(link.to);
+      if (!known || next.hops < known.hops || (next.hops === known.hops && next.pages < known.pages)) {
+        best.set(link.to, next);
+        open.add(link.to);
+      }
+    }
+  }
+  return [];
+}
+
 const picker = document.querySelector('[data-picker]');
 if (picker) {
   picker.addEventListener('submit', (event) => {
@@ -108,10 +138,32 @@ if (picker) {
     const show = () => {
       const plan = missing.querySelector('[data-plan]');
       plan.textContent = plan.textContent.replace(/--from .*$/, () => `--from ${quote(from)} --to ${quote(to)}`);
+      const links = chain(from, to);
+      if (links.length) {
+        const list = document.createElement('ol');
+        for (const link of links) {
+          const item = document.createElement('li');
+          const copy = Object.assign(document.createElement('a'), { href: link.a.href, textContent: `${link.from} → ${link.to}` });
+          item.append(copy);
+          list.append(item);
+        }
+        const text = missing.querySelector('[data-chain]');
+        text.before(Object.assign(document.createElement('p'), { textContent: text.dataset.chain }), list);
+      }
       missing.hidden = false;
     };
     go(picker, from, to).then((ok) => ok || show(), show);
   }
+}
+
+const paste = document.querySelector('[data-paste]');
+if (paste) {
+  const read = paste.querySelector('form');
+  paste.hidden = false;
+  paste.addEventListener('toggle', async () => {
+    const { start } = await import(new URL(read.dataset.reader, location.href).href);
+    start(read, (version) => { if (picker) picker.elements.from.value = version; });
+  }, { once: true });
 }
 
 const theme = button('◐', words.theme);

@@ -1,0 +1,92 @@
+package site
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"upgraph/internal/doc"
+)
+
+// Redirect is an address that moved, both relative to the root of the site.
+type Redirect struct{ From, To string }
+
+// Redirects are the old addresses of pages: those that the front matter of a
+// plain page or guide gives as aliases beginning with a slash, and the other
+// names of releases. An address at which a page stands is none.
+func Redirects(in *Input) []Redirect {
+	s, err := newSite(in)
+	if err != nil {
+		return nil // the pages report the same error
+	}
+	var out []Redirect
+	taken := map[string]bool{}
+	add := func(from, to string) {
+		if from != "" && from != to && !taken[from] {
+			taken[from] = true
+			out = append(out, Redirect{from, to})
+		}
+	}
+	for l := range s.each() {
+		for _, p := range l.plain {
+			taken[l.prefix+p.url] = true
+		}
+		for _, e := range l.editions {
+			for _, r := range slices.Concat(e.releases, e.outside) {
+				taken[l.prefix+ReleasePath(e.id, r.ID)] = true
+			}
+		}
+	}
+	for l := range s.each() {
+		for _, p := range l.plain {
+			if p.lang == l.lang {
+				for _, from := range aliases(p.doc) {
+					add(from, l.prefix+p.url)
+				}
+			}
+		}
+		for _, e := range l.editions {
+			l.releaseRedirects(e, add)
+		}
+	}
+	return out
+}
+
+func (l *local) releaseRedirects(e *edition, add func(from, to string)) {
+	for _, r := range e.releases {
+		to := l.prefix + ReleasePath(e.id, r.ID)
+		for _, name := range append([]string{r.Build, r.DeployVersion}, r.Aliases...) {
+			if name != "" && name != r.ID && e.records[name] == nil {
+				add(l.prefix+ReleasePath(e.id, name), to)
+			}
+		}
+		for _, p := range r.parts {
+			if r.lang == l.lang && len(p.doc.Releases) == 1 {
+				for _, from := range aliases(e.source(p.doc)) {
+					add(from, to)
+				}
+			}
+		}
+	}
+}
+
+// aliases are the addresses in the front matter of a document, safe to write
+// into a file of rules.
+func aliases(d *doc.Doc) []string {
+	if d == nil || d.Front == nil {
+		return nil
+	}
+	list, _ := d.Front.Value.Get("aliases")
+	var out []string
+	for _, v := range append(slices.Clone(list.Items), list) {
+		rest, ok := strings.CutPrefix(v.Scalar, "/")
+		if ok && !strings.ContainsAny(rest, " \t\r\n:*?#") {
+			clean := strings.TrimPrefix(path.Clean("/"+rest), "/")
+			if clean != "" && (strings.HasSuffix(rest, "/") || path.Ext(clean) == "") {
+				clean += "/"
+			}
+			out = append(out, clean)
+		}
+	}
+	return out
+}
