@@ -29,7 +29,7 @@ func (o *operator) runner(want int, args ...string) result {
 // nothing.
 func TestRunnerUpgradesWithRealPlaybooks(t *testing.T) {
 	tool(t, "ansible-playbook")
-	o := newOperator(t, buildSite(t, filepath.Join(root(), "content")))
+	o := newOperator(t, ownSite(t))
 
 	r := o.runner(3, o.applyArgs()...) // the inventory still says v1.0.0-rc.1
 	o.expectStop(r, "v1.0.0-rc.1", "v1.0.0")
@@ -78,7 +78,7 @@ func (o *operator) expectStop(r result, found, wanted string) {
 // TestObsoleteConfigurationStopsBeforeAnything holds the two checks of
 // configuration that a later release no longer knows.
 func TestObsoleteConfigurationStopsBeforeAnything(t *testing.T) {
-	site := buildSite(t, filepath.Join(root(), "content"))
+	site := ownSite(t)
 	for _, c := range []struct{ file, content, says string }{
 		{"conf/dm-worker.toml", "server-id = 101\nmeta-file = \"relay.meta\"\n", `dm-worker\.toml:2\b`},
 		{"conf/task.yaml", "name: test\nmysql-instances:\n  - source-id: a\n    server-id: 101\n", `task\.yaml:4\b`},
@@ -153,7 +153,7 @@ func TestUnknownOutcomeIsResolved(t *testing.T) {
 func upgradedTo(t *testing.T, n int) *operator {
 	t.Helper()
 	tool(t, "ansible-playbook")
-	o := newOperator(t, buildSite(t, filepath.Join(root(), "content")))
+	o := newOperator(t, ownSite(t))
 	for i, version := range deployed[:n] {
 		o.download(version)
 		args := o.resumeArgs()

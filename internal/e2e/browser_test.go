@@ -90,7 +90,7 @@ func browse(t *testing.T, chromium, url, picture, size string) []string {
 // something must be seen.
 func TestPagesInABrowser(t *testing.T) {
 	chromium := tool(t, "chromium")
-	h := newHost(t, buildSite(t, filepath.Join(root(), "content")))
+	h := newHost(t, ownSite(t))
 	server := httptest.NewServer(h)
 	defer server.Close()
 	pictures := t.ArtifactDir()

@@ -21,7 +21,7 @@ func TestEqualContentGivesEqualBytes(t *testing.T) {
 	} {
 		dir := filepath.Join(t.TempDir(), filepath.FromSlash([]string{"a", "b/with space"}[i]))
 		content, out := filepath.Join(dir, "content"), filepath.Join(dir, "out")
-		copyTree(t, filepath.Join(root(), "content"), content)
+		copyTree(t, ownContent(), content)
 		r := run(t, command(dir, c.env, "upgraph", "build", "--content", content, "--out", out, "--jobs", c.jobs))
 		if r.code != 0 {
 			t.Fatal(r)
@@ -45,7 +45,7 @@ func TestKilledBuildLeavesASite(t *testing.T) {
 	}
 	dir := t.TempDir()
 	out, before, after := filepath.Join(dir, "public"), filepath.Join(dir, "before"), filepath.Join(dir, "after")
-	copyTree(t, filepath.Join(root(), "content"), after)
+	copyTree(t, ownContent(), after)
 	copyTree(t, after, before)
 	for _, language := range []string{"en", "zh"} {
 		if err := os.Remove(filepath.Join(before, "dm", language, "v1.0.5.md")); err != nil {
@@ -106,7 +106,7 @@ func TestBuildKeepsGitignore(t *testing.T) {
 	out := filepath.Join(dir, "public")
 	write(t, filepath.Join(out, ".gitignore"), "*\n!.gitignore\n")
 	for range 2 {
-		must(t, dir, "upgraph", "build", "--content", filepath.Join(root(), "content"), "--out", out)
+		must(t, dir, "upgraph", "build", "--content", ownContent(), "--out", out)
 		if got := read(t, filepath.Join(out, ".gitignore")); got != "*\n!.gitignore\n" {
 			t.Fatalf("public/.gitignore is now %q", got)
 		}

@@ -16,11 +16,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 )
 
-// bin is the folder with both programs, built once for all tests.
-var bin string
+// bin is the folder with both programs, built once for all tests, and published
+// is the site of our own content, built when a test first asks for it.
+var bin, published string
 
 func TestMain(m *testing.M) {
 	flag.Parse()
@@ -29,7 +31,7 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	bin = dir
+	bin, published = dir, filepath.Join(dir, "public")
 	build := exec.Command("go", "build", "-trimpath", "-o", dir+"/", "./cmd/upgraph", "./cmd/upgraph-run")
 	build.Dir = root()
 	build.Stderr = os.Stderr
@@ -122,6 +124,25 @@ func must(t *testing.T, dir string, name string, args ...string) result {
 	}
 	return r
 }
+
+// publishedOnce keeps tests that run at once from building the site twice.
+var publishedOnce sync.Once
+
+// ownSite is the site of our own content. Tests share it and must not write in
+// it.
+func ownSite(t *testing.T) string {
+	t.Helper()
+	publishedOnce.Do(func() {
+		must(t, root(), "upgraph", "build", "--content", ownContent(), "--out", published)
+	})
+	if _, err := os.Stat(published); err != nil {
+		t.Fatalf("another test could not build the site: %v", err)
+	}
+	return published
+}
+
+// ownContent is the folder of our own guides.
+func ownContent() string { return filepath.Join(root(), "content") }
 
 // buildSite builds the content folder into a new folder and returns that.
 func buildSite(t *testing.T, content string) string {

@@ -15,8 +15,8 @@ const (
 	newest = "v1.0.5"
 )
 
-// published is what these tests read of a plan.
-type published struct {
+// planned is what these tests read of a plan.
+type planned struct {
 	From, To, Digest string
 	Hops             []struct {
 		Edge, From, To string
@@ -45,14 +45,14 @@ type published struct {
 
 // planOf asks both programs for a plan, holds their answers equal to the byte,
 // and reads it.
-func planOf(t *testing.T, content, site, from, to string) published {
+func planOf(t *testing.T, content, site, from, to string) planned {
 	t.Helper()
 	ours := must(t, root(), "upgraph", "path", "--content", content, "--from", from, "--to", to, "--json")
 	theirs := must(t, root(), "upgraph-run", "plan", "--catalog", site, "--from", from, "--to", to, "--json")
 	if ours.stdout != theirs.stdout {
 		t.Errorf("upgraph path and upgraph-run plan print different plans:\n%s\n%s", ours.stdout, theirs.stdout)
 	}
-	var p published
+	var p planned
 	if err := json.Unmarshal([]byte(ours.stdout), &p); err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func planOf(t *testing.T, content, site, from, to string) published {
 
 // check holds what every rendering of the DM guide must give for the whole way
 // from the oldest to the newest release.
-func (p published) check(t *testing.T, approved bool) {
+func (p planned) check(t *testing.T, approved bool) {
 	t.Helper()
 	if len(p.Hops) != 6 || len(p.Steps) != 33 {
 		t.Errorf("%d hops and %d steps, want 6 and 33", len(p.Hops), len(p.Steps))
@@ -105,7 +105,7 @@ func (p published) check(t *testing.T, approved bool) {
 
 // checkLockstep holds that the three components are bound together on the hops
 // for which the guide says so, and on no other.
-func (p published) checkLockstep(t *testing.T) {
+func (p planned) checkLockstep(t *testing.T) {
 	t.Helper()
 	var hops []int
 	for _, c := range p.Constraints {
@@ -121,8 +121,8 @@ func (p published) checkLockstep(t *testing.T) {
 }
 
 func TestPlanOfOurContent(t *testing.T) {
-	content := filepath.Join(root(), "content")
-	planOf(t, content, buildSite(t, content), oldest, newest).check(t, true)
+	content := ownContent()
+	planOf(t, content, ownSite(t), oldest, newest).check(t, true)
 }
 
 // TestPlanOfTheOriginalGuide builds a folder that holds the guide of others and
@@ -214,8 +214,8 @@ func entries(t *testing.T, dir string) []string {
 // TestGoingBackIsRefused holds that both programs refuse a downgrade with 4 and
 // say why, in text and in JSON.
 func TestGoingBackIsRefused(t *testing.T) {
-	content := filepath.Join(root(), "content")
-	site := buildSite(t, content)
+	content := ownContent()
+	site := ownSite(t)
 	for _, c := range [][]string{
 		{"upgraph", "path", "--content", content},
 		{"upgraph-run", "plan", "--catalog", site},

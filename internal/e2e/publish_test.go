@@ -49,7 +49,7 @@ func TestOneMoreReleaseDisturbsNothing(t *testing.T) {
 	})
 	t.Run("file", func(t *testing.T) {
 		content := filepath.Join(t.TempDir(), "content")
-		copyTree(t, filepath.Join(root(), "content"), content)
+		copyTree(t, ownContent(), content)
 		disturb(t, content, func() {
 			body := strings.ReplaceAll(nextSection[strings.Index(nextSection, "###"):], "###", "##")
 			write(t, filepath.Join(content, "dm", "en", "v1.0.6.md"), "---\ntitle: Upgrade to v1.0.6\nversion: v1.0.6\n---\n\n"+body)

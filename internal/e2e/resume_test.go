@@ -24,7 +24,7 @@ func (o *operator) stubs() {
 func TestRunningUpgradeSurvivesAPublication(t *testing.T) {
 	dir := t.TempDir()
 	content, site := filepath.Join(dir, "content"), filepath.Join(dir, "public")
-	copyTree(t, filepath.Join(root(), "content"), content)
+	copyTree(t, ownContent(), content)
 	must(t, dir, "upgraph", "build")
 	o := newOperator(t, site)
 	o.stubs()
@@ -51,7 +51,7 @@ func TestRunningUpgradeSurvivesAPublication(t *testing.T) {
 // covers one that its author has not approved.
 func TestUnapprovedStepIsNeverCovered(t *testing.T) {
 	content := filepath.Join(t.TempDir(), "content")
-	copyTree(t, filepath.Join(root(), "content"), content)
+	copyTree(t, ownContent(), content)
 	if err := os.Remove(filepath.Join(content, "dm", "steps.lock")); err != nil {
 		t.Fatal(err)
 	}

@@ -22,13 +22,13 @@ func (o *operator) script(want int, shell string, more ...string) result {
 // script under dash, with the same operator as the runner's.
 func TestScriptUpgradesWithRealPlaybooks(t *testing.T) {
 	tool(t, "ansible-playbook")
-	o := newOperator(t, buildSite(t, filepath.Join(root(), "content")))
+	o := newOperator(t, ownSite(t))
 	o.upgradeByScript(tool(t, "dash"))
 }
 
 // TestScriptUpgradesUnderEveryShell makes it with a stub under the other shells.
 func TestScriptUpgradesUnderEveryShell(t *testing.T) {
-	site := buildSite(t, filepath.Join(root(), "content"))
+	site := ownSite(t)
 	shells := []string{"bash", "busybox"}
 	if long() {
 		shells = append(shells, "mksh", "ksh", "yash")
