@@ -1,11 +1,14 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"os"
 	"slices"
 
 	"upgraph/internal/plan"
 	"upgraph/internal/run"
+	"upgraph/internal/sign"
 	"upgraph/internal/term"
 )
 
@@ -19,7 +22,7 @@ Without a terminal nothing is asked: a step that needs a person ends the program
 with exit code 6, unless --confirm STEP said yes to it beforehand. With PLAN exactly that plan is run; where a catalog is named as well and
 gives another plan by now, it is refused with exit code 8. Where an earlier run
 is not finished, apply refuses with exit code 3 and prints how to go on with it.`,
-	flags: slices.Concat([]string{"cluster", "state-dir", "dry-run", "from-step"}, walkFlags, pathFlags, checkFlags, outputFlags),
+	flags: slices.Concat([]string{"cluster", "state-dir", "dry-run", "from-step", "accept-drift"}, walkFlags, pathFlags, checkFlags, outputFlags),
 	do:    doApply,
 }
 
@@ -49,26 +52,38 @@ func (c *call) planOrFile(e *run.Env) (*plan.Plan, error) {
 	if c.product != "" && c.product != p.Product {
 		return nil, usage("the plan is about %q, not about %q", p.Product, c.product)
 	}
-	return p, c.unchanged(p)
+	return c.unchanged(e, p)
 }
 
-// unchanged holds a reviewed plan against the catalog, where one is named.
-func (c *call) unchanged(p *plan.Plan) error {
-	path := c.catalogPath()
-	if path == "" {
-		return nil
+// unchanged holds a reviewed plan against the catalog, where one is named. A
+// catalog that has expired since then does not take the plan away.
+func (c *call) unchanged(e *run.Env, p *plan.Plan) (*plan.Plan, error) {
+	if c.catalogPath() == "" {
+		if c.drift != "" {
+			return nil, usage("--accept-drift: there is no catalog that gives another plan")
+		}
+		return p, nil
 	}
-	src, err := run.LoadCatalog(path, p.Product)
+	src, err := c.load(e, p.Product)
+	if gone, ok := errors.AsType[*sign.ExpiredError](err); ok {
+		fmt.Fprintf(e.Stderr, "%s: warning: %v; the plan is run as it was reviewed\n", program, gone)
+		return p, nil
+	}
 	if err != nil {
-		return err
+		return nil, err
 	}
+	again := fmt.Sprintf("%s plan --from %s --to %s --out FILE", program, term.Quote(p.From), term.Quote(p.To))
 	now, err := plan.For(src.Graph, src.Digest, p.From, p.To)
 	if err != nil {
-		return run.Fail(run.ExitChanged, "the catalog has no such plan any more: %w", err)
+		return nil, run.Fail(run.ExitChanged, "the catalog has no such plan any more: %w", err)
 	}
-	if now.Digest != p.Digest {
-		return run.Fail(run.ExitChanged, "the catalog gives another plan by now: %s instead of %s", now.Digest, p.Digest).
-			Hinted("review it again:  %s plan --from %s --to %s --out FILE", program, term.Quote(p.From), term.Quote(p.To))
+	switch {
+	case c.drift != "" && c.drift != now.Digest:
+		return nil, run.Drifted(e, p, now, again)
+	case now.Digest == p.Digest:
+		return p, nil
+	case c.drift == now.Digest:
+		return now, nil
 	}
-	return nil
+	return nil, run.Drifted(e, p, now, again)
 }

@@ -30,7 +30,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		identifyCommand, planCommand, preflightCommand, applyCommand, resumeCommand, statusCommand,
-		resolveCommand, abortCommand, logCommand, versionCommand,
+		logCommand, resolveCommand, abortCommand, verifyCommand, fetchCommand, versionCommand,
 	}
 }
 

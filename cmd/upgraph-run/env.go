@@ -77,7 +77,7 @@ func (c *call) holdAgainst(set *run.Setting, e *run.Env) error {
 	if len(c.identify) == 0 {
 		return nil
 	}
-	src, err := run.LoadCatalog(c.catalogPath(), c.product)
+	src, err := c.load(e, c.product)
 	if err != nil {
 		return err
 	}

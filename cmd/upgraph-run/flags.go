@@ -15,6 +15,8 @@ import (
 // flags holds every flag of the program; a command takes those that it names.
 type flags struct {
 	catalog, product, from, to string
+	pubkey, sha256, drift      string
+	offline                    bool
 	cluster, stateDir, workdir string
 	files, confirm, waive      list
 	outputs, identify          list
@@ -28,7 +30,11 @@ type flags struct {
 
 // flagTexts documents the flags, in the order of the help.
 var flagTexts = []struct{ name, value, text string }{
-	{"catalog", "FILE|DIR", "compat.json, or folder of a built site (default $UPGRAPH_CATALOG)"},
+	{"catalog", "FILE|DIR|URL", "compat.json, folder or address of a built site (default $UPGRAPH_CATALOG)"},
+	{"pubkey", "KEY|FILE", "minisign key that has signed the catalog; remembered for its origin"},
+	{"sha256", "DIGEST", "digest that the catalog has to have"},
+	{"offline", "", "take what was fetched from the address before"},
+	{"accept-drift", "DIGEST", "run the plan that the catalog gives now, if it has this digest"},
 	{"product", "ID", "product; may be left out where there is only one"},
 	{"from", "VERSION", "version that is installed"},
 	{"to", "VERSION", "version that is wanted (default: newest of the only channel)"},
@@ -60,7 +66,8 @@ var flagTexts = []struct{ name, value, text string }{
 // The groups of flags that several commands share.
 var (
 	outputFlags  = []string{"json", "no-color"}
-	pathFlags    = []string{"catalog", "product", "from", "to"}
+	trustFlags   = []string{"pubkey", "sha256", "offline"}
+	pathFlags    = []string{"catalog", "product", "from", "to", "pubkey", "sha256", "offline"}
 	clusterFlags = []string{"product", "cluster", "state-dir", "catalog"}
 	walkFlags    = []string{"yes", "grace", "timeout", "until", "skip", "param", "secret", "verify"}
 	checkFlags   = []string{"workdir", "file", "identify", "waive", "reason", "confirm"}
@@ -90,6 +97,10 @@ func (f *flags) flagSet() *flag.FlagSet {
 	fs.BoolVar(&f.noColor, "no-color", false, "")
 	fs.DurationVar(&f.grace, "grace", 10*time.Second, "")
 	fs.DurationVar(&f.timeout, "timeout", 0, "")
+	fs.StringVar(&f.pubkey, "pubkey", "", "")
+	fs.StringVar(&f.sha256, "sha256", "", "")
+	fs.StringVar(&f.drift, "accept-drift", "", "")
+	fs.BoolVar(&f.offline, "offline", false, "")
 	fs.StringVar(&f.until, "until", "", "")
 	fs.StringVar(&f.fromStep, "from-step", "", "")
 	fs.Var(&f.skip, "skip", "")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"slices"
 
 	"golang.org/x/term"
 
@@ -20,7 +21,7 @@ standard input is read:
 
 Exit code 0 says that all of it is at one known release; 3 that the cluster is
 mixed or half done, or that something printed no build that is known.`,
-	flags: append([]string{"from-output", "catalog", "product"}, outputFlags...),
+	flags: slices.Concat([]string{"from-output", "catalog", "product", "state-dir"}, trustFlags, outputFlags),
 	do:    doIdentify,
 }
 
@@ -36,7 +37,7 @@ func doIdentify(c *call) error {
 		}
 		paths = []string{"-"}
 	}
-	src, err := run.LoadCatalog(c.catalogPath(), c.product)
+	src, err := c.load(e, c.product)
 	if err != nil {
 		return err
 	}

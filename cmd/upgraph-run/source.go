@@ -2,12 +2,14 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 
 	"upgraph/internal/graph"
 	"upgraph/internal/plan"
 	"upgraph/internal/run"
+	"upgraph/internal/term"
 )
 
 // catalogPath is the catalog that was named, by flag or environment.
@@ -18,12 +20,29 @@ func (c *call) catalogPath() string {
 	return os.Getenv("UPGRAPH_CATALOG")
 }
 
+// load reads the catalog that was named and verifies it.
+func (c *call) load(e *run.Env, product string) (*run.Source, error) {
+	base, err := run.StateBase(e, c.stateDir)
+	if err != nil {
+		base = "" // nowhere to remember anything
+	}
+	src, err := run.CatalogQuery{Path: c.catalogPath(), Product: product, PublicKey: c.pubkey, SHA256: c.sha256,
+		Offline: c.offline, Base: base}.Load(e)
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range src.Warnings {
+		fmt.Fprintf(e.Stderr, "%s: warning: %s\n", program, term.Printable(w))
+	}
+	return src, nil
+}
+
 // makePlan plans from the catalog what --from and --to ask for.
 func (c *call) makePlan(e *run.Env) (*plan.Plan, error) {
 	if !c.given("from") && len(c.identify) == 0 {
 		return nil, usage("--from VERSION is missing: the version that is installed")
 	}
-	src, err := run.LoadCatalog(c.catalogPath(), c.product)
+	src, err := c.load(e, c.product)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +78,7 @@ func (c *call) installed(e *run.Env, src *run.Source) (string, error) {
 
 // productID is the product of a command that needs no catalog: named, the only
 // one that has state, or that of the catalog.
-func (c *call) productID(base string) (string, error) {
+func (c *call) productID(e *run.Env, base string) (string, error) {
 	if c.product != "" {
 		return c.product, nil
 	}
@@ -67,7 +86,7 @@ func (c *call) productID(base string) (string, error) {
 	case len(ids) == 1:
 		return ids[0], nil
 	case c.catalogPath() != "":
-		src, err := run.LoadCatalog(c.catalogPath(), "")
+		src, err := c.load(e, "")
 		if err != nil {
 			return "", err
 		}
@@ -105,7 +124,7 @@ func (c *call) onState(do func(e *run.Env, product string, o run.Options) error)
 	if err != nil {
 		return err
 	}
-	product, err := c.productID(o.Base)
+	product, err := c.productID(e, o.Base)
 	if err != nil {
 		return err
 	}

@@ -1,14 +1,18 @@
 package run
 
 import (
+	"errors"
 	"fmt"
-	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"time"
 
 	"upgraph/internal/compat"
 	"upgraph/internal/graph"
+	"upgraph/internal/sign"
 	"upgraph/internal/step"
 )
 
@@ -16,94 +20,260 @@ import (
 type Source struct {
 	Graph  *graph.Graph
 	Digest string
+	Origin string // file, folder or address, for people
+	// Signed is what its signature says; nil where none was asked for.
+	Signed *Signed
+	// Warnings are for the person, one line each.
+	Warnings []string
+
+	// raw is what a bundle holds.
+	raw bundle
 }
 
-// maxCatalog is one byte more than what the decoder takes.
-const maxCatalog = 32<<20 + 1
+// Signed is a signature that was verified.
+type Signed struct {
+	Key      string    `json:"key"` // id, as minisign prints it
+	Sequence int64     `json:"sequence"`
+	Expires  time.Time `json:"expires,omitzero"`
+}
 
-// LoadCatalog reads the catalog of a product from a compat.json or from the
-// folder of a built site. The product may be empty where there is only one.
-func LoadCatalog(path, product string) (*Source, error) {
-	if path == "" {
+// CatalogQuery says which catalog is meant and what it has to prove.
+type CatalogQuery struct {
+	// Path is a compat.json, a bundle made by fetch, the folder of a built site
+	// or the address of one.
+	Path    string
+	Product string // may be empty where there is only one
+	// PublicKey is a minisign key or the file that holds one. Where it is empty,
+	// the key that the origin was verified with before is asked for.
+	PublicKey string
+	SHA256    string // of the catalog's bytes, with or without "sha256:"
+	Offline   bool   // take what was fetched before
+	Base      string // of the state, where trust is remembered
+}
+
+const (
+	maxCatalog    = 32 << 20
+	maxManifest   = 4 << 20
+	maxSigning    = 64 << 10
+	manifestName  = "v1/manifest.json"
+	signatureName = manifestName + ".minisig"
+)
+
+func catalogName(product string) string { return "v1/" + product + "/compat.json" }
+
+// untrusted is the error for what does not prove what it has to.
+func untrusted(format string, args ...any) *Error {
+	return Fail(ExitUntrusted, format, args...).Hinted("nothing of it was used")
+}
+
+// Load reads a catalog and verifies all that is asked of it before anything in
+// it is used.
+func (q CatalogQuery) Load(env *Env) (*Source, error) {
+	if q.Path == "" {
 		return nil, Fail(ExitUsage, "there is no catalog").
-			Hinted("name a compat.json or the folder of a built site with --catalog or UPGRAPH_CATALOG")
+			Hinted("name a compat.json, the folder of a built site or its address with --catalog or UPGRAPH_CATALOG")
 	}
-	if strings.Contains(path, "://") {
-		return nil, Fail(ExitUsage, "--catalog %s: a catalog is read from a file, not from the network", path).
-			Hinted("download v1/PRODUCT/compat.json of the site and name that file")
+	if q.Product != "" && !safeName.MatchString(q.Product) {
+		return nil, Fail(ExitUsage, "--product %q is no product id", q.Product)
 	}
-	file, err := catalogFile(path, product)
+	s, err := q.shelf(env)
 	if err != nil {
 		return nil, err
 	}
-	data, err := readLimited(file)
+	src, data, err := q.take(env, s)
 	if err != nil {
-		return nil, Fail(ExitUsage, "read the catalog: %w", err)
+		return nil, err
+	}
+	if err := q.digest(data); err != nil {
+		return nil, err
 	}
 	c, err := compat.Decode(data, step.Known())
 	if err != nil {
-		return nil, Fail(ExitUsage, "the catalog %s cannot be used: %w", file, err).
+		return nil, Fail(ExitUsage, "the catalog %s cannot be used: %w", s.origin, err).
 			Hinted("nothing is run from a catalog that is not understood whole")
 	}
-	if product != "" && c.Product.ID != product {
-		return nil, Fail(ExitUsage, "the catalog %s is about %q, not about %q", file, c.Product.ID, product)
+	if q.Product != "" && c.Product.ID != q.Product {
+		return nil, Fail(ExitUsage, "the catalog %s is about %q, not about %q", s.origin, c.Product.ID, q.Product)
 	}
-	g, err := graph.New(c)
-	if err != nil {
-		return nil, Fail(ExitUsage, "the catalog %s cannot be used: %w", file, err)
+	if src.Graph, err = graph.New(c); err != nil {
+		return nil, Fail(ExitUsage, "the catalog %s cannot be used: %w", s.origin, err)
 	}
-	return &Source{Graph: g, Digest: compat.Digest(data)}, nil
+	src.Digest, src.raw.Catalog, src.raw.Product = compat.Digest(data), string(data), c.Product.ID
+	q.keep(env, s, src)
+	return src, nil
 }
 
-func catalogFile(path, product string) (string, error) {
+// digest holds the catalog against --sha256.
+func (q CatalogQuery) digest(data []byte) error {
+	if q.SHA256 == "" {
+		return nil
+	}
+	want := "sha256:" + strings.ToLower(strings.TrimPrefix(q.SHA256, "sha256:"))
+	if len(want) != len("sha256:")+64 {
+		return Fail(ExitUsage, "--sha256 %q: it has 64 hexadecimal digits", q.SHA256)
+	}
+	if got := compat.Digest(data); got != want {
+		return untrusted("the catalog has the digest %s, not %s", got, want)
+	}
+	return nil
+}
+
+// siteManifest is what is read of v1/manifest.json.
+type siteManifest struct {
+	Products []struct {
+		ID string `json:"id" read:"required"`
+	} `json:"products" read:"required"`
+	Files []struct {
+		Path   string `json:"path" read:"required"`
+		Digest string `json:"digest" read:"required"`
+	} `json:"files" read:"required"`
+}
+
+// take reads manifest, signature and catalog, in the order in which each
+// vouches for the next.
+func (q CatalogQuery) take(env *Env, s *shelf) (*Source, []byte, error) {
+	src := &Source{Origin: s.origin}
+	manifest, err := s.read(manifestName, maxManifest)
+	if errors.Is(err, fs.ErrNotExist) {
+		return q.takeBare(env, s, src)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	src.raw.Origin, src.raw.Manifest = s.origin, string(manifest)
+	if err := q.proved(env, s, src, manifest, signatureName); err != nil {
+		return nil, nil, err
+	}
+	var m siteManifest
+	if err := compat.Unmarshal(manifest, &m, 0); err != nil {
+		return nil, nil, untrusted("the manifest of %s cannot be used: %w", s.origin, err)
+	}
+	product, err := q.choose(s, m)
+	if err != nil {
+		return nil, nil, err
+	}
+	name := catalogName(product)
+	data, err := s.read(name, maxCatalog)
+	if err != nil {
+		return nil, nil, absent(s, name, err)
+	}
+	for _, f := range m.Files {
+		if f.Path == name && f.Digest == compat.Digest(data) {
+			return src, data, nil
+		}
+	}
+	return nil, nil, untrusted("%s of %s is not the file that its manifest names", name, s.origin)
+}
+
+// takeBare reads a catalog that no manifest names. A signature beside it vouches
+// for it alone.
+func (q CatalogQuery) takeBare(env *Env, s *shelf, src *Source) (*Source, []byte, error) {
+	name := s.bare
+	if name == "" {
+		if s.remote {
+			return nil, nil, Fail(ExitUsage, "%s is no built site: it has no %s", s.origin, manifestName)
+		}
+		product, err := q.choose(s, siteManifest{})
+		if err != nil {
+			return nil, nil, err
+		}
+		name = catalogName(product)
+	}
+	data, err := s.read(name, maxCatalog)
+	if err != nil {
+		return nil, nil, absent(s, name, err)
+	}
+	return src, data, q.proved(env, s, src, data, name+".minisig")
+}
+
+func absent(s *shelf, name string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return Fail(ExitUsage, "%s has no %s", s.origin, name)
+	}
+	return err
+}
+
+// choose picks the product: the one named, or the only one.
+func (q CatalogQuery) choose(s *shelf, m siteManifest) (string, error) {
+	if s.product != "" {
+		return s.product, nil
+	}
+	if q.Product != "" {
+		return q.Product, nil
+	}
+	ids := s.products
+	for _, p := range m.Products {
+		if safeName.MatchString(p.ID) {
+			ids = append(ids, p.ID)
+		}
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	switch len(ids) {
+	case 0:
+		return "", Fail(ExitUsage, "%s holds no catalog", s.origin).Hinted("a built site has v1/PRODUCT/compat.json in it")
+	case 1:
+		return ids[0], nil
+	}
+	return "", Fail(ExitUsage, "%s holds several products: say which with --product", s.origin).
+		Hinted("it has %s", strings.Join(ids, ", "))
+}
+
+// publicKey reads --pubkey: a key, or a file with one.
+func (q CatalogQuery) publicKey(env *Env) (sign.PublicKey, error) {
+	k, err := sign.ParsePublicKey(q.PublicKey)
+	if err == nil {
+		return k, nil
+	}
+	data, ferr := slurp(absolute(env.Dir, q.PublicKey))
+	if ferr != nil {
+		return k, Fail(ExitUsage, "--pubkey %s: it is neither a key nor a file: %w", q.PublicKey, err)
+	}
+	if k, err = sign.ParsePublicKey(string(data)); err != nil {
+		return k, Fail(ExitUsage, "--pubkey %s: %w", q.PublicKey, err)
+	}
+	return k, nil
+}
+
+// localShelf is a file or folder of this machine.
+func (q CatalogQuery) localShelf(env *Env) (*shelf, error) {
+	path := absolute(env.Dir, q.Path)
+	q.Path = path // under which trust is remembered
 	st, err := os.Stat(path)
 	if err != nil {
-		return "", Fail(ExitUsage, "read the catalog: %w", err)
+		return nil, Fail(ExitUsage, "read the catalog: %w", err)
 	}
-	if !st.IsDir() {
-		return path, nil
-	}
-	if product != "" {
-		if !safeName.MatchString(product) {
-			return "", Fail(ExitUsage, "--product %q is no product id", product)
+	if st.IsDir() {
+		s := &shelf{origin: q.Path, read: readerOf(path)}
+		found, err := filepath.Glob(filepath.Join(escapeGlob(path), "v1", "*", "compat.json"))
+		if err != nil {
+			return nil, fmt.Errorf("look for catalogs in %s: %w", path, err)
 		}
-		return filepath.Join(path, "v1", product, "compat.json"), nil
+		for _, f := range found {
+			s.products = append(s.products, filepath.Base(filepath.Dir(f)))
+		}
+		return s, nil
 	}
-	found, err := filepath.Glob(filepath.Join(escapeGlob(path), "v1", "*", "compat.json"))
-	if err != nil {
-		return "", fmt.Errorf("look for catalogs in %s: %w", path, err)
+	dir, product := filepath.Dir(path), filepath.Base(filepath.Dir(path))
+	if site := filepath.Dir(filepath.Dir(dir)); filepath.Base(path) == "compat.json" && filepath.Base(filepath.Dir(dir)) == "v1" {
+		return &shelf{origin: q.Path, read: readerOf(site), product: product, bare: catalogName(product)}, nil
 	}
-	switch len(found) {
-	case 0:
-		return "", Fail(ExitUsage, "%s holds no catalog", path).
-			Hinted("a built site has v1/PRODUCT/compat.json in it")
-	case 1:
-		return found[0], nil
+	if b, ok, err := readBundle(path); ok || err != nil {
+		if err != nil {
+			return nil, Fail(ExitUsage, "read the catalog: %w", err)
+		}
+		return b.shelf(q.Path), nil
 	}
-	var ids []string
-	for _, f := range found {
-		ids = append(ids, filepath.Base(filepath.Dir(f)))
-	}
-	return "", Fail(ExitUsage, "%s holds several products: say which with --product", path).
-		Hinted("it has %s", strings.Join(ids, ", "))
+	name := filepath.Base(path)
+	read := readerOf(dir)
+	return &shelf{origin: q.Path, bare: name, read: func(n string, most int) ([]byte, error) {
+		if n == manifestName {
+			return nil, fs.ErrNotExist // whatever lies in the same folder
+		}
+		return read(n, most)
+	}}, nil
 }
 
 func escapeGlob(path string) string {
 	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
-}
-
-func readLimited(file string) ([]byte, error) {
-	st, err := os.Stat(file)
-	if err != nil {
-		return nil, err
-	}
-	if !st.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is not a regular file", file)
-	}
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, maxCatalog))
 }

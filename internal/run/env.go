@@ -2,6 +2,7 @@ package run
 
 import (
 	"io"
+	"net/http"
 	"os"
 	"time"
 )
@@ -30,6 +31,8 @@ type Env struct {
 	// Signals brings INT, TERM and HUP.
 	Signals <-chan os.Signal
 	Host    Host
+	// Network fetches catalogs; nil for the real one.
+	Network http.RoundTripper
 	// Program is the name that printed command lines begin with.
 	Program string
 	// Version of the program, for the records.

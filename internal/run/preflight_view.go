@@ -10,9 +10,21 @@ import (
 
 // preflight shows what was found before the run begins.
 func (v *view) preflight(r Report, s *State) {
-	v.Line("%s", v.Ink(term.Bold, "Preflight"))
+	v.items("Preflight", r, s)
+	for _, m := range r.Missing {
+		v.Entry("  "+v.Ink(term.Yellow, term.Pad("warning", 9)), mark, term.Plain, m+" is not on the PATH: the steps that start it would fail")
+	}
+	if d := s.workdir(0); d != "" && !isDir(d) {
+		v.Entry("  "+v.Ink(term.Yellow, term.Pad("warning", 9)), mark, term.Plain, "the working directory "+d+" is not there yet")
+	}
+	v.Line("")
+}
+
+// items shows what was found under a title.
+func (v *view) items(title string, r Report, s *State) {
+	v.Line("%s", v.Ink(term.Bold, term.Printable(title)))
 	if len(r.Items) == 0 {
-		v.Line("  there is nothing to check beforehand")
+		v.Line("  there is nothing to check")
 	}
 	unnamed := false
 	for _, it := range r.Items {
@@ -23,13 +35,6 @@ func (v *view) preflight(r Report, s *State) {
 		v.Entry("  "+v.Ink(term.Dim, term.Pad("hint", 9)), mark, term.Dim,
 			"--file takes a pattern ('/PATH/*.yaml') and can be given several times: all its files must pass")
 	}
-	for _, m := range r.Missing {
-		v.Entry("  "+v.Ink(term.Yellow, term.Pad("warning", 9)), mark, term.Plain, m+" is not on the PATH: the steps that start it would fail")
-	}
-	if d := s.workdir(0); d != "" && !isDir(d) {
-		v.Entry("  "+v.Ink(term.Yellow, term.Pad("warning", 9)), mark, term.Plain, "the working directory "+d+" is not there yet")
-	}
-	v.Line("")
 }
 
 // mark is the width of the word before each line of the preflight.
@@ -121,13 +126,18 @@ func (v *view) stops(ids []string) {
 }
 
 // preflightError is what a preflight that does not pass ends the program with.
-func preflightError(r Report) error {
+func preflightError(r Report) *Error {
+	return Fail(ExitCheck, "preflight does not pass: %s", blocked(r)).
+		Hinted("nothing was changed; mend what is named above, or say where the files are, then start again")
+}
+
+// blocked names the items of a report that do not pass.
+func blocked(r Report) string {
 	var ids []string
 	for _, it := range r.Items {
 		if it.Blocks() {
 			ids = append(ids, it.ID)
 		}
 	}
-	return Fail(ExitCheck, "preflight does not pass: %s", strings.Join(ids, ", ")).
-		Hinted("nothing was changed; mend what is named above, or say where the files are, then start again")
+	return strings.Join(ids, ", ")
 }

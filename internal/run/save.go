@@ -1,6 +1,7 @@
 package run
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 )
@@ -13,11 +14,13 @@ func SaveFile(path string, data []byte) error {
 		return Fail(ExitUsage, "write the file: %w", err)
 	}
 	defer root.Close()
-	draft := "." + name + ".new"
-	if err := writeFile(root, draft, data); err != nil {
-		return Fail(ExitUsage, "write %s: %w", path, err)
+	draft := fmt.Sprintf(".%s.%d.new", name, os.Getpid())
+	err = writeFile(root, draft, data)
+	if err == nil {
+		err = root.Rename(draft, name)
 	}
-	if err := root.Rename(draft, name); err != nil {
+	if err != nil {
+		_ = root.Remove(draft) // as far as it came
 		return Fail(ExitUsage, "write %s: %w", path, err)
 	}
 	return syncDir(root, ".")
