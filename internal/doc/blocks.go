@@ -85,16 +85,27 @@ func (b *builder) children(parent ast.Node, views []view, at int) []*Block {
 }
 
 // siblings are the children of a node and the line that each begins on,
-// ascending, within [from, to).
+// ascending, within [from, to). goldmark puts a heading behind the table that
+// it found between the heading's text and its underline.
 func (b *builder) siblings(parent ast.Node, from, to int) (nodes []ast.Node, lines []int) {
-	next := from
+	last, ordered := from-1, true
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		line := b.lineOf(b.startOf(n))
-		if line < next || line >= to {
+		if line < from || line >= to {
 			continue
 		}
 		nodes, lines = append(nodes, n), append(lines, line)
-		next = line + 1
+		ordered = ordered && line > last
+		last = line
+	}
+	if ordered {
+		return nodes, lines
+	}
+	slices.SortStableFunc(nodes, func(m, n ast.Node) int { return b.lineOf(b.startOf(m)) - b.lineOf(b.startOf(n)) })
+	nodes = slices.CompactFunc(nodes, func(m, n ast.Node) bool { return b.lineOf(b.startOf(m)) == b.lineOf(b.startOf(n)) })
+	lines = lines[:0]
+	for _, n := range nodes {
+		lines = append(lines, b.lineOf(b.startOf(n)))
 	}
 	return nodes, lines
 }
