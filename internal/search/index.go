@@ -12,7 +12,15 @@ import (
 // the releases, newer ones come first.
 type Entry struct {
 	Language, Kind, Product, Release, SortKey, Title, Text, URL string
+	// Tags are what results can be narrowed to; see [Tag].
+	Tags []string
 }
+
+// tagMark begins a tag. No word does, and it sorts before all of them.
+const tagMark = "\x01"
+
+// Tag is the term of a facet and its value, such as the component "dmctl".
+func Tag(facet, value string) string { return tagMark + facet + ":" + strings.ToLower(value) }
 
 // File is a file of the index.
 type File struct {
@@ -78,6 +86,11 @@ func invert(entries []Entry) []term {
 	lengths := make([]int, len(entries))
 	known := words{}
 	for i, e := range entries {
+		for _, tag := range e.Tags {
+			if ps := weights[tag]; len(ps) == 0 || ps[len(ps)-1].doc != i {
+				weights[tag] = append(ps, posting{i, 1})
+			}
+		}
 		for t, w := range entryTerms(known, e, &lengths[i]) {
 			weights[t] = append(weights[t], posting{i, w})
 		}
@@ -104,7 +117,10 @@ func invert(entries []Entry) []term {
 				ps[i].impact = 1 + score(df, p)*(best-2)/highest
 			}
 		}
-		terms = append(terms, term{t, champions(ps)})
+		if !strings.HasPrefix(t, tagMark) { // a tag narrows: it needs every entry
+			ps = champions(ps)
+		}
+		terms = append(terms, term{t, ps})
 	}
 	slices.SortFunc(terms, func(a, b term) int { return strings.Compare(a.text, b.text) })
 	return terms

@@ -103,7 +103,7 @@ func guides(n int) []Entry {
 	for i := range n {
 		id := fmt.Sprintf("v%d.%d.%d", i/100, i/10%10, i%10)
 		add := func(kind, title, text, anchor string) {
-			out = append(out, Entry{Language: "en", Kind: kind, Product: "dm", Release: id, SortKey: fmt.Sprintf("%08d", i), Title: title, Text: text, URL: "dm/releases/" + id + "/" + anchor})
+			out = append(out, Entry{Language: "en", Kind: kind, Product: "dm", Release: id, SortKey: fmt.Sprintf("%08d", i), Title: title, Text: text, URL: "dm/releases/" + id + "/" + anchor, Tags: []string{Tag("type", kind), Tag("component", []string{"DM-worker", "dmctl"}[i%2])}})
 		}
 		add("release", id, fmt.Sprintf("%s release-1.0", commit(i)), "")
 		add("change", "", fmt.Sprintf("Fix error %d of query-status with --more in relay%d.meta", 9000+i, i), "#c1")
@@ -181,8 +181,9 @@ for (const query of queries) {
     return gunzipSync(packed);
   };
   const ask = await open(get, 'search/en.idx');
-  const one = await ask(query, 1);
-  out.push({ query, bytes, requests, total: one.total, urls: (await ask(query)).results.map((r) => r.url) });
+  const [words, facets] = query.startsWith('?') ? [new URLSearchParams(query).get('q') ?? '', Object.fromEntries([...new URLSearchParams(query)].filter(([k]) => k !== 'q'))] : [query, {}];
+  const one = await ask(words, 1, facets);
+  out.push({ query, bytes, requests, total: one.total, urls: (await ask(words, 30, facets)).results.map((r) => r.url) });
 }
 console.log(JSON.stringify(out));
 `
@@ -236,13 +237,42 @@ func TestAsk(t *testing.T) {
 	}
 }
 
+// Results are narrowed by type, component and a range of versions, with words
+// and without.
+func TestFacets(t *testing.T) {
+	dir := indexFolder(t, guides(300))
+	for query, want := range map[string]struct {
+		total int
+		first string
+	}{
+		"?q=speed&from=1.0.1&to=v1.0.4":                            {3, "dm/releases/v1.0.4/#c2"},
+		"?type=step":                                               {300, "dm/releases/v2.9.9/#s1"},
+		"?type=step&component=DMCTL&to=1.0.4":                      {52, "dm/releases/v1.0.3/#s1"},
+		"?type=release&from=v2.9.8":                                {1, "dm/releases/v2.9.9/"},
+		"?from=v2.9.8":                                             {4, "dm/releases/v2.9.9/"},
+		"?q=rolling_update&type=change":                            {0, ""},
+		"?type=nosuch":                                             {0, ""},
+		"?from=v1.0.4&to=v1.0.1&q=speed":                           {0, ""},
+		"?q=9104&component=dm-worker&type=change&from=v1.0.3&to=9": {1, "dm/releases/v1.0.4/#c1"},
+	} {
+		a := ask(t, dir, query)[0]
+		first := ""
+		if len(a.URLs) > 0 {
+			first = a.URLs[0]
+		}
+		if a.Total != want.total || first != want.first {
+			t.Errorf("%s finds %d, %s first; want %d, %s", query, a.Total, first, want.total, want.first)
+		}
+	}
+}
+
 // What a search fetches hangs on its words, not on the number of releases.
 func TestBytesPerQuery(t *testing.T) {
 	if testing.Short() {
 		t.Skip("indexes 10,000 releases: not in short mode")
 	}
 	dir := indexFolder(t, guides(10_000))
-	for _, a := range ask(t, dir, "v51.0.4", "9104", "relay104.meta", "rolling_update.yml") {
+	for _, a := range ask(t, dir, "v51.0.4", "9104", "relay104.meta", "rolling_update.yml", "?q=9104&type=change&component=dm-worker") {
 		t.Logf("%-20s %6d bytes in %d requests, %d found", a.Query, a.Bytes, a.Requests, a.Total)
 		if len(a.URLs) == 0 || a.Bytes > 32<<10 || a.Requests > 8 {
 			t.Errorf("%q: %d bytes in %d requests for %d results", a.Query, a.Bytes, a.Requests, len(a.URLs))

@@ -23,8 +23,9 @@ type buildView struct {
 	Aliases []string `json:"aliases,omitempty"`
 }
 
-// buildsPath is where the builds of a product stand, in all languages.
-func buildsPath(product string) string { return ProductPath(product) + "builds.json" }
+// buildsPath is where the builds of a product stand, in all languages. No segment
+// of a version is "~b…".
+func buildsPath(product string) string { return ProductPath(product) + "upgrade/~builds.json" }
 
 func (l *local) builds(e *edition) func(*bytes.Buffer) error {
 	return func(b *bytes.Buffer) error {

@@ -81,6 +81,10 @@ func (m *entryMaker) changes(cs []release.Change) {
 			}
 		}
 		m.add("change", "", body, m.ids.named(m.prefix+"change-", c.Text))
+		m.tag("type", kindOf(c))
+		for _, name := range c.Components {
+			m.tag("component", name)
+		}
 		m.changes(c.Children)
 	}
 }
@@ -91,7 +95,14 @@ func (m *entryMaker) add(kind, title, body, id string) {
 	if id != "" {
 		e.URL += "#" + id
 	}
+	e.Tags = []string{search.Tag("type", kind)}
 	m.out = append(m.out, e)
+}
+
+// tag lets the last entry be narrowed to.
+func (m *entryMaker) tag(facet, value string) {
+	e := &m.out[len(m.out)-1]
+	e.Tags = append(e.Tags, search.Tag(facet, value))
 }
 
 // plain is the text of a fragment without markup.

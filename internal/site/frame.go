@@ -59,7 +59,7 @@ type navGroup struct {
 }
 
 // layoutIDs are the ids that the layout uses.
-var layoutIDs = []string{"main", "nav", "toc", "q", "results", "top", "search"}
+var layoutIDs = []string{"main", "nav", "toc", "q", "results", "top", "search", "said", "facets", "found", "versions"}
 
 // frame makes the frame of the page in a folder below the language's prefix.
 func (l *local) frame(folder string) *frame {

@@ -20,6 +20,7 @@ type messages struct {
 
 // frameWords stand around every page.
 type frameWords struct {
+	FacetType, FacetAny, FacetComponent, FacetFrom, FacetTo, Step, NoteWord, Change  string
 	Language, SiteTitle, SiteDescription, Skip, Menu, OnThisPage                     string
 	Theme, Untranslated, MadeBy, Source, Search, SearchBox                           string
 	SearchButton, SearchDescription, NeedsScript, Searching, SearchFailed, NoResults string

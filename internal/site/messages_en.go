@@ -15,6 +15,14 @@ func english() *messages {
 
 func englishFrame() frameWords {
 	return frameWords{
+		FacetType:         "Kind",
+		FacetAny:          "any",
+		FacetComponent:    "Component",
+		FacetFrom:         "After version",
+		FacetTo:           "Up to version",
+		Step:              "Step",
+		NoteWord:          "Note",
+		Change:            "Change",
 		Language:          "English",
 		SiteTitle:         "Upgrade guides",
 		SiteDescription:   "Upgrade paths, releases, scripts and JSON.",
@@ -29,7 +37,7 @@ func englishFrame() frameWords {
 		SearchBox:         "Search versions, errors, flags",
 		SearchButton:      "Search",
 		SearchDescription: "Search releases, changes, steps and notes.",
-		NeedsScript:       "Searching needs JavaScript. Without it, every release is one link away:",
+		NeedsScript:       "Searching needs JavaScript. Without it, these lists lead to every release, component and error code:",
 		Searching:         "Searching …",
 		SearchFailed:      "The search index could not be fetched.",
 		NoResults:         "Nothing found.",

@@ -144,16 +144,6 @@ func (l *local) resolvePlain(link linker, p *plainPage) func(*doc.Doc, string) (
 	}
 }
 
-func (l *local) searchPage() func(*bytes.Buffer) error {
-	return func(b *bytes.Buffer) error {
-		f := l.frame("search/")
-		f.Title, f.Description, f.Wide = l.text.Search, l.text.SearchDescription, true
-		f.anyNav("search")
-		f.Markdown = false
-		return f.execute("search", b)
-	}
-}
-
 // notFoundView is what is offered where there is no page.
 type notFoundView struct {
 	Home     string

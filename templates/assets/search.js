@@ -166,15 +166,40 @@ export async function open(get, rootPath) {
     return out;
   }
 
-  return async function ask(query, limit = 30) {
+  // named is the entries of the releases that a version names.
+  const named = async (version) => {
+    const found = new Set();
+    for (const g of version ? tokenize(version) : []) {
+      for (const [doc, impact] of await exact(g[0][0])) if (impact === 15) found.add(doc);
+    }
+    return [...found];
+  };
+
+  // narrow is what passes the facets: a test over entries, and those of the
+  // smallest facet, which are the answer where no word is asked for. Entries
+  // are ordered, the newest release first.
+  async function narrow({ from, to, ...facets }) {
+    const sets = await Promise.all(Object.entries(facets).filter(([, v]) => v).map(([k, v]) => exact(`\u0001${k}:${v.toLowerCase()}`)));
+    const [after, upTo] = await Promise.all([named(from), named(to)]);
+    const first = upTo.length ? Math.min(...upTo) : 0;
+    const end = after.length ? Math.max(...after) : Infinity;
+    const test = (doc) => doc >= first && doc < end && sets.every((s) => s.has(doc));
+    const all = sets.length ? [...sets.sort((a, b) => a.size - b.size)[0].keys()]
+      : Array.from({ length: Math.max(0, Math.min(end, root.n) - first) }, (_, i) => first + i);
+    return { test, all, open: !sets.length && !after.length && !upTo.length };
+  }
+
+  return async function ask(query, limit = 30, facets = {}) {
     const groups = tokenize(query);
-    if (!groups.length) return { total: 0, results: [] };
+    const { test, all, open: any } = await narrow(facets);
+    if (!groups.length && any) return { total: 0, results: [] };
     const sets = await Promise.all(groups.map((g, i) => group(g, i === groups.length - 1)));
-    let found = both(sets);
+    let found = groups.length ? both(sets) : new Map(all.map((doc) => [doc, 0]));
     if (!found.size) { // no entry has all words: those with most of them
       found = new Map();
       for (const s of sets) for (const [doc, impact] of s) found.set(doc, (found.get(doc) ?? 0) + impact + 20);
     }
+    if (!any) found = new Map([...found].filter(([doc]) => test(doc)));
     const order = [...found].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, limit);
     const rows = await Promise.all(order.map(async ([doc]) => (await block(Math.floor(doc / root.block)))[doc % root.block]));
     return { total: found.size, results: rows.map(([kind, product, release, title, body, url]) => ({ kind, product, release, title, body, url })) };
@@ -204,22 +229,32 @@ function marked(text, terms) {
 
 function show(out, say, { total, results }, query, site) {
   const terms = tokenize(query).flatMap((g) => g.filter(([, w]) => w === 2).map(([t]) => t)).sort((a, b) => b.length - a.length);
-  out.replaceChildren(element('p', total === 1 ? say.single.replace('%d', 1) : total ? say.many.replace('%d', total) : say.none));
-  out.firstChild.setAttribute('role', 'status');
-  const byRelease = Map.groupBy ? Map.groupBy(results, (r) => r.product + ' ' + r.release) : new Map([['', results]]);
-  for (const rows of byRelease.values()) {
-    const list = element('ul');
-    list.className = 'found';
-    for (const r of rows) {
-      const link = Object.assign(element('a'), { href: `${site}/${r.url}` });
-      if (r.kind === 'release') link.append(element('b', r.title));
-      else link.append(element('b', r.release), ' ', marked(r.body || r.title, terms));
-      const item = element('li');
-      item.append(link);
-      if (r.kind === 'release' && r.body) item.append(' ', marked(r.body, terms));
-      list.append(item);
+  const count = total === 1 ? say.single.replace('%d', 1) : total ? say.many.replace('%d', total) : say.none;
+  out.replaceChildren(element('p', count));
+  document.getElementById('said').textContent = count;
+  let release;
+  let list;
+  const firsts = results.map((r) => results.findIndex((x) => x.product === r.product && x.release === r.release));
+  const grouped = results.map((r, i) => [firsts[i], r]).sort((a, b) => a[0] - b[0]).map(([, r]) => r);
+  for (const r of grouped) {
+    if (release !== r.product + r.release) {
+      release = r.product + r.release;
+      const head = element('h2');
+      head.append(Object.assign(element('a', r.kind === 'release' ? r.title : r.release), { href: `${site}/${r.url.split('#')[0]}` }));
+      list = element('ul');
+      list.className = 'found';
+      out.append(head, list);
     }
-    out.append(list);
+    const item = element('li');
+    if (r.kind === 'release') item.append(marked(r.body, terms));
+    else {
+      const link = Object.assign(element('a'), { href: `${site}/${r.url}` });
+      link.append(marked(r.body || r.title, terms));
+      const tag = element('span', say[r.kind]);
+      tag.className = 'tag';
+      item.append(tag, ' ', link);
+    }
+    list.append(item);
   }
 }
 
@@ -228,29 +263,53 @@ function show(out, say, { total, results }, query, site) {
 export async function start(form, box, out, site) {
   const say = form.dataset;
   const own = out.id === 'found';
+  const facets = document.getElementById('facets');
   const get = async (path) => unpack(await fetch(`${site}/${path}`));
+  const chosen = () => (facets ? Object.fromEntries([...new FormData(facets)].map(([k, v]) => [k, v.trim()]).filter(([, v]) => v)) : {});
   let ask;
   let turn = 0;
   const run = async () => {
     const query = box.value.trim();
+    const narrowed = chosen();
     const mine = ++turn;
-    out.hidden = !query;
-    if (own) history.replaceState(null, '', query ? `?q=${encodeURIComponent(query)}` : location.pathname);
-    if (!query) return out.replaceChildren();
+    const state = new URLSearchParams({ ...(query && { q: query }), ...narrowed }).toString();
+    out.hidden = !state;
+    if (own) history.replaceState(null, '', state ? `?${state}` : location.pathname);
+    if (!state) return out.replaceChildren();
     try {
       ask ??= open(get, `search/${document.documentElement.lang}.idx`);
-      const answer = await (await ask)(query, own ? 60 : 12);
+      const answer = await (await ask)(query, own ? 60 : 12, narrowed);
       if (mine === turn) show(out, say, answer, query, site);
     } catch {
       ask = undefined;
       out.replaceChildren(element('p', say.failed));
     }
+    return undefined;
   };
   let wait;
-  box.addEventListener('input', () => { clearTimeout(wait); wait = setTimeout(run, 120); });
+  const soon = () => { clearTimeout(wait); wait = setTimeout(run, 120); };
+  box.addEventListener('input', soon);
   form.addEventListener('submit', (event) => { if (own) { event.preventDefault(); run(); } });
-  document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && !own) out.hidden = true; });
-  const asked = own && new URLSearchParams(location.search).get('q');
-  if (asked && !box.value) box.value = asked;
-  if (box.value) await run();
+  // Arrows go through box and results, Enter follows the link, Escape goes back.
+  document.addEventListener('keydown', (event) => {
+    const stops = [box, ...out.querySelectorAll('a')];
+    const at = stops.indexOf(document.activeElement);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (at >= 0 && step && !out.hidden && stops[at + step]) {
+      event.preventDefault();
+      stops[at + step].focus();
+    } else if (event.key === 'Escape' && (at >= 0 || !out.hidden)) {
+      if (!own) out.hidden = true;
+      box.focus();
+    }
+  });
+  const asked = new URLSearchParams(own ? location.search : '');
+  if (asked.get('q') && !box.value) box.value = asked.get('q');
+  if (facets) {
+    for (const [name, value] of asked) if (facets.elements[name]) facets.elements[name].value = value;
+    facets.hidden = false;
+    facets.addEventListener('input', soon);
+    facets.addEventListener('submit', (event) => { event.preventDefault(); run(); });
+  }
+  await run();
 }

@@ -190,4 +190,4 @@ document.addEventListener('keydown', (event) => {
     box.focus();
   }
 });
-if (document.getElementById('found') && new URLSearchParams(location.search).get('q')) load();
+if (document.getElementById('found')) load();
