@@ -30,8 +30,16 @@ type command struct {
 func commands() []command {
 	return []command{
 		identifyCommand, planCommand, preflightCommand, applyCommand, resumeCommand, statusCommand,
-		logCommand, resolveCommand, abortCommand, verifyCommand, fetchCommand, versionCommand,
+		logCommand, reportCommand, resolveCommand, abortCommand, verifyCommand, fetchCommand,
+		completionCommand.doing(doCompletion), manCommand.doing(doManual), versionCommand,
 	}
+}
+
+// doing gives a command that lists all commands its work; it cannot stand in
+// the list and know the list at once.
+func (c command) doing(do func(*call) error) command {
+	c.do = do
+	return c
 }
 
 // call is one command line, taken apart.

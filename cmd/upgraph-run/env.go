@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -31,7 +32,7 @@ func (c *call) environment() (*run.Env, error) {
 		Interactive: terminal && term.IsTerminal(int(os.Stdin.Fd())),
 		Live:        terminal && os.Getenv("TERM") != "dumb",
 		Host:        &run.ShimHost{Now: time.Now, Poll: 100 * time.Millisecond},
-		Program:     program, Version: about.Version,
+		Program:     program, Who: who(), Version: about.Version,
 	}
 	if e.Interactive {
 		e.Flush = func() { flushInput(int(os.Stdin.Fd())) }
@@ -89,4 +90,21 @@ func (c *call) holdAgainst(set *run.Setting, e *run.Env) error {
 		set.Identify.Paths = append(set.Identify.Paths, p)
 	}
 	return nil
+}
+
+// who names the person behind the process, as far as the environment says it,
+// and the machine.
+func who() string {
+	name := os.Getenv("USER")
+	if name == "" {
+		name = os.Getenv("LOGNAME")
+	}
+	if by := os.Getenv("SUDO_USER"); by != "" && by != name {
+		name = by + " as " + name
+	}
+	name = strings.TrimSpace(fmt.Sprintf("%s (uid %d)", name, os.Getuid()))
+	if host, err := os.Hostname(); err == nil {
+		name += " on " + host
+	}
+	return name
 }

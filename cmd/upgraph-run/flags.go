@@ -28,8 +28,12 @@ type flags struct {
 	grace, timeout             time.Duration
 }
 
+// flagText is the documentation of a flag: its name, what it takes, what it is
+// for.
+type flagText struct{ name, value, text string }
+
 // flagTexts documents the flags, in the order of the help.
-var flagTexts = []struct{ name, value, text string }{
+var flagTexts = []flagText{
 	{"catalog", "FILE|DIR|URL", "compat.json, folder or address of a built site (default $UPGRAPH_CATALOG)"},
 	{"pubkey", "KEY|FILE", "minisign key that has signed the catalog; remembered for its origin"},
 	{"sha256", "DIGEST", "digest that the catalog has to have"},
@@ -58,7 +62,7 @@ var flagTexts = []struct{ name, value, text string }{
 	{"grace", "DURATION", "time that a command has to end when it is told to (default 10s)"},
 	{"timeout", "DURATION", "time that a command may take (default: no limit); exit code 12"},
 	{"state-dir", "DIR", "keep state in DIR/PRODUCT/CLUSTER (default $XDG_STATE_HOME/upgraph)"},
-	{"out", "FILE", "write the plan to a file, for apply FILE"},
+	{"out", "FILE", "write it to a file"},
 	{"json", "", "print JSON"},
 	{"no-color", "", "print without colours"},
 }

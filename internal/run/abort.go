@@ -27,7 +27,7 @@ func Abort(env *Env, product, cluster, reason string, o Options) error {
 			}
 		}
 		st := run.State.standing()
-		if err := run.Append(Record{Kind: RunEnd, Outcome: Aborted, Reason: reason}); err != nil {
+		if err := run.Append(Record{Kind: RunEnd, Outcome: Aborted, Reason: reason, By: env.Who}); err != nil {
 			return err
 		}
 		v := newView(env, peopleOut(env, o))
@@ -113,7 +113,7 @@ func (r *Run) replaceJournal(env *Env, pl *plan.Plan, reason string) error {
 	if err != nil {
 		return err
 	}
-	two, _, err := sealLine(Record{Seq: 2, Time: now, Kind: RunEnd, Outcome: Aborted, Reason: reason, Prev: sum})
+	two, _, err := sealLine(Record{Seq: 2, Time: now, Kind: RunEnd, Outcome: Aborted, Reason: reason, By: env.Who, Prev: sum})
 	if err != nil {
 		return err
 	}

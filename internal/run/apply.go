@@ -321,7 +321,7 @@ func (e *Engine) skip(skipped map[string]string) error {
 // takeUp records that this process goes on with the run.
 func (e *Engine) takeUp(waived, skipped map[string]string) error {
 	set := e.opt.Setting
-	rec := Record{Kind: Resumed, Program: e.env.Version, PID: os.Getpid()}
+	rec := Record{Kind: Resumed, Program: e.env.Version, PID: os.Getpid(), By: e.env.Who}
 	if !set.isEmpty() {
 		rec.Set = &set
 	}

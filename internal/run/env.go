@@ -35,6 +35,8 @@ type Env struct {
 	Network http.RoundTripper
 	// Program is the name that printed command lines begin with.
 	Program string
+	// Who runs it and on which host, for the records.
+	Who string
 	// Version of the program, for the records.
 	Version string
 

@@ -180,7 +180,6 @@ func (e *Env) transport() http.RoundTripper {
 	return &http.Transport{
 		Proxy: http.ProxyFromEnvironment, DialContext: (&net.Dialer{Timeout: 10 * time.Second}).DialContext,
 		TLSHandshakeTimeout: 10 * time.Second, ResponseHeaderTimeout: headTime, DisableKeepAlives: true,
-		ForceAttemptHTTP2: true,
 	}
 }
 

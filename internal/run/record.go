@@ -53,6 +53,7 @@ type Record struct {
 	Run     string   `json:"run,omitempty"`     // run-start: id of the run
 	Program string   `json:"program,omitempty"` // run-start, resume: version of the runner
 	PID     int      `json:"pid,omitempty"`     // run-start, resume
+	By      string   `json:"by,omitempty"`      // run-start, resume, resolve, run-end: who, on which host
 	Plan    *PlanRef `json:"plan,omitempty"`    // run-start
 	Set     *Setting `json:"set,omitempty"`     // run-start, resume: what was given on the command line
 

@@ -36,7 +36,7 @@ func Resolve(env *Env, product, cluster, id string, as Outcome, reason string, o
 			return Fail(ExitUnknown, "step %s has left processes running: %s", id, processes(birth.survivors())).
 				Hinted("it may not be started again beside them")
 		}
-		err = run.Append(Record{Kind: Resolved, Step: id, Attempt: attempt, Outcome: as, Reason: reason})
+		err = run.Append(Record{Kind: Resolved, Step: id, Attempt: attempt, Outcome: as, Reason: reason, By: env.Who})
 		if err != nil {
 			return err
 		}

@@ -43,7 +43,8 @@ func (p *Place) Create(env *Env, pl *plan.Plan, set *Setting, tee io.Writer) (*R
 	if err != nil {
 		return nil, err
 	}
-	first := Record{Kind: RunStart, Run: id, Program: env.Version, PID: os.Getpid(), Plan: refer(pl, p.Cluster), Set: set}
+	first := Record{Kind: RunStart, Run: id, Program: env.Version, PID: os.Getpid(), By: env.Who,
+		Plan: refer(pl, p.Cluster), Set: set}
 	if err := p.build(env, id, encoded, first); err != nil {
 		return nil, stateError("make the run's directory", err)
 	}
