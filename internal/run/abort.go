@@ -46,7 +46,7 @@ func Abort(env *Env, product, cluster, reason string, o Options) error {
 // abandon closes a run whose journal cannot be read: the journal is kept under
 // another name, and a new one says only that the run is over.
 func abandon(env *Env, product, cluster, reason string, o Options, cause error) error {
-	place, id, err := openLatest(o.Base, product, cluster)
+	place, id, err := openLatest(env, o.Base, product, cluster)
 	if err != nil {
 		return err
 	}
@@ -117,11 +117,11 @@ func (r *Run) replaceJournal(env *Env, pl *plan.Plan, reason string) error {
 	if err != nil {
 		return err
 	}
-	if err := writeFile(r.root, draft, append(one, two...)); err != nil {
+	if err := r.disk.writeFile(r.root, draft, append(one, two...)); err != nil {
 		return err
 	}
-	if err := r.root.Rename(journalName, journalName+".damaged"); err != nil {
+	if err := r.disk.rename(r.root, journalName, journalName+".damaged"); err != nil {
 		return err
 	}
-	return errors.Join(r.root.Rename(draft, journalName), syncDir(r.root, "."))
+	return errors.Join(r.disk.rename(r.root, draft, journalName), r.disk.syncDir(r.root, "."))
 }

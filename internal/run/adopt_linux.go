@@ -122,9 +122,9 @@ func (j *Job) adopt(b Birth, orders <-chan Order, now func() time.Time) (JobStat
 
 // void takes back the start of a command that was never executed.
 func (j *Job) void() (JobState, Death, error) {
-	err := j.root.Remove(j.file("started"))
+	err := j.disk.remove(j.root, j.file("started"))
 	if err == nil {
-		err = syncDir(j.root, stepsName)
+		err = j.disk.syncDir(j.root, stepsName)
 	}
 	if err != nil {
 		return Lost, Death{}, stateError("take the start of the step back", err)

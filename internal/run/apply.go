@@ -105,7 +105,7 @@ func Apply(env *Env, p *plan.Plan, cluster string, o Options) error {
 	if o.DryRun {
 		return dryRun(env, v, s, c, o)
 	}
-	place, err := OpenPlace(o.Base, p.Product, cluster, true)
+	place, err := OpenPlace(env, o.Base, p.Product, cluster, true)
 	if err != nil {
 		return err
 	}
@@ -193,7 +193,7 @@ func refuseUnfinished(env *Env, place *Place, o Options) error {
 
 // Resume goes on with the unfinished run of a cluster.
 func Resume(env *Env, product, cluster string, o Options) error {
-	place, id, err := openLatest(o.Base, product, cluster)
+	place, id, err := openLatest(env, o.Base, product, cluster)
 	if err != nil {
 		return err
 	}
@@ -246,8 +246,8 @@ func Resume(env *Env, product, cluster string, o Options) error {
 }
 
 // openLatest opens the place of a cluster and names its newest run.
-func openLatest(base, product, cluster string) (*Place, string, error) {
-	place, err := OpenPlace(base, product, cluster, false)
+func openLatest(env *Env, base, product, cluster string) (*Place, string, error) {
+	place, err := OpenPlace(env, base, product, cluster, false)
 	if err != nil {
 		return nil, "", err
 	}

@@ -159,7 +159,7 @@ func (e *Engine) perform(i int, s plan.Step, job *Job, attempt int) error {
 			Hinted("say where:  %s", commandLine(e.env, e.run, e.opt, "resume", "--workdir", "DIR"))
 	}
 	const journalRoom = 64 << 10
-	if err := preallocate(e.run.journal.file, e.run.journal.size, journalRoom); err != nil {
+	if err := e.run.disk.reserve(e.run.journal.file, e.run.journal.size, journalRoom); err != nil {
 		return stateError("reserve room in the journal", err)
 	}
 	e.env.hook("step.reserved")

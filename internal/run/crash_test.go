@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -33,7 +34,7 @@ func points() []string {
 func (b *bench) runner(command, planFile string, env ...string) (int, string) {
 	b.t.Helper()
 	cmd := exec.Command(os.Args[0], command, planFile, b.state, b.work)
-	cmd.Env = append(append(os.Environ(), childMode+"=1"), env...)
+	cmd.Env = slices.Concat(os.Environ(), b.vars, []string{childMode + "=1"}, env)
 	out, err := cmd.CombinedOutput()
 	if cmd.ProcessState == nil {
 		b.t.Fatal(err)
@@ -93,7 +94,7 @@ func (b *bench) settle(p *plan.Plan) {
 	b.t.Helper()
 	env, _ := b.env()
 	time.Sleep(100 * time.Millisecond) // until what still runs has ended
-	place, err := OpenPlace(b.state, "tool", DefaultCluster, false)
+	place, err := OpenPlace(&Env{}, b.state, "tool", DefaultCluster, false)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -116,23 +117,46 @@ func (b *bench) settle(p *plan.Plan) {
 	}
 }
 
+// killEach kills at each point, some at a time, in a place of its own.
+func killEach(t *testing.T, points []string, env ...string) tally {
+	t.Helper()
+	p := planOf(t, guide(t, fiveSteps()))
+	results := make([]tally, len(points))
+	t.Run("points", func(t *testing.T) {
+		for i, point := range points {
+			t.Run(point, func(t *testing.T) {
+				t.Parallel()
+				results[i] = isolated(t).killAndResume(p, append(env, "KILL_AT="+point)...)
+			})
+		}
+	})
+	var sum tally
+	for i, n := range results {
+		if n.twice+n.lost > 0 {
+			t.Errorf("%s: %d commands started twice, %d never", points[i], n.twice, n.lost)
+		}
+		if n.unknown > 0 {
+			t.Logf("%s: outcome unknown", points[i])
+		}
+		sum.twice, sum.lost, sum.unknown, sum.once = sum.twice+n.twice, sum.lost+n.lost, sum.unknown+n.unknown, sum.once+n.once
+	}
+	return sum
+}
+
+// isolated is a bench whose variables are its own, so that several run at once.
+func isolated(t *testing.T) *bench {
+	t.Helper()
+	b := quietBench(t)
+	b.vars = []string{"RECORDS=" + b.records, "PATH=" + b.dir + "/bin:" + os.Getenv("PATH")}
+	return b
+}
+
 func TestKillAtEveryPoint(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts some hundred processes")
 	}
-	p := planOf(t, guide(t, fiveSteps()))
-	var sum tally
 	all := points()
-	for _, point := range all {
-		n := newBench(t).killAndResume(p, "KILL_AT="+point)
-		if n.twice+n.lost > 0 {
-			t.Errorf("%s: %d commands started twice, %d never", point, n.twice, n.lost)
-		}
-		if n.unknown > 0 {
-			t.Logf("%s: outcome unknown", point)
-		}
-		sum.twice, sum.lost, sum.unknown, sum.once = sum.twice+n.twice, sum.lost+n.lost, sum.unknown+n.unknown, sum.once+n.once
-	}
+	sum := killEach(t, all)
 	t.Logf("%d kill points: %d exactly once, %d unknown, %d twice, %d lost", len(all), sum.once, sum.unknown, sum.twice, sum.lost)
 	if sum.unknown > 2 {
 		t.Errorf("%d outcomes are unknown, at most 2 may be", sum.unknown)
@@ -145,18 +169,10 @@ func TestKillBothAtOnce(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts many processes")
 	}
-	p := planOf(t, guide(t, fiveSteps()))
-	var sum tally
-	for _, point := range points() {
-		if !strings.HasPrefix(point, "shim.") || !strings.HasSuffix(point, "@0003.1") {
-			continue
-		}
-		n := newBench(t).killAndResume(p, "KILL_AT="+point, "KILL_ALL=1")
-		if n.twice+n.lost > 0 {
-			t.Errorf("%s: %d commands started twice, %d never", point, n.twice, n.lost)
-		}
-		sum.unknown, sum.once = sum.unknown+n.unknown, sum.once+n.once
-	}
+	third := slices.DeleteFunc(points(), func(p string) bool {
+		return !strings.HasPrefix(p, "shim.") || !strings.HasSuffix(p, "@0003.1")
+	})
+	sum := killEach(t, third, "KILL_ALL=1")
 	t.Logf("both killed: %d exactly once, %d unknown, 0 twice", sum.once, sum.unknown)
 }
 

@@ -42,7 +42,11 @@ type Env struct {
 
 	// Hook is called at named points of the run. Only tests set it.
 	Hook func(point string)
+	// Fault is asked before each change of a record. Only tests set it.
+	Fault func(op string) error
 }
+
+func (e *Env) disk() disk { return disk{e.Fault} }
 
 func (e *Env) hook(point string) {
 	if e.Hook != nil {

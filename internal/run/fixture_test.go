@@ -26,7 +26,8 @@ const childMode = "RUN_TEST_CHILD"
 
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == ShimCommand {
-		os.Exit(Shim(os.Args[2:], time.Now, killer(filepath.Base(os.Args[len(os.Args)-1]))))
+		job := filepath.Base(os.Args[len(os.Args)-1])
+		os.Exit(Shim(os.Args[2:], time.Now, killer(job), shimFault(job)))
 	}
 	if os.Getenv(childMode) != "" {
 		os.Exit(child(os.Args[1:]))
@@ -71,7 +72,8 @@ func child(args []string) int {
 	env := &Env{Now: time.Now, Rand: rand.Reader, Getenv: os.Getenv, Dir: args[3], Stdin: os.Stdin,
 		Stdout: os.Stdout, Stderr: os.Stderr, Signals: signals, Program: "upgraph-run", Version: "test",
 		Host: &ShimHost{Now: time.Now, Poll: 10 * time.Millisecond, Hook: hook}, Hook: hook}
-	o := Options{Setting: Setting{Workdir: args[3]}, Yes: true, Confirm: []string{"all"}, Base: args[2],
+	timeout, _ := time.ParseDuration(os.Getenv("TIMEOUT")) // none where there is none
+	o := Options{Setting: Setting{Workdir: args[3]}, Timeout: timeout, Yes: true, Confirm: []string{"all"}, Base: args[2],
 		CustomBase: true, Grace: 2 * time.Second}
 	data, err := os.ReadFile(args[1])
 	if err != nil {
@@ -102,6 +104,7 @@ type bench struct {
 	t             *testing.T
 	dir, state    string
 	work, records string
+	vars          []string // of the processes that it starts
 }
 
 func newBench(t *testing.T) *bench {

@@ -93,7 +93,7 @@ func (h *ShimHost) start(job *Job, held *os.File) (*exec.Cmd, error) {
 			return nil, fmt.Errorf("find this program: %w", err)
 		}
 	}
-	log, err := job.root.OpenFile(job.file("log"), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	log, err := job.disk.create(job.root, job.file("log"), os.O_WRONLY|os.O_APPEND)
 	if err != nil {
 		return nil, stateError("open the log of the step", err)
 	}

@@ -23,6 +23,7 @@ import (
 //	log      what it printed
 type Job struct {
 	root *os.Root
+	disk disk
 	Path string // of the run's directory
 	Name string
 	Spec Spec
@@ -74,7 +75,7 @@ const (
 const recordRoom = 4096
 
 func (r *Run) job(index, attempt int, spec Spec) *Job {
-	return &Job{root: r.root, Path: r.Path, Name: fmt.Sprintf("%04d.%d", index+1, attempt), Spec: spec}
+	return &Job{root: r.root, disk: r.disk, Path: r.Path, Name: fmt.Sprintf("%04d.%d", index+1, attempt), Spec: spec}
 }
 
 func (j *Job) file(kind string) string { return filepath.Join(stepsName, j.Name+"."+kind) }
@@ -86,7 +87,7 @@ func (j *Job) LogPath() string { return filepath.Join(j.Path, j.file("log")) }
 // written of it. The lock is handed to the shim, so there is no moment in which
 // a living shim does not hold it. held is nil when another shim has it.
 func (j *Job) Prepare() (held *os.File, err error) {
-	f, err := j.root.OpenFile(j.file("lock"), os.O_RDWR|os.O_CREATE, 0o600)
+	f, err := j.disk.create(j.root, j.file("lock"), os.O_RDWR)
 	if err != nil {
 		return nil, err
 	}
@@ -100,10 +101,10 @@ func (j *Job) Prepare() (held *os.File, err error) {
 	spec, err := json.Marshal(j.Spec)
 	if err == nil {
 		err = errors.Join(
-			writeFile(j.root, j.file("spec"), append(spec, '\n')),
-			reserveFile(j.root, j.file("started.tmp"), recordRoom),
-			reserveFile(j.root, j.file("rc.tmp"), recordRoom),
-			syncDir(j.root, stepsName))
+			j.disk.writeFile(j.root, j.file("spec"), append(spec, '\n')),
+			j.disk.reserveFile(j.root, j.file("started.tmp"), recordRoom),
+			j.disk.reserveFile(j.root, j.file("rc.tmp"), recordRoom),
+			j.disk.syncDir(j.root, stepsName))
 	}
 	if err != nil {
 		f.Close()

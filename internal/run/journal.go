@@ -125,6 +125,7 @@ func follows(r Record, before []Record, sum string) error {
 // Journal is the journal of a run, open for writing.
 type Journal struct {
 	file *os.File
+	disk disk
 	size int64 // length up to which the lines are whole
 	seq  int
 	sum  string
@@ -141,12 +142,12 @@ func (j *Journal) Append(r Record) (Record, error) {
 	if err != nil {
 		return r, fmt.Errorf("write the journal: %w", err)
 	}
-	_, err = j.file.WriteAt(line, j.size)
+	err = j.disk.writeAt(j.file, line, j.size)
 	if err == nil {
-		err = j.file.Sync()
+		err = j.disk.sync(j.file)
 	}
 	if err != nil {
-		_ = j.file.Truncate(j.size) // the torn line would be dropped by a reader as well
+		_ = j.disk.truncate(j.file, j.size) // the torn line would be dropped by a reader as well
 		return r, stateError("write the journal", err)
 	}
 	j.size += int64(len(line))
@@ -162,7 +163,7 @@ func (j *Journal) Close() error { return j.file.Close() }
 
 // openJournal reads the journal of a run and opens it behind its last whole
 // line. The caller holds the lock of the cluster.
-func openJournal(root *os.Root, now func() time.Time, tee io.Writer) (*Journal, []Record, error) {
+func openJournal(d disk, root *os.Root, now func() time.Time, tee io.Writer) (*Journal, []Record, error) {
 	f, err := root.OpenFile(journalName, os.O_RDWR, 0)
 	if err != nil {
 		return nil, nil, stateError("open the journal", err)
@@ -172,7 +173,7 @@ func openJournal(root *os.Root, now func() time.Time, tee io.Writer) (*Journal, 
 		f.Close()
 		return nil, nil, err
 	}
-	if err := mendTail(f, int64(size)); err != nil {
+	if err := d.mendTail(f, int64(size)); err != nil {
 		f.Close()
 		return nil, nil, stateError("mend the end of the journal", err)
 	}
@@ -181,11 +182,11 @@ func openJournal(root *os.Root, now func() time.Time, tee io.Writer) (*Journal, 
 		f.Close()
 		return nil, nil, stateError("read the journal", err)
 	}
-	return &Journal{file: f, size: st.Size(), seq: len(records), sum: sum, now: now, tee: tee}, records, nil
+	return &Journal{file: f, disk: d, size: st.Size(), seq: len(records), sum: sum, now: now, tee: tee}, records, nil
 }
 
 // mendTail cuts a torn line off and ends the last whole one.
-func mendTail(f *os.File, good int64) error {
+func (d disk) mendTail(f *os.File, good int64) error {
 	st, err := f.Stat()
 	if err != nil {
 		return err
@@ -199,15 +200,15 @@ func mendTail(f *os.File, good int64) error {
 	if st.Size() == good && last[0] == '\n' {
 		return nil
 	}
-	if err := f.Truncate(good); err != nil {
+	if err := d.truncate(f, good); err != nil {
 		return err
 	}
 	if last[0] != '\n' {
-		if _, err := f.WriteAt([]byte("\n"), good); err != nil {
+		if err := d.writeAt(f, []byte("\n"), good); err != nil {
 			return err
 		}
 	}
-	return f.Sync()
+	return d.sync(f)
 }
 
 func loadJournal(f *os.File) ([]Record, int, string, error) {

@@ -18,7 +18,7 @@ type Lock struct{ file *os.File }
 
 // Lock takes the lock of the cluster or fails with [ExitLocked] at once.
 func (p *Place) Lock(env *Env) (*Lock, error) {
-	f, err := p.root.OpenFile(lockName, os.O_RDWR|os.O_CREATE, 0o600)
+	f, err := p.disk.create(p.root, lockName, os.O_RDWR)
 	if err != nil {
 		return nil, stateError("open the lock", err)
 	}

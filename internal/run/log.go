@@ -14,7 +14,7 @@ import (
 // is, or of all with a line before each. With JSON it prints the records of the
 // journal instead.
 func ShowLog(env *Env, product, cluster, id string, o Options) error {
-	place, run, err := openLatest(o.Base, product, cluster)
+	place, run, err := openLatest(env, o.Base, product, cluster)
 	if err != nil {
 		return err
 	}

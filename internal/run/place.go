@@ -20,6 +20,7 @@ type Place struct {
 	Product, Cluster string
 	Path             string
 	root             *os.Root
+	disk             disk
 }
 
 const (
@@ -55,19 +56,19 @@ func absolute(dir, path string) string {
 
 // OpenPlace opens the state directory of a cluster. Where create is false a
 // directory that is not there is nil without an error.
-func OpenPlace(base, product, cluster string, create bool) (*Place, error) {
+func OpenPlace(env *Env, base, product, cluster string, create bool) (*Place, error) {
 	for _, n := range []string{product, cluster} {
 		if !safeName.MatchString(n) {
 			return nil, Fail(ExitUsage, "%q cannot name a state directory: letters, digits, '.', '_' and '-', at most 64", n)
 		}
 	}
-	p := &Place{Product: product, Cluster: cluster, Path: filepath.Join(base, product, cluster)}
+	p := &Place{disk: env.disk(), Product: product, Cluster: cluster, Path: filepath.Join(base, product, cluster)}
 	if create {
 		if err := os.MkdirAll(base, 0o700); err != nil {
 			return nil, stateError("make the state directory", err)
 		}
 	}
-	root, err := openPrivate(base, []string{product, cluster}, create)
+	root, err := env.disk().openPrivate(base, []string{product, cluster}, create)
 	if !create && errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -84,7 +85,7 @@ func OpenPlace(base, product, cluster string, create bool) (*Place, error) {
 // openPrivate walks down from base and opens the last folder. Each must belong
 // to this user and be closed to all others, so that nobody else can put records
 // there.
-func openPrivate(base string, names []string, create bool) (*os.Root, error) {
+func (d disk) openPrivate(base string, names []string, create bool) (*os.Root, error) {
 	root, err := os.OpenRoot(base)
 	if err != nil {
 		return nil, err
@@ -95,7 +96,7 @@ func openPrivate(base string, names []string, create bool) (*os.Root, error) {
 			break
 		}
 		var next *os.Root
-		next, err = descend(root, name, create)
+		next, err = d.descend(root, name, create)
 		root.Close()
 		if err != nil {
 			return nil, err
@@ -110,11 +111,11 @@ func openPrivate(base string, names []string, create bool) (*os.Root, error) {
 	return root, nil
 }
 
-func descend(root *os.Root, name string, create bool) (*os.Root, error) {
+func (d disk) descend(root *os.Root, name string, create bool) (*os.Root, error) {
 	if create {
-		err := root.Mkdir(name, 0o700)
+		err := d.mkdir(root, name)
 		if err == nil {
-			err = syncDir(root, ".")
+			err = d.syncDir(root, ".")
 		}
 		if err != nil && !errors.Is(err, fs.ErrExist) {
 			return nil, err

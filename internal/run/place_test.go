@@ -76,10 +76,10 @@ func TestStateDirectoryOfOthersIsRefused(t *testing.T) {
 func TestNamesCannotLeaveTheStateDirectory(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range []string{"", ".", "..", "../x", "a/b", "-x", "a\x00b", strings.Repeat("a", 65), "ä"} {
-		if _, err := OpenPlace(dir, "tool", name, true); CodeOf(err) != ExitUsage {
+		if _, err := OpenPlace(&Env{}, dir, "tool", name, true); CodeOf(err) != ExitUsage {
 			t.Errorf("cluster %q: %v", name, err)
 		}
-		if _, err := OpenPlace(dir, name, DefaultCluster, true); CodeOf(err) != ExitUsage {
+		if _, err := OpenPlace(&Env{}, dir, name, DefaultCluster, true); CodeOf(err) != ExitUsage {
 			t.Errorf("product %q: %v", name, err)
 		}
 	}

@@ -15,7 +15,7 @@ import (
 // ShowReport writes the newest run of a cluster as a change record in Markdown:
 // who did what and when, what came of it, and what a person decided.
 func ShowReport(env *Env, product, cluster string, o Options, w io.Writer) error {
-	place, id, err := openLatest(o.Base, product, cluster)
+	place, id, err := openLatest(env, o.Base, product, cluster)
 	if err != nil {
 		return err
 	}

@@ -63,7 +63,7 @@ func (r *Run) unsettled(i int) (int, error) {
 
 // openForWriting opens the newest run of a cluster under its lock.
 func openForWriting(env *Env, product, cluster string, o Options, do func(*Run) error) error {
-	place, id, err := openLatest(o.Base, product, cluster)
+	place, id, err := openLatest(env, o.Base, product, cluster)
 	if err != nil {
 		return err
 	}

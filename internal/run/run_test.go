@@ -212,7 +212,7 @@ func TestSecondRunnerMeetsTheLock(t *testing.T) {
 	b := newBench(t)
 	p := planOf(t, guide(t, fiveSteps()))
 	env, _ := b.env()
-	place, err := OpenPlace(b.state, "tool", DefaultCluster, true)
+	place, err := OpenPlace(&Env{}, b.state, "tool", DefaultCluster, true)
 	if err != nil {
 		t.Fatal(err)
 	}

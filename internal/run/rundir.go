@@ -29,6 +29,7 @@ type Run struct {
 	State *State
 
 	root    *os.Root
+	disk    disk
 	journal *Journal // nil while the run is only looked at
 }
 
@@ -75,7 +76,7 @@ func (p *Place) build(env *Env, id string, encoded []byte, first Record) error {
 	}
 	draft := "new-" + id
 	for _, dir := range []string{runsName, filepath.Join(runsName, draft), filepath.Join(runsName, draft, stepsName)} {
-		if err := p.root.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		if err := p.disk.mkdir(p.root, dir); err != nil && !errors.Is(err, fs.ErrExist) {
 			return err
 		}
 	}
@@ -84,15 +85,15 @@ func (p *Place) build(env *Env, id string, encoded []byte, first Record) error {
 		return err
 	}
 	defer dir.Close()
-	err = errors.Join(writeFile(dir, planName, encoded), writeFile(dir, journalName, line), syncDir(dir, "."))
+	err = errors.Join(p.disk.writeFile(dir, planName, encoded), p.disk.writeFile(dir, journalName, line), p.disk.syncDir(dir, "."))
 	if err != nil {
 		return err
 	}
 	env.hook("run.drafted")
-	if err := p.root.Rename(filepath.Join(runsName, draft), filepath.Join(runsName, id)); err != nil {
+	if err := p.disk.rename(p.root, filepath.Join(runsName, draft), filepath.Join(runsName, id)); err != nil {
 		return err
 	}
-	return errors.Join(syncDir(p.root, runsName), syncDir(p.root, "."))
+	return errors.Join(p.disk.syncDir(p.root, runsName), p.disk.syncDir(p.root, "."))
 }
 
 // Open opens a run to go on with it. The caller holds the lock.
@@ -101,7 +102,7 @@ func (p *Place) Open(env *Env, id string, tee io.Writer) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	j, records, err := openJournal(r.root, env.Now, tee)
+	j, records, err := openJournal(p.disk, r.root, env.Now, tee)
 	if err == nil {
 		r.journal = j
 		err = r.load(records)
@@ -141,7 +142,7 @@ func (p *Place) bare(id string) (*Run, error) {
 	if err != nil {
 		return nil, stateError("open the run "+id, err)
 	}
-	return &Run{ID: id, Path: filepath.Join(p.Path, runsName, id), Place: p, root: root}, nil
+	return &Run{ID: id, Path: filepath.Join(p.Path, runsName, id), Place: p, root: root, disk: p.disk}, nil
 }
 
 // load reads the plan and replays the journal over it.

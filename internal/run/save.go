@@ -15,13 +15,14 @@ func SaveFile(path string, data []byte) error {
 	}
 	defer root.Close()
 	draft := fmt.Sprintf(".%s.%d.new", name, os.Getpid())
-	err = writeFile(root, draft, data)
+	var d disk
+	err = d.writeFile(root, draft, data)
 	if err == nil {
-		err = root.Rename(draft, name)
+		err = d.rename(root, draft, name)
 	}
 	if err != nil {
 		_ = root.Remove(draft) // as far as it came
 		return Fail(ExitUsage, "write %s: %w", path, err)
 	}
-	return syncDir(root, ".")
+	return d.syncDir(root, ".")
 }

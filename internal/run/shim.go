@@ -23,9 +23,9 @@ const shimLockFD = 3
 
 // Shim runs one job. It leads a session of its own, so it outlives the runner
 // and the terminal; what it writes down is all that a later runner needs. TERM
-// is passed on to the command's process group, QUIT kills that group. hook is
-// for tests only and may be nil.
-func Shim(args []string, now func() time.Time, hook func(point string)) int {
+// is passed on to the command's process group, QUIT kills that group. hook and
+// fault are for tests only and may be nil.
+func Shim(args []string, now func() time.Time, hook func(point string), fault func(op string) error) int {
 	if hook == nil {
 		hook = func(string) {}
 	}
@@ -37,6 +37,7 @@ func Shim(args []string, now func() time.Time, hook func(point string)) int {
 	syscall.CloseOnExec(shimLockFD)
 	job, err := openJob(args[0], args[1])
 	if err == nil {
+		job.disk = disk{fault}
 		s := shim{job: job, now: now, hook: hook, signals: make(chan os.Signal, 8)}
 		signal.Ignore(syscall.SIGHUP, syscall.SIGINT)
 		signal.Notify(s.signals, syscall.SIGTERM, syscall.SIGQUIT)
@@ -86,7 +87,7 @@ func (s *shim) run() error {
 	death.Left = sessionMembers(os.Getpid())
 	s.hook("shim.ended")
 	err := s.job.writeEnd(death, s.hook)
-	if s.cmd != nil {
+	if s.cmd != nil && err == nil {
 		// Only now: until its end is on the disk, the runner can still ask the
 		// kernel for it.
 		_ = s.cmd.Wait()
@@ -103,15 +104,15 @@ func (s *shim) begin() error {
 		return err
 	}
 	j := s.job
-	if err := fillReserved(j.root, j.file("started.tmp"), data); err != nil {
+	if err := j.disk.fillReserved(j.root, j.file("started.tmp"), data); err != nil {
 		return fmt.Errorf("record the start: %w", err)
 	}
 	s.hook("shim.drafted")
-	if err := j.root.Link(j.file("started.tmp"), j.file("started")); err != nil {
+	if err := j.disk.link(j.root, j.file("started.tmp"), j.file("started")); err != nil {
 		return fmt.Errorf("record the start: %w", err)
 	}
 	s.hook("shim.linked")
-	if err := syncDir(j.root, stepsName); err != nil {
+	if err := j.disk.syncDir(j.root, stepsName); err != nil {
 		return fmt.Errorf("record the start: %w", err)
 	}
 	return nil
@@ -125,15 +126,15 @@ func (j *Job) writeEnd(d Death, hook func(string)) error {
 	if err != nil {
 		return err
 	}
-	if err := fillReserved(j.root, j.file("rc.tmp"), data); err != nil {
+	if err := j.disk.fillReserved(j.root, j.file("rc.tmp"), data); err != nil {
 		return fmt.Errorf("record the end: %w", err)
 	}
 	hook("shim.end-drafted")
-	if err := j.root.Rename(j.file("rc.tmp"), j.file("rc")); err != nil {
+	if err := j.disk.rename(j.root, j.file("rc.tmp"), j.file("rc")); err != nil {
 		return fmt.Errorf("record the end: %w", err)
 	}
 	hook("shim.end-renamed")
-	return syncDir(j.root, stepsName)
+	return j.disk.syncDir(j.root, stepsName)
 }
 
 // execute starts the command in a process group of its own and waits for it.

@@ -15,7 +15,7 @@ import (
 func (b *bench) begin(command, planFile, what string) *exec.Cmd {
 	b.t.Helper()
 	cmd := exec.Command(os.Args[0], command, planFile, b.state, b.work)
-	cmd.Env = append(os.Environ(), childMode+"=1")
+	cmd.Env = append(append(os.Environ(), b.vars...), childMode+"=1")
 	if err := cmd.Start(); err != nil {
 		b.t.Fatal(err)
 	}
@@ -34,52 +34,103 @@ func exitCode(cmd *exec.Cmd) int {
 	return cmd.ProcessState.ExitCode()
 }
 
+// signalCell is one way to stop the runner while one kind of command runs.
+type signalCell struct {
+	name    string
+	signals []syscall.Signal
+	timeout string
+	code    int // of the runner, for a command that ends when it is told to
+}
+
+// children are the kinds of commands: what they do after they have noted
+// themselves, and whether they leave when told to.
+var children = []struct {
+	name, body string
+	deaf       bool
+}{
+	{"plain", "exec sleep 20", false},
+	{"grandchild", "sleep 20 & wait", false},
+	{"TERM ignored", "trap '' TERM; i=0; while [ $i -lt 35 ]; do sleep 0.1; i=$((i+1)); done", true},
+	{"daemon", "setsid sleep 2 >/dev/null 2>&1 & exec sleep 20", false},
+}
+
 func TestRealSignals(t *testing.T) {
-	for _, tt := range []struct {
-		name    string
-		body    string // of the command, which notes itself first
-		signals []syscall.Signal
-		code    int
-		resume  int
-		starts  string
-	}{
-		{"INT", "sleep 20", []syscall.Signal{syscall.SIGINT}, 130, ExitOK, "one two two three"},
-		{"TERM", "sleep 20", []syscall.Signal{syscall.SIGTERM}, 143, ExitOK, "one two two three"},
-		{"HUP", "sleep 1", []syscall.Signal{syscall.SIGHUP}, 129, ExitOK, "one two three"},
-		{"grandchild", "sleep 20 & wait", []syscall.Signal{syscall.SIGINT}, 130, ExitOK, "one two two three"},
-		{"INT ignored, twice", "trap '' TERM; for i in 1 2 3 4 5 6 7 8 9; do sleep 1; done",
-			[]syscall.Signal{syscall.SIGINT, syscall.SIGINT}, 130, ExitOK, "one two two three"},
-		{"INT ignored, once", "trap '' TERM; for i in 1 2 3 4 5; do sleep 1; done", []syscall.Signal{syscall.SIGINT}, 130, ExitOK, "one two three"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			b := quietBench(t)
-			p := planOf(t, guide(t, []compat.Step{
-				execStep("1", b.dir+"/bin/record", "one"),
-				execStep("2", "sh", "-c", "echo two >>"+b.records+"; [ -e "+b.records+".mended ] || { "+tt.body+"; }"),
-				execStep("3", b.dir+"/bin/record", "three")}))
-			file := b.savePlan(p)
-			cmd := b.begin("apply", file, "two")
-			for _, s := range tt.signals {
-				time.Sleep(200 * time.Millisecond)
-				if err := cmd.Process.Signal(s); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if code := exitCode(cmd); code != tt.code {
-				t.Fatalf("ended with %d, want %d", code, tt.code)
-			}
-			if err := os.WriteFile(b.records+".mended", nil, 0o600); err != nil {
-				t.Fatal(err)
-			}
-			if code, out := b.runner("resume", file); code != tt.resume {
-				t.Fatalf("going on ended with %d, want %d: %s", code, tt.resume, out)
-			}
-			if got := strings.Join(b.recorded(), " "); got != tt.starts {
-				t.Errorf("started %q, want %q", got, tt.starts)
-			}
-		})
+	cells := []signalCell{
+		{"INT", []syscall.Signal{syscall.SIGINT}, "", 130},
+		{"TERM", []syscall.Signal{syscall.SIGTERM}, "", 143},
+		{"HUP", []syscall.Signal{syscall.SIGHUP}, "", 129},
+		{"INT twice", []syscall.Signal{syscall.SIGINT, syscall.SIGINT}, "", 130},
+		{"timeout", nil, "300ms", ExitTimeout},
 	}
+	n := 0
+	for _, cell := range cells {
+		for _, child := range children {
+			n++
+			t.Run(cell.name+", "+child.name, func(t *testing.T) {
+				t.Parallel()
+				cell.try(t, child.body, child.deaf)
+			})
+		}
+	}
+	t.Logf("%d cells of signals and commands", n)
+}
+
+// try stops the runner in the middle of the second of three commands and goes on
+// with it. Nothing may be left of the command's session that the runner does not
+// name, and a command that goes on is waited for, not started again.
+func (c signalCell) try(t *testing.T, body string, deaf bool) {
+	b := quietBench(t)
+	// A command that goes on after a signal has to end soon.
+	if c.name == "HUP" {
+		body = strings.NewReplacer("sleep 20", "sleep 1").Replace(body)
+	}
+	p := planOf(t, guide(t, []compat.Step{
+		execStep("1", b.dir+"/bin/record", "one"),
+		execStep("2", "sh", "-c", "echo two >>"+b.records+"; [ -e "+b.records+".mended ] || { "+body+"; }"),
+		execStep("3", b.dir+"/bin/record", "three")}))
+	file := b.savePlan(p)
+	if c.timeout != "" {
+		b.vars = []string{"TIMEOUT=" + c.timeout}
+	}
+	cmd := b.begin("apply", file, "two")
+	for _, s := range c.signals {
+		time.Sleep(200 * time.Millisecond)
+		if err := cmd.Process.Signal(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if code := exitCode(cmd); code != c.code {
+		t.Fatalf("ended with %d, want %d", code, c.code)
+	}
+	goesOn := c.name == "HUP" || deaf && (c.name == "INT" || c.name == "TERM")
+	if left := strays(b.records); len(left) > 0 && !goesOn {
+		t.Errorf("left running: %v", left)
+	}
+	b.mend()
+	b.vars = nil
+	if code, out := b.runner("resume", file); code != ExitOK {
+		t.Fatalf("going on ended with %d: %s", code, out)
+	}
+	want := "one two two three"
+	if goesOn {
+		want = "one two three"
+	}
+	if got := strings.Join(b.recorded(), " "); got != want {
+		t.Errorf("started %q, want %q", got, want)
+	}
+}
+
+// strays are processes that still have a text in their command line.
+func strays(text string) []string {
+	var left []string
+	dirs, _ := os.ReadDir("/proc")
+	for _, d := range dirs {
+		line, err := os.ReadFile("/proc/" + d.Name() + "/cmdline")
+		if err == nil && strings.Contains(string(line), text) {
+			left = append(left, d.Name()+" "+strings.ReplaceAll(string(line), "\x00", " "))
+		}
+	}
+	return left
 }
 
 // quietBench is a bench that leaves the environment of the test alone.

@@ -50,7 +50,7 @@ type StepReport struct {
 // ShowStatus prints where the newest run of a cluster stands. It writes nothing
 // and needs no lock.
 func ShowStatus(env *Env, product, cluster string, o Options) error {
-	place, err := OpenPlace(o.Base, product, cluster, false)
+	place, err := OpenPlace(env, o.Base, product, cluster, false)
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 // VerifyRun evaluates what holds where the newest run of a cluster has got to.
 // Nothing is changed.
 func VerifyRun(env *Env, product, cluster string, o Options) error {
-	place, id, err := openLatest(o.Base, product, cluster)
+	place, id, err := openLatest(env, o.Base, product, cluster)
 	if err != nil {
 		return err
 	}
