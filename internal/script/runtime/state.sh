@@ -22,7 +22,7 @@ lock() {
 	done
 	held=$lock me=$(mark $$)
 	if (set -C && echo "$me" >"$lock/owner") 2>/dev/null; then return; fi
-	[ ! -e "$lock/owner" ] || [ -s "$lock/owner" ] || full
+	[ ! -d "$lock" ] || [ -s "$lock/owner" ] || full
 	held='' && stop 7 'Another run took the lock.'
 }
 foreign() {
