@@ -77,8 +77,9 @@ fuzz:
 		$(GO) test "./$$(dirname "$$file")" -run '^$$' -fuzz "^$${func#func }\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x || exit 1; \
 	done
 
+e2e: export UPGRAPH_LONG = 1
 e2e: tools
-	UPGRAPH_LONG=1 $(GO) test -count=1 -timeout 60m -v ./internal/e2e
+	$(GO) test -count=1 -timeout 60m -v ./internal/e2e
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...

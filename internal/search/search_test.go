@@ -245,14 +245,14 @@ func TestFacets(t *testing.T) {
 		total int
 		first string
 	}{
-		"?q=speed&from=1.0.1&to=v1.0.4":                            {3, "dm/releases/v1.0.4/#c2"},
-		"?type=step":                                               {300, "dm/releases/v2.9.9/#s1"},
-		"?type=step&component=DMCTL&to=1.0.4":                      {52, "dm/releases/v1.0.3/#s1"},
-		"?type=release&from=v2.9.8":                                {1, "dm/releases/v2.9.9/"},
-		"?from=v2.9.8":                                             {4, "dm/releases/v2.9.9/"},
-		"?q=rolling_update&type=change":                            {0, ""},
-		"?type=nosuch":                                             {0, ""},
-		"?from=v1.0.4&to=v1.0.1&q=speed":                           {0, ""},
+		"?q=speed&from=1.0.1&to=v1.0.4":       {3, "dm/releases/v1.0.4/#c2"},
+		"?type=step":                          {300, "dm/releases/v2.9.9/#s1"},
+		"?type=step&component=DMCTL&to=1.0.4": {52, "dm/releases/v1.0.3/#s1"},
+		"?type=release&from=v2.9.8":           {1, "dm/releases/v2.9.9/"},
+		"?from=v2.9.8":                        {4, "dm/releases/v2.9.9/"},
+		"?q=rolling_update&type=change":       {0, ""},
+		"?type=nosuch":                        {0, ""},
+		"?from=v1.0.4&to=v1.0.1&q=speed":      {0, ""},
 		"?q=9104&component=dm-worker&type=change&from=v1.0.3&to=9": {1, "dm/releases/v1.0.4/#c1"},
 	} {
 		a := ask(t, dir, query)[0]

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/base64"
@@ -45,7 +46,21 @@ func readAsset(name string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read asset %s: %w", name, err)
 	}
-	return content, nil
+	return squeeze(content), nil
+}
+
+// squeeze leaves out what only the author of a file needs: indentation, empty
+// lines and lines of comment. No file of ours has text of several lines in it.
+func squeeze(content []byte) []byte {
+	var out []byte
+	for line := range bytes.Lines(content) {
+		line = bytes.TrimSpace(line)
+		if len(line) == 0 || bytes.HasPrefix(line, []byte("//")) || bytes.HasPrefix(line, []byte("/*")) && bytes.HasSuffix(line, []byte("*/")) {
+			continue
+		}
+		out = append(append(out, line...), '\n')
+	}
+	return out
 }
 
 // assetPath puts the beginning of the content's SHA-256 into the name.

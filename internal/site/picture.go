@@ -127,12 +127,21 @@ func (f *frame) graphPicture(e *edition) *picture {
 			n.Note = strings.TrimPrefix(n.Note+" · "+f.T.status(string(r.Status)), " · ")
 		}
 		p.row(n, lanes)
-		if i > 0 && slices.Equal(sourcesOf(e, shown[i-1]), []string{r.ID}) {
+		if i == len(shown)-1 && straight(e, r) {
+			p.Lines = append(p.Lines, fmt.Sprintf("M%d %dv%d", p.Nodes[i].X, p.Nodes[i].Y+8, rowHeight-24)) // goes on below
+		}
+		if i > 0 && straight(e, shown[i-1]) {
 			p.Lines = append(p.Lines, arrow(p.Nodes[i].X, p.Nodes[i].Y-8, p.Nodes[i-1].Y+8))
 		}
 	}
 	p.bars(bars, lanes)
 	return p
+}
+
+// straight reports whether a release is reached from the one before it alone.
+func straight(e *edition, r *record) bool {
+	older, _ := e.neighbours(r)
+	return older != nil && slices.Equal(sourcesOf(e, r), []string{older.ID})
 }
 
 // graphNote says from where a release is reached in one hop.
@@ -179,7 +188,7 @@ func barsOf(e *edition, shown []*record, rows map[string]int) []bar {
 	var out []bar
 	for i, r := range shown {
 		from := sourcesOf(e, r)
-		if len(from) == 0 || i+1 < len(shown) && len(from) == 1 && from[0] == shown[i+1].ID {
+		if len(from) == 0 || straight(e, r) {
 			continue
 		}
 		b := bar{top: i, bottom: i}

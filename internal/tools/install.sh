@@ -27,6 +27,14 @@ if [ -n "${UPGRAPH_LONG:-}" ]; then
 	want ksh ksh "scripts under ksh93"
 	want mksh mksh "scripts under mksh"
 	want yash yash "scripts under yash"
+	want java default-jre-headless "pages by the Nu HTML checker"
+	# The checkers of pages, at the versions of their lock file.
+	gates=${0%/*}/gates
+	if [ ! -d "$gates/node_modules" ] && command -v npm >/dev/null 2>&1; then
+		echo "tools: installing the checkers of pages with npm"
+		npm ci --prefix "$gates" --ignore-scripts --no-audit --no-fund --silent ||
+			echo "tools: npm could not install them, so the gates of pages will skip"
+	fi
 fi
 [ -n "$missing" ] || exit 0
 

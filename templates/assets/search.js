@@ -246,8 +246,10 @@ function show(out, say, { total, results }, query, site) {
       out.append(head, list);
     }
     const item = element('li');
-    if (r.kind === 'release') item.append(marked(r.body, terms));
-    else {
+    if (r.kind === 'release') {
+      if (!r.body) continue;
+      item.append(marked(r.body, terms));
+    } else {
       const link = Object.assign(element('a'), { href: `${site}/${r.url}` });
       link.append(marked(r.body || r.title, terms));
       const tag = element('span', say[r.kind]);
