@@ -314,8 +314,12 @@ func GateText(h plan.Hop) string {
 	return strings.TrimSpace(text)
 }
 
-// Span writes a duration the way a person says it.
+// Span writes a duration the way a person says it. One less than nothing comes
+// from a clock that was turned back: then nobody knows.
 func Span(d time.Duration) string {
+	if d < 0 {
+		return "?"
+	}
 	if d < time.Minute {
 		return fmt.Sprintf("%ds", int(d.Round(time.Second)/time.Second))
 	}

@@ -106,7 +106,7 @@ func TestQuote(t *testing.T) {
 
 func TestSpan(t *testing.T) {
 	for d, want := range map[time.Duration]string{
-		0: "0s", 1400 * time.Millisecond: "1s", time.Minute: "1m", 10 * time.Minute: "10m", time.Hour: "1h",
+		-time.Second: "?", 0: "0s", 1400 * time.Millisecond: "1s", time.Minute: "1m", 10 * time.Minute: "10m", time.Hour: "1h",
 		20 * time.Hour: "20h", 90 * time.Minute: "1h30m", 3661 * time.Second: "1h1m1s", 3605 * time.Second: "1h0m5s",
 	} {
 		if got := Span(d); got != want {
