@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -182,12 +183,34 @@ func hostile(dir string) []string {
 	}
 }
 
-func TestNothingIsInjected(t *testing.T) {
-	if len(shells(t)) == 0 {
-		t.Skip("no shell to run scripts under")
+// manyHostile are the hostile texts alone and, in the long form, inside of what
+// they might break out of: at least a hundred.
+func manyHostile(dir string) []string {
+	base := hostile(dir)
+	if !long() {
+		return base
 	}
-	sh := shells(t)[0]
-	for i, text := range hostile(t.TempDir()) {
+	all := slices.Clone(base)
+	for _, around := range [][2]string{{"v1.0.", "-rc.1"}, {"'", "'"}, {"\"", "\""}, {"a b ", " c"}, {"*/", "/*"}} {
+		for _, text := range base {
+			all = append(all, around[0]+text+around[1])
+		}
+	}
+	return all
+}
+
+func TestNothingIsInjected(t *testing.T) {
+	all := manyHostile(t.TempDir())
+	if long() && len(all) < 100 {
+		t.Errorf("only %d texts", len(all))
+	}
+	eachShell(t, func(t *testing.T, sh []string) { injected(t, sh, all) })
+}
+
+// injected makes and runs scripts whose texts, arguments and versions are
+// hostile.
+func injected(t *testing.T, sh, texts []string) {
+	for i, text := range texts {
 		c := dmCatalog()
 		c.Product.Title = text
 		p := planOf(t, c, "v1.0.4", "v1.0.5")
@@ -197,6 +220,8 @@ func TestNothingIsInjected(t *testing.T) {
 		p.Steps[4].Argv = []string{"ansible-playbook", "local_prepare.yml", text}
 		p.Notes = append(p.Notes, plan.Note{Note: compat.Note{Severity: "warning", Text: text}, Release: "v1.0.5"})
 		p.Digest = text
+		// A version is shown, and names the script and its state.
+		p.From, p.Hops[0].From, p.Hops[0].DeployVersion = text, text, text
 		script, err := Pair(c, p)
 		if err != nil {
 			if !strings.Contains(err.Error(), "POSIX") && !strings.Contains(err.Error(), "UTF-8") {
@@ -207,6 +232,7 @@ func TestNothingIsInjected(t *testing.T) {
 			p.Steps[1].ID = "before/tasks-stopped"
 			p.Steps[4].Argv[2] = "plain"
 			if strings.Contains(text, "\x80") {
+				p.From, p.Hops[0].From, p.Hops[0].DeployVersion = "v1", "v1", "v1"
 				p.Steps[0].Text, p.Steps[2].Text = "plain", "plain"
 			}
 			if script, err = Pair(c, p); err != nil {
