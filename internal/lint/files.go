@@ -116,4 +116,6 @@ var contentRules = []Rule{
 		What: "The pages of a product would lie on those of another product or of the site.", Why: "One would hide the other."},
 	{Code: "UG405", Name: "page-without-title", Severity: diag.Error,
 		What: "Neither front matter nor a heading gives a document a title.", Why: "Lists, searches and browser tabs have nothing to call it by."},
+	{Code: "UG406", Name: "permalink-gone", Severity: diag.Error,
+		What: "A permalink of anchors.lock leads nowhere any more.", Why: "Tickets, runbooks and other sites link to it."},
 }

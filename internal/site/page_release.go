@@ -34,7 +34,8 @@ type fact struct {
 
 // partView is what one document says about the release.
 type partView struct {
-	Heading string // shown where there are several parts
+	Heading string   // shown where there are several parts
+	Former  []string // ids that led here before
 	Titles  partTitles
 	Lead    []template.HTML
 	About   []template.HTML // beside the version information
@@ -169,6 +170,9 @@ func (f *frame) facts(r *record) []fact {
 func (f *frame) part(e *edition, r *record, p part, prefix string, steps []compat.Step) partView {
 	d, file := e.source(p.doc), p.doc.Path
 	v := partView{File: file, Source: p.guide.Span}
+	for _, id := range anchorAliases(d, prefix) {
+		v.Former = append(v.Former, f.ids.unique(id))
+	}
 	for _, name := range []string{p.doc.Title, p.guide.Heading} {
 		if name != "" && name != r.ID && !slices.Contains(v.Names, name) {
 			v.Names = append(v.Names, name)

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"upgraph/internal/build"
+	"upgraph/internal/config"
+	"upgraph/internal/diag"
+)
+
+func lockCommand() *cobra.Command {
+	var forget bool
+	cmd := &cobra.Command{
+		Use:   "lock [PRODUCT]",
+		Short: "Record the permalinks of releases, changes, notes and steps",
+		Long: "Lock adds the permalinks that are new to anchors.lock of each product. From then\n" +
+			"on a permalink that is gone, and has no alias, is an error.",
+		Args: func(cmd *cobra.Command, args []string) error { return usage(cobra.MaximumNArgs(1)(cmd, args)) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			content, err := loadToLock(cmd, forget)
+			if err != nil {
+				return err
+			}
+			products := content.Products
+			if len(args) == 1 {
+				p, err := content.Product(args[0])
+				if err != nil {
+					return usage(err)
+				}
+				products = []*build.Product{p}
+			}
+			return lockAll(cmd, content, products, forget)
+		},
+	}
+	cmd.Flags().BoolVar(&forget, "forget", false, "let go of permalinks that are gone")
+	return cmd
+}
+
+// loadToLock reads content without errors. A permalink that is gone is one
+// until it is forgotten.
+func loadToLock(cmd *cobra.Command, forget bool) (*build.Content, error) {
+	if !forget {
+		return loadSound(cmd)
+	}
+	content, err := load(cmd, build.Options{})
+	if err != nil {
+		return nil, err
+	}
+	rest := slices.DeleteFunc(slices.Clone(content.Diagnostics), func(d diag.Diagnostic) bool { return d.Code == "UG406" })
+	if !diag.HasErrors(rest) {
+		return content, nil
+	}
+	if err := printDiagnostics(cmd.ErrOrStderr(), rest, contentDir(cmd), content.Source); err != nil {
+		return nil, err
+	}
+	return nil, reported(exitProblems)
+}
+
+func lockAll(cmd *cobra.Command, content *build.Content, products []*build.Product, forget bool) error {
+	root, err := os.OpenRoot(contentDir(cmd))
+	if err != nil {
+		return fmt.Errorf("open the content folder: %w", err)
+	}
+	defer root.Close()
+	now := content.Permalinks()
+	for _, p := range products {
+		published, _ := config.LoadAnchors(content.Root, p.Dir)
+		urls, added, gone := merge(published, now[p.Config.ID], forget)
+		if added+gone > 0 {
+			if err := config.WriteAnchors(root, p.Dir, urls); err != nil {
+				return err
+			}
+		}
+		fmt.Fprintf(cmd.OutOrStdout(), "%s: %s new, %d forgotten, %d in all\n", p.Config.ID, count(added, "permalink"), gone, len(urls))
+	}
+	return nil
+}
+
+// merge is the permalinks to be recorded, sorted: those that were published,
+// without those that are forgotten, and those that are new.
+func merge(published []config.Anchor, now []string, forget bool) (urls []string, added, gone int) {
+	for _, a := range published {
+		if forget && !slices.Contains(now, a.URL) {
+			gone++
+			continue
+		}
+		urls = append(urls, a.URL)
+	}
+	known := map[string]bool{}
+	for _, u := range urls {
+		known[u] = true
+	}
+	for _, u := range now {
+		if !known[u] {
+			urls, known[u] = append(urls, u), true
+			added++
+		}
+	}
+	slices.Sort(urls)
+	return urls, added, gone
+}
