@@ -264,5 +264,11 @@ func (b *builder) item(block *Block, n *ast.ListItem, views []view, at int) {
 	for i, v := range views {
 		inner[i] = v.skip(b.text, n.Offset, i == 0)
 	}
+	// Behind a tab goldmark's offset may reach into the text.
+	if c := n.FirstChild(); c != nil && len(views) > 0 {
+		if pos := b.startOf(c) - b.base; pos > views[0].start && pos < inner[0].start {
+			inner[0].start, inner[0].pad = pos, 0
+		}
+	}
 	block.Children = b.children(n, inner, at)
 }
