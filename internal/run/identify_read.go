@@ -53,7 +53,8 @@ type outputReader struct {
 
 	host      string
 	component string // that the heading or the last other line names
-	asked     []inquiry
+	asked     []inquiry       // the first is the whole output
+	loose     []inquiry       // hosts only if others answer in the same way
 	prefixed  bool            // hosts stand before their lines
 	answered  map[string]bool // places that printed a version
 	before    [2]string       // the last two lines
@@ -68,8 +69,6 @@ var ansibleTail = regexp.MustCompile(`^[|: ]*(?:rc=\d+)? *(?:>>|=>)? *\{? *$`)
 // heading.
 type inquiry struct {
 	place, host, says, source string
-	// loose is a host only if others answer in the same way.
-	loose bool
 }
 
 func placeKey(host, component string) string { return host + "\x00" + component }
@@ -83,7 +82,7 @@ func readOutput(o Output, components []string) reading {
 		r.silent = []Silence{{Host: o.Host, Says: "it is not text", Source: o.Name}}
 		return r.reading
 	}
-	r.ask(inquiry{place: placeKey(o.Host, ""), host: o.Host, source: o.Name, loose: true})
+	r.ask(inquiry{place: placeKey(o.Host, ""), host: o.Host, source: o.Name})
 	number := 0
 	for raw := range strings.SplitSeq(string(o.Text), "\n") {
 		number++
@@ -112,7 +111,7 @@ func (r *outputReader) line(number int, line string) {
 	}
 	if m := versionLine.FindStringSubmatch(line); m != nil {
 		before := strings.TrimSpace(m[1])
-		if p := hostPrefix.FindStringSubmatch(before + " "); p != nil && p[1] != "stdout" && p[1] != "msg" {
+		if p := hostPrefix.FindStringSubmatch(before + " "); p != nil && p[2] == "" && p[1] != "stdout" && p[1] != "msg" {
 			r.prefix(p[1])
 		} else if h, rest := heading(before); h != "" {
 			r.open(number, h, rest)
@@ -131,7 +130,7 @@ func (r *outputReader) line(number int, line string) {
 		return
 	}
 	if m := hostPrefix.FindStringSubmatch(line); m != nil && r.componentIn(m[1]) == "" {
-		r.ask(inquiry{place: placeKey(m[1], ""), host: m[1], says: m[2], source: r.at(number), loose: true})
+		r.loose = append(r.loose, inquiry{place: placeKey(m[1], ""), host: m[1], says: m[2], source: r.at(number)})
 	}
 	r.other(line)
 }
@@ -220,12 +219,15 @@ func (r *outputReader) endBlock() {
 
 // findSilent names the places that were asked and printed no version.
 func (r *outputReader) findSilent() {
-	for i, q := range r.asked {
-		whole := i == 0 && len(r.seen) == 0 && len(r.asked) == 1
-		if r.answered[q.place] || q.loose && !whole && (i == 0 || !r.prefixed) {
-			continue
+	if r.prefixed {
+		for _, q := range r.loose {
+			r.ask(q)
 		}
-		r.silent = append(r.silent, Silence{Host: q.host, Says: q.says, Source: q.source})
+	}
+	for _, q := range r.asked[1:] {
+		if !r.answered[q.place] {
+			r.silent = append(r.silent, Silence{Host: q.host, Says: q.says, Source: q.source})
+		}
 	}
 	if len(r.seen)+len(r.silent) == 0 {
 		r.silent = []Silence{{Host: r.asked[0].host, Says: r.asked[0].says, Source: r.name}}

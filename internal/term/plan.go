@@ -59,21 +59,23 @@ func (v planView) warnings() {
 	for _, r := range v.plan.Risks {
 		v.Entry("  "+v.Ink(Yellow, "! "), 4, Plain, "risk "+r.ID+": "+r.Text+v.hops(r.Hops))
 	}
-	v.notes()
 	if v.plan.Rollback.Policy == "refuse" {
 		v.Entry("  "+v.Ink(Yellow, "! "), 4, Plain, "there is no documented way back: "+rollback(v.plan))
 	}
+	v.notes(true)
+	v.notes(false)
 }
 
-// notes shows what has not been said by a constraint already, a list item by
-// item.
-func (v planView) notes() {
+// notes shows the warnings, or the other notes, that have not been said by a
+// constraint already, a list item by item.
+func (v planView) notes(warnings bool) {
 	for _, n := range v.plan.Notes {
-		if slices.ContainsFunc(v.plan.Constraints, func(c plan.Constraint) bool { return c.Text == n.Text }) {
+		warns := n.Severity == "warning" || n.Severity == "caution" || n.Severity == "important"
+		if warns != warnings || slices.ContainsFunc(v.plan.Constraints, func(c plan.Constraint) bool { return c.Text == n.Text }) {
 			continue
 		}
 		mark := v.Ink(Dim, "- ")
-		if n.Severity == "warning" || n.Severity == "caution" || n.Severity == "important" {
+		if warns {
 			mark = v.Ink(Yellow, "! ")
 		}
 		for line := range strings.Lines(n.Text) {
