@@ -116,7 +116,7 @@ func (g *guide) frontFault(key, message, hint string) {
 // that moved.
 func versionAliases(all []string) []string {
 	return slices.DeleteFunc(slices.Clone(all), func(a string) bool {
-		return a == "" || strings.Contains(a, "/")
+		return a == "" || strings.Contains(a, "/") || strings.HasPrefix(a, "#")
 	})
 }
 
