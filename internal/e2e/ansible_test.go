@@ -28,6 +28,7 @@ func (o *operator) runner(want int, args ...string) result {
 // stops before any command of a hop whose inventory is stale, and forgets
 // nothing.
 func TestRunnerUpgradesWithRealPlaybooks(t *testing.T) {
+	t.Parallel()
 	tool(t, "ansible-playbook")
 	o := newOperator(t, ownSite(t))
 
@@ -78,6 +79,7 @@ func (o *operator) expectStop(r result, found, wanted string) {
 // TestObsoleteConfigurationStopsBeforeAnything holds the two checks of
 // configuration that a later release no longer knows.
 func TestObsoleteConfigurationStopsBeforeAnything(t *testing.T) {
+	t.Parallel()
 	site := ownSite(t)
 	for _, c := range []struct{ file, content, says string }{
 		{"conf/dm-worker.toml", "server-id = 101\nmeta-file = \"relay.meta\"\n", `dm-worker\.toml:2\b`},
@@ -97,6 +99,7 @@ func TestObsoleteConfigurationStopsBeforeAnything(t *testing.T) {
 // TestKilledRunnerGoesOn kills the runner while the third playbook of a hop is
 // running. The playbook lives on; resume takes it over, and nothing runs twice.
 func TestKilledRunnerGoesOn(t *testing.T) {
+	t.Parallel()
 	o := upgradedTo(t, 1)
 	release := o.hold("rolling_update_monitor", "v1.0.1")
 	o.killDuring("begin/rolling_update_monitor/v1.0.1", func(runner *exec.Cmd) {
@@ -111,6 +114,7 @@ func TestKilledRunnerGoesOn(t *testing.T) {
 // running: what became of it nobody can know, so a person must say. The folder
 // is replaced as well, which changes nothing of what is remembered.
 func TestUnknownOutcomeIsResolved(t *testing.T) {
+	t.Parallel()
 	o := upgradedTo(t, 1)
 	release := o.hold("rolling_update_monitor", "v1.0.1")
 	o.killDuring("begin/rolling_update_monitor/v1.0.1", func(*exec.Cmd) { o.killAll() })
@@ -149,11 +153,16 @@ func TestUnknownOutcomeIsResolved(t *testing.T) {
 	}
 }
 
-// upgradedTo starts the upgrade and stops it before the hop after n.
+// upgradedTo starts the upgrade and stops it before the hop after n; in the
+// short form with stubs in the place of playbooks.
 func upgradedTo(t *testing.T, n int) *operator {
 	t.Helper()
-	tool(t, "ansible-playbook")
 	o := newOperator(t, ownSite(t))
+	if long() {
+		tool(t, "ansible-playbook")
+	} else {
+		o.stubs()
+	}
 	for i, version := range deployed[:n] {
 		o.download(version)
 		args := o.resumeArgs()

@@ -43,6 +43,7 @@ var bad = []struct {
 // a diagnostic that names the place and the way out, that nothing panics, and
 // that the output folder is as it was.
 func TestBadInputIsRefusedAndExplained(t *testing.T) {
+	t.Parallel()
 	for _, c := range bad {
 		t.Run(c.name, func(t *testing.T) {
 			dir := t.TempDir()
@@ -80,6 +81,7 @@ func TestBadInputIsRefusedAndExplained(t *testing.T) {
 
 // TestBadInputLeavesTheSite holds the same for a folder that has a site.
 func TestBadInputLeavesTheSite(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "content", "p", "v1.0.0.md")
 	write(t, file, release("v1.0.0"))

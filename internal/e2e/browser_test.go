@@ -89,6 +89,7 @@ func browse(t *testing.T, chromium, url, picture, size string) []string {
 // policy. Nothing may be written to the console, nothing may be missing, and
 // something must be seen.
 func TestPagesInABrowser(t *testing.T) {
+	t.Parallel()
 	chromium := tool(t, "chromium")
 	h := newHost(t, ownSite(t))
 	server := httptest.NewServer(h)

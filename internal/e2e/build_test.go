@@ -11,6 +11,7 @@ import (
 // TestEqualContentGivesEqualBytes builds the same content in two places, in two
 // time zones and two locales, with one worker and with many.
 func TestEqualContentGivesEqualBytes(t *testing.T) {
+	t.Parallel()
 	sites := make([]tree, 2)
 	for i, c := range []struct {
 		env  []string
@@ -39,7 +40,7 @@ func TestEqualContentGivesEqualBytes(t *testing.T) {
 // TestKilledBuildLeavesASite kills builds at random moments. Whatever the
 // moment, the folder then holds the former site or the new one, whole.
 func TestKilledBuildLeavesASite(t *testing.T) {
-	tries := 15
+	tries := 8
 	if long() {
 		tries = 100
 	}
@@ -102,6 +103,7 @@ func TestKilledBuildLeavesASite(t *testing.T) {
 // TestBuildKeepsGitignore holds that a build never takes the file away that
 // keeps its output out of the repository.
 func TestBuildKeepsGitignore(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	out := filepath.Join(dir, "public")
 	write(t, filepath.Join(out, ".gitignore"), "*\n!.gitignore\n")

@@ -18,6 +18,7 @@ var (
 // TestLinksLeadSomewhere follows every link of every page within the site, to
 // the file and to the anchor in it.
 func TestLinksLeadSomewhere(t *testing.T) {
+	t.Parallel()
 	site := ownSite(t)
 	files := readTree(t, site)
 	pages := map[string]string{}

@@ -121,6 +121,7 @@ func (p planned) checkLockstep(t *testing.T) {
 }
 
 func TestPlanOfOurContent(t *testing.T) {
+	t.Parallel()
 	content := ownContent()
 	planOf(t, content, ownSite(t), oldest, newest).check(t, true)
 }
@@ -128,6 +129,7 @@ func TestPlanOfOurContent(t *testing.T) {
 // TestPlanOfTheOriginalGuide builds a folder that holds the guide of others and
 // nothing else: no settings, no approvals.
 func TestPlanOfTheOriginalGuide(t *testing.T) {
+	t.Parallel()
 	guide := corpus(t, "docs-dm/en/upgrade-dm-1.0.md")
 	content := filepath.Join(t.TempDir(), "content")
 	write(t, filepath.Join(content, "dm", "upgrade-dm-1.0.md"), read(t, guide))
@@ -137,6 +139,7 @@ func TestPlanOfTheOriginalGuide(t *testing.T) {
 // TestOurContentSaysWhatTheGuideSays holds our own rendering of the DM guide
 // against the original: the same releases, builds, commands, checks and counts.
 func TestOurContentSaysWhatTheGuideSays(t *testing.T) {
+	t.Parallel()
 	for _, language := range []string{"en", "zh"} {
 		original := facts(t, corpus(t, "docs-dm/"+language+"/upgrade-dm-1.0.md"))
 		var files []string
@@ -214,6 +217,7 @@ func entries(t *testing.T, dir string) []string {
 // TestGoingBackIsRefused holds that both programs refuse a downgrade with 4 and
 // say why, in text and in JSON.
 func TestGoingBackIsRefused(t *testing.T) {
+	t.Parallel()
 	content := ownContent()
 	site := ownSite(t)
 	for _, c := range [][]string{

@@ -37,6 +37,7 @@ UTC Build Time: 2020-06-17 03:00:00
 // are there stay as they are, what was approved stays approved, and permalinks
 // stay where they were.
 func TestOneMoreReleaseDisturbsNothing(t *testing.T) {
+	t.Parallel()
 	t.Run("section", func(t *testing.T) {
 		text := read(t, corpus(t, "docs-dm/en/upgrade-dm-1.0.md"))
 		content := filepath.Join(t.TempDir(), "content")

@@ -8,12 +8,14 @@ import (
 )
 
 // stubs puts a program called ansible-playbook before all others, which writes
-// down what it was asked to play and for which version.
+// down what it was asked to play and for which version, and waits as long as it
+// is held.
 func (o *operator) stubs() {
 	o.t.Helper()
 	write(o.t, o.path("bin/ansible-playbook"), "#!/bin/sh\nset -eu\n"+
 		"version=$(sed -n 's/^dm_version = //p' inventory.ini)\n"+
 		`echo "begin ${1%.yml} $version" >>"`+o.path("log")+`"`+"\n"+
+		`while [ -e "`+o.path("log")+`.hold-${1%.yml}-$version" ]; do sleep 0.05; done`+"\n"+
 		`echo "end ${1%.yml} $version" >>"`+o.path("log")+`"`+"\n")
 	chmodExecutable(o.t, o.path("bin/ansible-playbook"))
 	o.env = append(o.env, "PATH="+o.path("bin")+":"+os.Getenv("PATH"))
@@ -22,6 +24,7 @@ func (o *operator) stubs() {
 // TestRunningUpgradeSurvivesAPublication publishes a release while an upgrade
 // stands between two hops. The upgrade goes on to where it was going.
 func TestRunningUpgradeSurvivesAPublication(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	content, site := filepath.Join(dir, "content"), filepath.Join(dir, "public")
 	copyTree(t, ownContent(), content)
@@ -50,6 +53,7 @@ func TestRunningUpgradeSurvivesAPublication(t *testing.T) {
 // TestUnapprovedStepIsNeverCovered holds that no flag which covers many steps
 // covers one that its author has not approved.
 func TestUnapprovedStepIsNeverCovered(t *testing.T) {
+	t.Parallel()
 	content := filepath.Join(t.TempDir(), "content")
 	copyTree(t, ownContent(), content)
 	if err := os.Remove(filepath.Join(content, "dm", "steps.lock")); err != nil {

@@ -19,15 +19,24 @@ func (o *operator) script(want int, shell string, more ...string) result {
 }
 
 // TestScriptUpgradesWithRealPlaybooks makes the whole upgrade by the generated
-// script under dash, with the same operator as the runner's.
+// script under dash, with the same operator as the runner's; in the short form
+// only the first hop with real playbooks.
 func TestScriptUpgradesWithRealPlaybooks(t *testing.T) {
+	t.Parallel()
 	tool(t, "ansible-playbook")
 	o := newOperator(t, ownSite(t))
-	o.upgradeByScript(tool(t, "dash"))
+	if long() {
+		o.upgradeByScript(tool(t, "dash"))
+		return
+	}
+	o.download(deployed[0])
+	o.expectStop(o.script(3, tool(t, "dash")), deployed[0], deployed[1])
+	o.expectLog(ran(1))
 }
 
 // TestScriptUpgradesUnderEveryShell makes it with a stub under the other shells.
 func TestScriptUpgradesUnderEveryShell(t *testing.T) {
+	t.Parallel()
 	site := ownSite(t)
 	shells := []string{"bash", "busybox"}
 	if long() {
