@@ -149,6 +149,10 @@ func (c *Content) siteInput(opt SiteOptions, done *emit.Ledger) *site.Input {
 			return site.Sum{SHA256: s.SHA256, Size: s.Size}, ok
 		},
 	}
+	in.Image = func(name string) ([]byte, bool) {
+		content, err := fs.ReadFile(c.Root, name)
+		return content, err == nil
+	}
 	if in.BaseURL == "" {
 		in.BaseURL = c.Site.BaseURL
 	}

@@ -110,14 +110,14 @@ func (f *frame) execute(view string, b *bytes.Buffer) error {
 
 // inline renders Markdown that holds no headings.
 func (f *frame) inline(d *doc.Doc, source string) template.HTML {
-	return f.local.md.fragment(place{doc: d, link: f.linker, resolve: f.local.resolve(f.linker), level: 3}, source)
+	return f.local.md.fragment(place{doc: d, link: f.linker, resolve: f.local.resolve(f.linker), image: f.local.image, level: 3}, source)
 }
 
 // block renders Markdown whose headings are of a level or below and get ids
 // that begin with prefix.
 func (f *frame) block(d *doc.Doc, source, prefix string, level int) template.HTML {
 	return f.local.md.fragment(place{
-		doc: d, link: f.linker, resolve: f.local.resolve(f.linker), ids: f.ids, prefix: prefix, level: level,
+		doc: d, link: f.linker, resolve: f.local.resolve(f.linker), image: f.local.image, ids: f.ids, prefix: prefix, level: level,
 	}, source)
 }
 

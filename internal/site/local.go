@@ -20,6 +20,7 @@ type site struct {
 	views  map[string]*template.Template
 	assets assetNames
 	locals []*local // by language, in the order of the input
+	images func() map[string]shot
 }
 
 // local is the site in one language.
@@ -38,7 +39,7 @@ type local struct {
 
 // newSite parses the templates and finds out which page shows which document.
 func newSite(in *Input) (*site, error) {
-	s := &site{in: in, code: &highlighter{}}
+	s := &site{in: in, code: newHighlighter(), images: sync.OnceValue(func() map[string]shot { return findImages(in) })}
 	s.md = newMarkdown(s.code)
 	names, err := assetIndex()
 	if err != nil {

@@ -61,6 +61,7 @@ type place struct {
 	doc     *doc.Doc // for its references and relative links; may be nil
 	link    linker
 	resolve func(from *doc.Doc, dest string) (url string, ok bool)
+	image   func(from *doc.Doc, dest string) (shot, bool)
 	ids     *idSet // nil where headings are not expected: they get no id
 	prefix  string // of heading ids
 	level   int    // the highest heading allowed
@@ -196,10 +197,21 @@ func rewriteLink(n *ast.Link, at place) {
 	replaceByChildren(n, deadTarget(dest))
 }
 
-// rewriteImage turns an image into a link to it, or into its text: the policy
-// of the site loads nothing from elsewhere.
+// rewriteImage shows a picture that lies beside the document. Any other becomes a
+// link to it, or its text: the policy of the site loads nothing from elsewhere.
 func rewriteImage(n *ast.Image, at place) {
 	dest := string(n.Destination)
+	if at.image != nil {
+		if s, ok := at.image(at.doc, dest); ok {
+			n.Destination = []byte(at.link.File(s.path))
+			n.SetAttributeString("loading", []byte("lazy"))
+			if s.width > 0 {
+				n.SetAttributeString("width", []byte(itoa(s.width)))
+				n.SetAttributeString("height", []byte(itoa(s.height)))
+			}
+			return
+		}
+	}
 	url, ok := target(at, dest)
 	if _, inLink := n.Parent().(*ast.Link); !ok || inLink {
 		replaceByChildren(n, deadTarget(dest))

@@ -26,6 +26,9 @@ type Input struct {
 	Generator string // "upgraph 0.1.0"
 	// Languages of the site; the first has no prefix in addresses.
 	Languages []string
+	// Image gives the content of a picture in the content folder. Nil means that
+	// there are none.
+	Image func(path string) ([]byte, bool)
 	// EditLink is the address at which a source is edited, "{path}" standing for
 	// its path in the content folder; empty for none.
 	EditLink string
@@ -86,6 +89,9 @@ func Pages(in *Input) iter.Seq[Page] {
 		s, err := newSite(in)
 		if err != nil {
 			yield(Page{Path: "index.html", Render: func(*bytes.Buffer) error { return err }})
+			return
+		}
+		if !s.imagePages(yield) {
 			return
 		}
 		for e := range s.each() {

@@ -1,0 +1,143 @@
+package site
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"image"
+	_ "image/gif"  // sizes of pictures
+	_ "image/jpeg" // sizes of pictures
+	_ "image/png"  // sizes of pictures
+	"io/fs"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"upgraph/internal/doc"
+)
+
+// picture formats that pages show. What a picture holds cannot act: pages show
+// it as an image, and the policy of the site forbids scripts within it.
+var pictureEndings = [...]string{".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"}
+
+// staticFolder of the content is copied to the root of the site.
+const staticFolder = "static"
+
+// shot is a picture beside a guide or page, as it is served.
+type shot struct {
+	source        string // in the content folder
+	path          string // on the site
+	width, height int    // 0 where they are not known
+}
+
+// findImages finds the pictures that documents show and that are there.
+func findImages(in *Input) map[string]shot {
+	found := map[string]shot{}
+	if in.Image == nil {
+		return found
+	}
+	look := func(d *doc.Doc) {
+		for name := range imagesOf(d) {
+			if _, ok := found[name]; ok {
+				continue
+			}
+			if content, ok := in.Image(name); ok {
+				found[name] = newShot(name, content)
+			}
+		}
+	}
+	for _, p := range in.Plain {
+		look(p.Doc)
+	}
+	for _, p := range in.Products {
+		for _, d := range p.Docs {
+			look(d)
+		}
+	}
+	return found
+}
+
+func newShot(name string, content []byte) shot {
+	sum := sha256.Sum256(content)
+	s := shot{source: name, path: "a/img-" + hex.EncodeToString(sum[:6]) + strings.ToLower(path.Ext(name))}
+	if strings.HasPrefix(name, staticFolder+"/") {
+		s.path = strings.TrimPrefix(name, staticFolder+"/")
+	}
+	if c, _, err := image.DecodeConfig(bytes.NewReader(content)); err == nil {
+		s.width, s.height = c.Width, c.Height
+	}
+	return s
+}
+
+// imagesOf yields the files of the content folder that a document shows.
+func imagesOf(d *doc.Doc) map[string]bool {
+	names := map[string]bool{}
+	var walk func(bs []*doc.Block)
+	walk = func(bs []*doc.Block) {
+		for _, b := range bs {
+			for _, i := range b.Inlines {
+				if name, ok := imageFile(d, i.URL); ok && i.Kind == doc.Image {
+					names[name] = true
+				}
+			}
+			walk(b.Children)
+		}
+	}
+	if d != nil {
+		walk(d.Blocks)
+	}
+	return names
+}
+
+// imageFile is the file that an address in a document names.
+func imageFile(d *doc.Doc, dest string) (string, bool) {
+	u, err := url.Parse(dest)
+	if err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" || d == nil {
+		return "", false
+	}
+	name := path.Join(path.Dir(d.Path), u.Path)
+	if rest, ok := strings.CutPrefix(u.Path, "/"); ok {
+		name = path.Join(staticFolder, rest)
+	}
+	return name, fs.ValidPath(name) && slices.Contains(pictureEndings[:], strings.ToLower(path.Ext(name)))
+}
+
+// image finds the picture that an address in a document shows.
+func (s *site) image(d *doc.Doc, dest string) (shot, bool) {
+	name, ok := imageFile(d, dest)
+	if !ok {
+		return shot{}, false
+	}
+	found, ok := s.images()[name]
+	return found, ok
+}
+
+// imagePages are the pictures as files of the site, those of the static folder
+// aside, which are copied anyway.
+func (s *site) imagePages(yield func(Page) bool) bool {
+	done := map[string]bool{}
+	var names []string
+	for name := range s.images() {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		shot := s.images()[name]
+		if done[shot.path] || strings.HasPrefix(name, staticFolder+"/") {
+			continue
+		}
+		done[shot.path] = true
+		if !yield(Page{Path: shot.path, Render: func(b *bytes.Buffer) error {
+			content, ok := s.in.Image(name)
+			if !ok {
+				return &fs.PathError{Op: "read", Path: name, Err: fs.ErrNotExist}
+			}
+			b.Write(content)
+			return nil
+		}}) {
+			return false
+		}
+	}
+	return true
+}
