@@ -15,6 +15,7 @@ import (
 // flags holds every flag of the program; a command takes those that it names.
 type flags struct {
 	catalog, product, from, to string
+	whyNot                     string
 	pubkey, sha256, drift      string
 	offline                    bool
 	cluster, stateDir, workdir string
@@ -42,6 +43,7 @@ var flagTexts = []flagText{
 	{"product", "ID", "product; may be left out where there is only one"},
 	{"from", "VERSION", "version that is installed"},
 	{"to", "VERSION", "version that is wanted (default: newest of the only channel)"},
+	{"why-not", "VERSION", "say why the plan does not go by way of this version"},
 	{"cluster", "NAME", "cluster; names lock, journal and records (default \"" + run.DefaultCluster + "\")"},
 	{"workdir", "DIR", "where commands work; {to} is the version of the hop (default: here)"},
 	{"file", "NAME=PATH", "where a checked file is; PATH may be a pattern and hold {to}; repeatable"},
@@ -101,6 +103,7 @@ func (f *flags) flagSet() *flag.FlagSet {
 	fs.BoolVar(&f.noColor, "no-color", false, "")
 	fs.DurationVar(&f.grace, "grace", 10*time.Second, "")
 	fs.DurationVar(&f.timeout, "timeout", 0, "")
+	fs.StringVar(&f.whyNot, "why-not", "", "")
 	fs.StringVar(&f.pubkey, "pubkey", "", "")
 	fs.StringVar(&f.sha256, "sha256", "", "")
 	fs.StringVar(&f.drift, "accept-drift", "", "")

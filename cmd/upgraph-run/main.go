@@ -22,7 +22,7 @@ func main() {
 // mainCode runs one command line and gives the exit code.
 func mainCode(args []string) int {
 	if len(args) > 0 && args[0] == run.ShimCommand {
-		return run.Shim(args[1:], time.Now, nil)
+		return run.Shim(args[1:], time.Now, nil, nil)
 	}
 	err := dispatch(args)
 	report(err)

@@ -13,7 +13,7 @@ var planCommand = command{
 	long: `Shows every step in order, with the checks, constraints and notes that go with
 it. Nothing is checked or run. --json prints the plan as one JSON object; --out
 keeps it in a file, so that "apply FILE" runs exactly what was reviewed.`,
-	flags: append([]string{"out", "identify"}, append(pathFlags, outputFlags...)...),
+	flags: append([]string{"out", "identify", "why-not"}, append(pathFlags, outputFlags...)...),
 	do:    doPlan,
 }
 
@@ -35,12 +35,36 @@ func doPlan(c *call) error {
 			return err
 		}
 	}
+	if c.whyNot != "" {
+		return c.explainDetour(e, p)
+	}
 	if c.json {
 		_, err := e.Stdout.Write(data)
 		return err
 	}
 	paper := term.Paper{W: e.Stdout, Width: e.Width, Color: e.Color}
 	paper.WritePlan(p)
+	return paper.Err()
+}
+
+// explainDetour says why a plan does not go by way of a release.
+func (c *call) explainDetour(e *run.Env, p *plan.Plan) error {
+	src, err := c.load(e, p.Product)
+	if err != nil {
+		return err
+	}
+	stop, err := src.Graph.Resolve(c.whyNot)
+	if err != nil {
+		return explain(err)
+	}
+	why, err := src.Graph.WhyNot(p.From, p.To, stop)
+	if err != nil {
+		return explain(err)
+	}
+	paper := term.Paper{W: e.Stdout, Width: e.Width, Color: e.Color}
+	for _, w := range why {
+		paper.Entry("", 0, term.Plain, w)
+	}
 	return paper.Err()
 }
 

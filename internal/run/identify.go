@@ -188,8 +188,6 @@ func sameBase(a, b string) bool {
 	return err1 == nil && err2 == nil && !strings.Contains(a, "dirty") && x.Base() == y.Base()
 }
 
-func short(commit string) string { return commit[:min(len(commit), 12)] }
-
 // byCommit is the place of the release of a commit, -1 where there is none.
 func (b Builds) byCommit(commit string) int {
 	const least = 7

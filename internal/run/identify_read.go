@@ -52,7 +52,7 @@ type outputReader struct {
 	names []componentName
 
 	host      string
-	component string // that the heading or the last other line names
+	component string          // that the heading or the last other line names
 	asked     []inquiry       // the first is the whole output
 	loose     []inquiry       // hosts only if others answer in the same way
 	prefixed  bool            // hosts stand before their lines

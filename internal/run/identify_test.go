@@ -203,11 +203,11 @@ func TestLockstepIsHeldAfterEachHop(t *testing.T) {
 	b := newBench(t)
 	file := filepath.Join(b.dir, "outputs")
 	write := func(versions ...string) {
-		var text string
+		var text strings.Builder
 		for i, v := range versions {
-			text += fmt.Sprintf("== db%d ==\nRelease Version: %s\n", i, v)
+			fmt.Fprintf(&text, "== db%d ==\nRelease Version: %s\n", i, v)
 		}
-		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		if err := os.WriteFile(file, []byte(text.String()), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}

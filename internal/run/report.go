@@ -217,13 +217,14 @@ func (r *recorder) checks() {
 	var lines []string
 	for _, id := range ids {
 		rec := last[id]
-		text := fmt.Sprintf("- %s %s: %s", clock(rec.Time), mdText(id), rec.Result)
+		var text strings.Builder
+		fmt.Fprintf(&text, "- %s %s: %s", clock(rec.Time), mdText(id), rec.Result)
 		for _, f := range rec.Findings {
 			if f.Result != True || len(rec.Findings) == 1 {
-				text += ", " + mdText(strings.TrimSpace(f.At()+" "+f.Found))
+				text.WriteString(", " + mdText(strings.TrimSpace(f.At()+" "+f.Found)))
 			}
 		}
-		lines = append(lines, text)
+		lines = append(lines, text.String())
 	}
 	r.list("Checks, as last answered", lines)
 }
