@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"upgraph/internal/compat"
 	"upgraph/internal/plan"
 )
 
@@ -23,7 +22,7 @@ func (f *frame) glance(e *edition, v *pathView, p *plan.Plan) {
 		v.Glance[i].URL = "#" + v.IDs["bites"]
 	}
 	if v.Rollback.Refused {
-		v.NoReturn = f.noReturn(e, v, p)
+		v.NoReturn = f.noReturn(v, p)
 	}
 	if f.local.compares(e, p.From, p.To) {
 		v.Compare = f.Page(ComparePath(e.id, p.From, p.To))
@@ -52,22 +51,33 @@ func (v *pathView) bites(t *messages) []linkView {
 	return out
 }
 
-// noReturn is the first thing on the way that changes the system: where the
-// guide names no way back, none is behind it. Nil where nothing is to be done.
-func (f *frame) noReturn(e *edition, v *pathView, p *plan.Plan) *linkView {
-	for _, s := range p.Steps {
-		if s.Hop == nil || *s.Hop >= len(v.Hops) || !(compat.Step{Kind: s.Kind}).Executes() && s.Kind != "manual" {
+// noReturn is the first command of the first hop that asks for anything, else the
+// first thing done by hand there: where the guide names no way back, none is
+// behind it. Nil where nothing is to be done.
+func (f *frame) noReturn(v *pathView, p *plan.Plan) *linkView {
+	var found *plan.Step
+	for i := range p.Steps {
+		s := &p.Steps[i]
+		if s.Hop == nil || *s.Hop >= len(v.Hops) || found != nil && *s.Hop != *found.Hop {
 			continue
 		}
-		h := v.Hops[*s.Hop]
-		what := f.T.KindManual
-		if s.Kind != "manual" {
-			what = f.T.KindCommand
+		if runs := s.Catalog().Executes(); runs || found == nil && s.Kind == "manual" {
+			found = s
+			if runs {
+				break
+			}
 		}
-		_, number, _ := strings.Cut(s.ID, "/")
-		return &linkView{URL: "#" + h.ID, Text: f.T.fill(f.T.NoReturnAt, h.To, number, strings.ToLower(what))}
 	}
-	return nil
+	if found == nil {
+		return nil
+	}
+	what := f.T.KindManual
+	if found.Catalog().Executes() {
+		what = f.T.KindCommand
+	}
+	h := v.Hops[*found.Hop]
+	_, number, _ := strings.Cut(found.ID, "/")
+	return &linkView{URL: "#" + h.ID, Text: f.T.fill(f.T.NoReturnAt, h.To, number, strings.ToLower(what))}
 }
 
 var tags = regexp.MustCompile(`<[^>]*>`)

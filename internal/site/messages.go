@@ -66,6 +66,7 @@ type pathWords struct {
 
 // fileWords stand on the pages of scripts and JSON.
 type fileWords struct {
+	PlanFile                                                                    string
 	Script, ScriptFetch, ScriptAsks, PlanLine, SiteVariable, ScriptsDescription string
 	ScriptsInto, ScriptsPairs, ScriptsMore, ScriptsNone, Name, Size             string
 	SumsText, APIDescription, APIManifest, APICatalog, APILatest, APISchema     string

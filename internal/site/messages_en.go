@@ -201,6 +201,7 @@ func englishPath() pathWords {
 
 func englishFile() fileWords {
 	return fileWords{
+		PlanFile:           "Or from a file, for a machine without a network:",
 		Script:             "The script",
 		ScriptFetch:        "Fetch, verify, look, run",
 		ScriptAsks:         "The script stops and asks wherever a person has to act or a command is not approved.",

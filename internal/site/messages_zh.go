@@ -201,6 +201,7 @@ func chinesePath() pathWords {
 
 func chineseFile() fileWords {
 	return fileWords{
+		PlanFile:           "或者用下载的文件，供没有网络的机器使用：",
 		Script:             "脚本",
 		ScriptFetch:        "下载、校验、查看、运行",
 		ScriptAsks:         "凡是需要人工操作或命令未获批准之处，脚本都会停下来询问。",

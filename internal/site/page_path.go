@@ -31,6 +31,7 @@ type pathView struct {
 	Checks           []checkView
 	Script           *scriptView
 	PlanLine         template.HTML
+	PlanFile         template.HTML
 	PlanRelative     bool
 	Rollback         rollbackView
 	Picture          *picture
@@ -101,7 +102,7 @@ func (f *frame) pathView(e *edition, p *plan.Plan) *pathView {
 	if e.PairScript != nil {
 		v.Script = f.script(e.PairScript(p.From, p.To), true)
 	}
-	v.PlanLine = f.planLine(e, p.From, p.To)
+	v.PlanLine, v.PlanFile = f.planLine(e, p.From, p.To), f.planFile(e, p.From, p.To)
 	v.PlanRelative = f.local.in.BaseURL == ""
 	v.Stops = append(v.Stops, linkView{URL: v.FromURL, Text: p.From})
 	for i, hop := range p.Hops {
@@ -149,9 +150,18 @@ func (f *frame) rollback(r compat.Rollback) rollbackView {
 	return v
 }
 
-// planLine is how the runner prints the same plan, from a file that is fetched
-// before it.
+// planLine is how the runner prints the same plan.
 func (f *frame) planLine(e *edition, from, to string) template.HTML {
+	rest := commandLine("--product", e.id, "--from", from, "--to", to)
+	if rest == "" {
+		return ""
+	}
+	return f.shell("upgraph-run plan --catalog " + f.local.shellURL("v1/"+Segment(e.id)+"/compat.json") + " " + rest)
+}
+
+// planFile is the same from a file that is fetched before, for a machine that
+// reaches no network.
+func (f *frame) planFile(e *edition, from, to string) template.HTML {
 	rest := commandLine("--product", e.id, "--from", from, "--to", to)
 	if rest == "" {
 		return ""

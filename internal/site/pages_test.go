@@ -253,7 +253,7 @@ func TestPathPage(t *testing.T) {
 		// The first screen.
 		"What bites", "Breaking: Remove the old prompt", "Rule: Upgrade dmctl, DM-master", "What stands still", "All tasks have been stopped",
 		"All tasks are restarted by hand", "The guide says nothing about going back", "Downgrades are refused",
-		"Point of no return", `<a href="#hop-1">v1.0.2, step 1a (by hand)</a>`, `<svg class="pic" role="group"`, "you are here", `<a href="#hop-4" class="last">`,
+		"Point of no return", `<a href="#hop-1">v1.0.2, step 2 (command)</a>`, `<svg class="pic" role="group"`, "you are here", `<a href="#hop-4" class="last">`,
 		"Upgrade dmctl, DM-master, DM-worker together", "Upgrade every component to v1.0.2", "Remove the old prompt",
 		"Before you start", `data-tick="before/artifacts-present"`, "v1.0.5", `data-tick="before/tasks-stopped"`,
 		"upgrade-v1.0.1-to-v1.0.5.sh", strings.Repeat("0a", 32), "upgraph-run plan", "--from v1.0.1 --to v1.0.5",

@@ -47,7 +47,8 @@ function read({ name, host, text }, components) {
   const names = componentNames(components);
   const seen = [];
   const answered = new Set();
-  const asked = [];
+  const asked = []; // the first is the whole output
+  const loose = []; // hosts only if others answer in the same way
   const place = (h, c) => `${h}\0${c}`;
   let component = '';
   let prefixed = false;
@@ -112,7 +113,7 @@ function read({ name, host, text }, components) {
       const lead = m[1].trim();
       const p = hostPrefix.exec(`${lead} `);
       const [h, rest] = heading(lead);
-      if (p && p[1] !== 'stdout' && p[1] !== 'msg') {
+      if (p && !p[2] && p[1] !== 'stdout' && p[1] !== 'msg') {
         prefixed = true;
         if (host !== p[1]) {
           endBlock();
@@ -134,13 +135,13 @@ function read({ name, host, text }, components) {
       return;
     }
     const p = hostPrefix.exec(line);
-    if (p && !componentIn(p[1])) ask({ place: place(p[1], ''), host: p[1], says: p[2], source: `${name}:${number}`, loose: true });
+    if (p && !componentIn(p[1])) loose.push({ place: place(p[1], ''), host: p[1], says: p[2], source: `${name}:${number}` });
     other(line);
   };
 
   component = componentIn(name);
   host = withoutComponent(host);
-  ask({ place: place(host, ''), host, says: '', source: name, loose: true });
+  ask({ place: place(host, ''), host, says: '', source: name });
   text.split('\n').forEach((raw, i) => {
     for (const part of unescape(raw)) {
       const line = plainLine(part).trimEnd();
@@ -149,10 +150,8 @@ function read({ name, host, text }, components) {
     }
   });
   endBlock();
-  const silent = asked.filter((q, i) => {
-    const whole = i === 0 && !seen.length && asked.length === 1;
-    return !(answered.has(q.place) || (q.loose && !whole && (i === 0 || !prefixed)));
-  });
+  if (prefixed) loose.forEach(ask);
+  const silent = asked.slice(1).filter((q) => !answered.has(q.place));
   if (!seen.length && !silent.length) silent.push(asked[0]);
   return { seen, silent };
 }

@@ -1,11 +1,12 @@
 // Opens pages in Chromium and prints one JSON line for each: what axe finds in
 // light, in dark and at 320 px, violations of the policy, what is written to the
-// console, requests and bytes, and whether text and links are the same without
+// console, requests and bytes as brotli packs them, and whether text and links are the same without
 // JavaScript.
 //
 //   node gates.mjs CHROMIUM BASE PATH...
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { brotliCompressSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 
 const [executablePath, base, ...paths] = process.argv.slice(2);
@@ -37,10 +38,11 @@ async function open(path, { scheme = 'light', width = 1280, js = true, bypassCSP
   page.on('pageerror', (e) => seen.console.push(`error: ${e.message}`));
   page.on('requestfinished', async (r) => {
     if (r.url().startsWith('data:')) return;
-    const sizes = await r.sizes().catch(() => undefined);
     seen.requests++;
-    seen.bytes += sizes?.responseBodySize ?? 0;
-    if (r.resourceType() === 'script') seen.script += sizes?.responseBodySize ?? 0;
+    const body = await r.response().then((answer) => answer.body()).catch(() => undefined);
+    const size = body ? Math.min(brotliCompressSync(body).length, body.length) : 0;
+    seen.bytes += size;
+    if (r.resourceType() === 'script') seen.script += size;
   });
   await page.goto(base + path, { waitUntil: 'networkidle' });
   return { page, seen, close: () => context.close() };
