@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -61,17 +60,12 @@ func loadToLock(cmd *cobra.Command, forget bool) (*build.Content, error) {
 }
 
 func lockAll(cmd *cobra.Command, content *build.Content, products []*build.Product, forget bool) error {
-	root, err := os.OpenRoot(contentDir(cmd))
-	if err != nil {
-		return fmt.Errorf("open the content folder: %w", err)
-	}
-	defer root.Close()
 	now := content.Permalinks()
 	for _, p := range products {
 		published, _ := config.LoadAnchors(content.Root, p.Dir)
 		urls, added, gone := merge(published, now[p.Config.ID], forget)
 		if added+gone > 0 {
-			if err := config.WriteAnchors(root, p.Dir, urls); err != nil {
+			if err := build.WriteAnchors(contentDir(cmd), p, urls); err != nil {
 				return err
 			}
 		}

@@ -20,10 +20,21 @@ func Scratch() (out string, remove func(), err error) {
 
 // WriteLock records the approvals of a product in the content folder at dir.
 func WriteLock(dir string, p *Product, lock *config.Lock) error {
+	return inside(dir, func(root *os.Root) error { return config.WriteLock(root, p.Dir, lock) })
+}
+
+// WriteAnchors records the permalinks of a product in the content folder at
+// dir.
+func WriteAnchors(dir string, p *Product, urls []string) error {
+	return inside(dir, func(root *os.Root) error { return config.WriteAnchors(root, p.Dir, urls) })
+}
+
+// inside opens the content folder at dir for writing.
+func inside(dir string, write func(*os.Root) error) error {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return fmt.Errorf("open content folder: %w", err)
 	}
 	defer root.Close()
-	return config.WriteLock(root, p.Dir, lock)
+	return write(root)
 }
