@@ -1,0 +1,58 @@
+// Uses the site as a reader does, with keyboard and forms.
+//
+//   node behaviour.mjs CHROMIUM BASE
+import assert from 'node:assert/strict';
+import { chromium } from 'playwright-core';
+
+const [executablePath, base] = process.argv.slice(2);
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
+const text = (selector, pattern) => page.waitForFunction(([s, p]) => new RegExp(p).test(document.querySelector(s)?.innerText), [selector, pattern]);
+const active = () => page.evaluate(() => document.activeElement.href || document.activeElement.id);
+
+// Pasted output fills the picker, and the picker leads to the page of the path.
+await page.goto(`${base}/dm/`);
+await page.click('.paste summary');
+await page.fill('#pasted', 'db1 | CHANGED | rc=0 >>\nRelease Version: v1.0.1\nGit Commit Hash: e63c6cdebea0edcf2ef8c91d84cff4aaa5fc2df7\n');
+await text('.paste [role=status]', 'at v1\\.0\\.1');
+assert.equal(await page.inputValue('#from'), 'v1.0.1');
+await page.click('.go');
+await page.waitForURL('**/dm/upgrade/v1.0.1/v1.0.5/');
+
+// A ticked box stays ticked; the button clears it.
+const box = page.locator('[data-tick]').first();
+await box.check();
+await page.reload();
+assert.ok(await page.locator('[data-tick]').first().isChecked());
+await page.click('[data-clear]');
+assert.ok(!await page.locator('[data-tick]').first().isChecked());
+
+// Slash, words, arrows, Escape; the number of results is announced.
+await page.keyboard.press('/');
+assert.equal(await active(), 'q');
+await page.keyboard.type('relay');
+await text('#said', '\\d+ result');
+await page.keyboard.press('ArrowDown');
+assert.match(await active(), /\/dm\/releases\//);
+await page.keyboard.press('Escape');
+assert.equal(await active(), 'q');
+assert.ok(await page.locator('#results').isHidden());
+
+// Facets and words are in the address, and come back from it.
+await page.goto(`${base}/search/?q=fix&component=DM-worker&from=v1.0.1`);
+await text('#found', 'v1\\.0\\.\\d');
+assert.ok(!/v1\.0\.1\b/.test(await page.innerText('#found')));
+assert.equal(await page.inputValue('#f-component'), 'DM-worker');
+await page.selectOption('#f-type', 'added');
+await page.waitForURL('**type=added**');
+
+// Without JavaScript the form of the picker is followed by the host's rule.
+const bare = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+await bare.goto(`${base}/zh/dm/`);
+assert.ok(await bare.locator('.paste').isHidden());
+await bare.selectOption('#from', 'v1.0.2');
+await bare.selectOption('#to', 'v1.0.4');
+await bare.click('.go');
+assert.match(bare.url(), /\/zh\/dm\/upgrade\/(v1\.0\.2\/v1\.0\.4\/|\?from=v1\.0\.2&to=v1\.0\.4)/);
+await browser.close();
+console.log('as expected');
