@@ -24,7 +24,7 @@ func TestGolden(t *testing.T) {
 	}{
 		"json": {base, func(p string) bool { return strings.HasPrefix(p, "v1/") && p != "v1/tool/compat.json" }},
 		"feeds": {base, func(p string) bool {
-			return strings.HasPrefix(p, "tool/") && (strings.HasSuffix(p, ".atom") || strings.HasSuffix(p, ".json"))
+			return strings.HasPrefix(p, "tool/") && !strings.HasPrefix(p, "tool/upgrade/") && (strings.HasSuffix(p, ".atom") || strings.HasSuffix(p, ".json"))
 		}},
 		"loose": {"", func(p string) bool {
 			return p == "tool/breaking.atom" || p == "tool/breaking.json" || p == "v1/tool/renovate.json"
