@@ -30,6 +30,8 @@ export GOTOOLCHAIN = local
 export CGO_ENABLED = 0
 
 GOBUILD = $(GO) build -trimpath -ldflags '-s -w -X upgraph/internal/program.commit=$(COMMIT)'
+# The runner is copied to machines over slow links: no HTTP/2, no inlining.
+export RUNNER_FLAGS = -tags nethttpomithttp2 -gcflags=all=-l
 RUNNERS = $(PLATFORMS:%=bin/runner/upgraph-run-%)
 TOOLS   = internal/tools
 
@@ -44,11 +46,14 @@ programs: bin/upgraph bin/upgraph-run
 runners: $(RUNNERS)
 
 # Go knows best what is out of date, so these always ask it.
-bin/upgraph bin/upgraph-run: FORCE
-	$(GOBUILD) -o $@ ./cmd/$(@F)
+bin/upgraph: FORCE
+	$(GOBUILD) -o $@ ./cmd/upgraph
+
+bin/upgraph-run: FORCE
+	$(GOBUILD) $(RUNNER_FLAGS) -o $@ ./cmd/upgraph-run
 
 bin/runner/upgraph-run-%: FORCE
-	GOOS=$(word 1,$(subst -, ,$*)) GOARCH=$(word 2,$(subst -, ,$*)) $(GOBUILD) -o $@ ./cmd/upgraph-run
+	GOOS=$(word 1,$(subst -, ,$*)) GOARCH=$(word 2,$(subst -, ,$*)) $(GOBUILD) $(RUNNER_FLAGS) -o $@ ./cmd/upgraph-run
 
 test: tools
 	$(GO) test -timeout 9m ./...

@@ -104,7 +104,7 @@ func redirects(in *Input, _ *Ledger) iter.Seq2[File, error] {
 				prefix = "/" + lang + "/"
 			}
 			at := prefix + p.Catalog.Product.ID + "/upgrade/"
-			fmt.Fprintf(&b, "%s from=:from to=:to %s:from/:to/ 302\n", at, at)
+			fmt.Fprintf(&b, "%s from=:from to=:to %s:from/:to/ 302!\n", at, at)
 		}
 	}
 	for _, r := range site.Redirects(in.Site) {

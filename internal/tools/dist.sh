@@ -8,7 +8,7 @@ set -eu
 
 commit=$1
 shift
-version=$(sed -n 's/^const version = "\(.*\)"$/\1/p' cmd/upgraph/version.go)
+version=$(sed -n 's/^const Version = "\(.*\)"$/\1/p' internal/program/program.go)
 epoch=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 
 rm -rf dist
@@ -16,8 +16,12 @@ mkdir -p dist
 for platform in "$@"; do
 	name=upgraph-$version-$platform
 	mkdir "dist/$name"
-	GOOS=${platform%-*} GOARCH=${platform#*-} go build -trimpath -ldflags "-s -w -X upgraph/internal/program.commit=$commit" \
-		-o "dist/$name/" ./cmd/upgraph ./cmd/upgraph-run
+	export GOOS="${platform%-*}" GOARCH="${platform#*-}"
+	flags="-s -w -X upgraph/internal/program.commit=$commit"
+	go build -trimpath -ldflags "$flags" -o "dist/$name/" ./cmd/upgraph
+	# Words on purpose: several flags.
+	# shellcheck disable=SC2086
+	go build -trimpath -ldflags "$flags" ${RUNNER_FLAGS:-} -o "dist/$name/" ./cmd/upgraph-run
 	cp LICENSE README.md CHANGELOG.md "dist/$name/"
 	tar --sort=name --mtime="@$epoch" --owner=0 --group=0 --numeric-owner --mode=go=rX,u+w \
 		-C dist -cf - "$name" | gzip -n9 >"dist/$name.tar.gz"
