@@ -18,9 +18,15 @@ var dateLayouts = []string{
 	"2 January 2006", "2 Jan 2006", "January 2 2006", "Jan 2 2006",
 }
 
+// longestDate is more than any way of writing a day takes, in bytes.
+const longestDate = 64
+
 // parseDate reads a day as YYYY-MM-DD, or gives an empty text.
 func parseDate(text string) string {
 	text = strings.TrimSpace(text)
+	if len(text) > longestDate {
+		return ""
+	}
 	if m := hanDate.FindStringSubmatch(text); m != nil {
 		text = fmt.Sprintf("%s-%02s-%02s", m[1], pad(m[2]), pad(m[3]))
 	}

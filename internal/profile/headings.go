@@ -85,10 +85,17 @@ var (
 	attributes  = regexp.MustCompile(`\s*\{[#.:][^{}]*\}\s*$|,\s*@[\w-]+$`)
 )
 
+// longestTitle bounds the headings that may name a release, in bytes: what is
+// longer is a sentence, and looking for versions in it takes its length squared.
+const longestTitle = 512
+
 // parseTitle reads a heading's text. Version is empty when there is none that
 // the heading is about.
 func parseTitle(text string) title {
 	t := title{}
+	if len(text) > longestTitle {
+		return t
+	}
 	rest := strings.TrimSpace(text)
 	if !strings.ContainsAny(rest, "0123456789") && !noVersion.MatchString(strings.TrimRight(rest, "])） :")) {
 		return t
