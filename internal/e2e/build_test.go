@@ -48,6 +48,10 @@ func TestKilledBuildLeavesASite(t *testing.T) {
 	out, before, after := filepath.Join(dir, "public"), filepath.Join(dir, "before"), filepath.Join(dir, "after")
 	copyTree(t, ownContent(), after)
 	copyTree(t, after, before)
+	// Without its newest release the product has other permalinks.
+	if err := os.Remove(filepath.Join(before, "dm", "anchors.lock")); err != nil {
+		t.Fatal(err)
+	}
 	for _, language := range []string{"en", "zh"} {
 		if err := os.Remove(filepath.Join(before, "dm", language, "v1.0.5.md")); err != nil {
 			t.Fatal(err)

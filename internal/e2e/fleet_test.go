@@ -96,13 +96,13 @@ func (f *fleet) publish() {
 	inventory := read(f.t, f.path("site/scripts/dm/fleet/inventory.example.ini"))
 	i := strings.Index(inventory, "\nfirst.")
 	j := strings.Index(inventory, "\n\n[upgrade_hosts:vars]")
-	hosts := ""
+	var hosts strings.Builder
 	for _, m := range machines {
 		at := f.path(m[0])
-		hosts += fmt.Sprintf("\n%s ansible_host=%s upgrade_workdir=%s/work upgrade_state=%s/state upgrade_folder=%s/upgraph ansible_async_dir=%s/async ansible_remote_tmp=%s/tmp",
-			m[0], m[1], at, at, at, at, at)
+		hosts.WriteString(fmt.Sprintf("\n%s ansible_host=%s upgrade_workdir=%s/work upgrade_state=%s/state upgrade_folder=%s/upgraph ansible_async_dir=%s/async ansible_remote_tmp=%s/tmp",
+			m[0], m[1], at, at, at, at, at))
 	}
-	inventory = inventory[:i] + hosts + inventory[j:]
+	inventory = inventory[:i] + hosts.String() + inventory[j:]
 	for name, value := range map[string]string{"upgrade_from": `"v1.0.4"`, "upgrade_to": `"v1.0.5"`, "upgrade_confirm": `["all"]`} {
 		inventory = regexp.MustCompile(`(?m)^`+name+`=.*$`).ReplaceAllLiteralString(inventory, name+"="+value)
 	}

@@ -24,14 +24,15 @@ func TestGuideInjectsNothing(t *testing.T) {
 	canary := filepath.Join(dir, "canary")
 	content := filepath.Join(dir, "content")
 	write(t, filepath.Join(content, "many", "v1.0.0.md"), release("v1.0.0"))
-	text := "---\ntitle: \"Version 1.0.1 $(touch " + canary + ")\"\nversion: v1.0.1\n---\n\n## Changes\n\n- Fix a thing\n\n## Upgrade\n\n"
+	var text strings.Builder
+	text.WriteString("---\ntitle: \"Version 1.0.1 $(touch " + canary + ")\"\nversion: v1.0.1\n---\n\n## Changes\n\n- Fix a thing\n\n## Upgrade\n\n")
 	texts, checks := hostileTexts(canary), ""
 	for i, h := range texts {
-		text += fmt.Sprintf("%d. Look at %s with care.\n%d. Run `tool_x %s` to do it.\n", 2*i+1, h, 2*i+2, h)
+		text.WriteString(fmt.Sprintf("%d. Look at %s with care.\n%d. Run `tool_x %s` to do it.\n", 2*i+1, h, 2*i+2, h))
 		checks += fmt.Sprintf("%d. Confirm that there is `a = %d` in the `x%s.ini` file.\n", 2*len(texts)+i+1, i, strings.ReplaceAll(h, "/", ""))
 	}
-	text += checks
-	write(t, filepath.Join(content, "many", "v1.0.1.md"), text)
+	text.WriteString(checks)
+	write(t, filepath.Join(content, "many", "v1.0.1.md"), text.String())
 	must(t, dir, "upgraph", "review", "--content", content, "--yes")
 	site := filepath.Join(dir, "public")
 	must(t, dir, "upgraph", "build", "--content", content, "--out", site)

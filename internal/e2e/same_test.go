@@ -361,23 +361,24 @@ func randomSite(t *testing.T, dice *rand.Rand) (site string, releases []string) 
 	for i := range 12 {
 		v := fmt.Sprintf("v2.%d.%d", i/4, i%4)
 		releases = append(releases, v)
-		text := "---\ntitle: Version " + v + "\nversion: " + v + "\n---\n\n## Changes\n\n- Fix a thing\n\n## Upgrade\n\n"
+		var text strings.Builder
+		text.WriteString("---\ntitle: Version " + v + "\nversion: " + v + "\n---\n\n## Changes\n\n- Fix a thing\n\n## Upgrade\n\n")
 		for n := range 1 + dice.IntN(5) {
-			text += fmt.Sprintf("%d. ", n+1)
+			text.WriteString(fmt.Sprintf("%d. ", n+1))
 			switch dice.IntN(5) {
 			case 0:
-				text += "Look after the disks.\n"
+				text.WriteString("Look after the disks.\n")
 			case 1:
-				text += "Download the new version, and confirm that there is `version = " + v + "` in the `settings.ini` file.\n"
+				text.WriteString("Download the new version, and confirm that there is `version = " + v + "` in the `settings.ini` file.\n")
 			default:
-				text += "Run `" + []string{"prepare", "roll-out", "tool_3"}[dice.IntN(3)]
+				text.WriteString("Run `" + []string{"prepare", "roll-out", "tool_3"}[dice.IntN(3)])
 				for range dice.IntN(3) {
-					text += " " + words[dice.IntN(len(words))]
+					text.WriteString(" " + words[dice.IntN(len(words))])
 				}
-				text += "`.\n"
+				text.WriteString("`.\n")
 			}
 		}
-		write(t, filepath.Join(content, "many", v+".md"), text)
+		write(t, filepath.Join(content, "many", v+".md"), text.String())
 	}
 	must(t, root(), "upgraph", "review", "--content", content, "--yes")
 	return buildSite(t, content), releases

@@ -215,14 +215,3 @@ func (e *edition) latest() *record {
 	}
 	return nil
 }
-
-// edge is the first edge into a release that may be used, nil when there is
-// none.
-func (e *edition) edge(to string) *compat.Edge {
-	for i, edge := range e.edges[to] {
-		if edge.Status != compat.Withdrawn {
-			return &e.edges[to][i]
-		}
-	}
-	return nil
-}

@@ -61,8 +61,8 @@ func findImages(in *Input) map[string]shot {
 func newShot(name string, content []byte) shot {
 	sum := sha256.Sum256(content)
 	s := shot{source: name, path: "a/img-" + hex.EncodeToString(sum[:6]) + strings.ToLower(path.Ext(name))}
-	if strings.HasPrefix(name, staticFolder+"/") {
-		s.path = strings.TrimPrefix(name, staticFolder+"/")
+	if after, ok := strings.CutPrefix(name, staticFolder+"/"); ok {
+		s.path = after
 	}
 	if c, _, err := image.DecodeConfig(bytes.NewReader(content)); err == nil {
 		s.width, s.height = c.Width, c.Height
