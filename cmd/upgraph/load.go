@@ -36,6 +36,18 @@ func loadSound(cmd *cobra.Command) (*build.Content, error) {
 	return nil, reported(exitProblems)
 }
 
+// named returns the product that the arguments name, or all of them.
+func named(content *build.Content, args []string) ([]*build.Product, error) {
+	if len(args) == 0 {
+		return content.Products, nil
+	}
+	p, err := content.Product(args[0])
+	if err != nil {
+		return nil, usage(err)
+	}
+	return []*build.Product{p}, nil
+}
+
 func loadDir(dir string, opt build.Options) (*build.Content, error) {
 	info, err := os.Stat(dir)
 	if err != nil {

@@ -24,13 +24,9 @@ func lockCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			products := content.Products
-			if len(args) == 1 {
-				p, err := content.Product(args[0])
-				if err != nil {
-					return usage(err)
-				}
-				products = []*build.Product{p}
+			products, err := named(content, args)
+			if err != nil {
+				return err
 			}
 			return lockAll(cmd, content, products, forget)
 		},

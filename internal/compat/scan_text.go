@@ -37,7 +37,7 @@ func (s *scanner) escape() {
 	}
 }
 
-// unit reads \uXXXX.
+// unit reads four hex digits behind \u.
 func (s *scanner) unit() rune {
 	end := s.pos + 6
 	if end > len(s.data) {

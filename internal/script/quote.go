@@ -63,7 +63,7 @@ func comment(text string) string {
 	return visible(strings.Join(strings.Fields(text), " "))
 }
 
-// visible replaces blanks by spaces and writes what does not print as \uXXXX.
+// visible replaces blanks by spaces and writes what does not print as \u and four hex digits.
 func visible(s string) string {
 	var b strings.Builder
 	for len(s) > 0 {
