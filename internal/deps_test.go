@@ -60,6 +60,10 @@ var ours = map[string][]string{
 		"internal/doc", "internal/plan", "internal/graph", "internal/step", "internal/compat", "internal/version", "internal/sign",
 		"internal/diag"},
 
+	// Measuring, from outside.
+	"internal/bench":        {},
+	"internal/bench/guides": {"internal/bench"},
+
 	// Tests only.
 	"internal/e2e": {},
 	"internal":     {},
@@ -85,7 +89,7 @@ var others = map[string][]string{
 	"golang.org/x/text/":               {"internal/doc", "internal/site", "internal/search"},
 	"os/exec":                          {"internal/run", "cmd/upgraph", "cmd/upgraph-run"},
 	"net/http":                         {"internal/run", "internal/preview", "cmd/upgraph", "cmd/upgraph-run"},
-	"math/rand":                        {},
+	"math/rand":                        {"internal/bench"},
 	"github.com/google/go-cmp/":        {}, // tests only
 	"github.com/rogpeppe/go-internal/": {}, // tests only
 	"github.com/santhosh-tekuri/":      {}, // tests only
