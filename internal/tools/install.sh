@@ -27,6 +27,7 @@ if [ -n "${UPGRAPH_LONG:-}" ]; then
 	want ksh ksh "scripts under ksh93"
 	want mksh mksh "scripts under mksh"
 	want yash yash "scripts under yash"
+	want pre-commit pre-commit "the hook of pre-commit"
 	want java default-jre-headless "pages by the Nu HTML checker"
 	# The checkers of pages, at the versions of their lock file.
 	gates=${0%/*}/gates
