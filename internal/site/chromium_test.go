@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"upgraph/internal/doc"
 	"upgraph/internal/search"
 )
 
@@ -129,4 +130,55 @@ func TestSearchInBrowser(t *testing.T) {
 		t.Fatal("the search page has no place for results")
 	}
 	has(t, results, "result", "dm/releases/v1.0.4/\">v1.0.4")
+}
+
+// A browser sees the tree that was written and no other, whatever a guide holds:
+// what no element of it begins or ends the browser does not begin or end either,
+// and nothing is run.
+func TestHostileInBrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a browser takes its time: not in short mode")
+	}
+	in := hostileSite(t)
+	in.BaseURL = "https://docs.example.com/</script><script>alert(1)</script>/"
+	source := "---\ntitle: \"</title><script>alert(1)</script>\"\nsummary: \"\\\" onload=alert(1) </script>\"\n---\n\n" + strings.Join(hostile, "\n\n")
+	d, ds := doc.Parse("all.md", []byte(source))
+	if d == nil {
+		t.Fatal(ds)
+	}
+	in.Plain = append(in.Plain, &Plain{Doc: d, Language: "en", URL: "all/"})
+	files := whole(t, in)
+	for name := range files {
+		if strings.HasPrefix(name, "a/site-") && strings.HasSuffix(name, ".js") {
+			files[name] = "" // ours would add its buttons; this one the browser refuses
+		}
+	}
+	server, found := serve(t, files)
+	for _, page := range []string{"all/", "x/", ReleasePath("x", hostileIDs[7])} {
+		dom := chromium(t, "--virtual-time-budget=3000", "--dump-dom", server.URL+"/"+page)
+		want, got := elementNames(parse(t, page, files[page+"index.html"])), elementNames(parse(t, page, dom))
+		if got != want {
+			t.Errorf("%s: the browser sees\n%s\nwritten was\n%s", page, got, want)
+		}
+		if strings.ContainsAny(dom, "\x1b\u202e\u009b") {
+			t.Errorf("%s holds controls", page)
+		}
+	}
+	found.mu.Lock()
+	defer found.mu.Unlock()
+	for _, r := range found.reports {
+		t.Errorf("the policy was violated: %s", r)
+	}
+}
+
+// elementNames are the elements of a page in order, those that a browser adds by
+// itself left out.
+func elementNames(es []element) string {
+	var names []string
+	for _, e := range es {
+		if e.name != "tbody" && e.name != "colgroup" {
+			names = append(names, e.name)
+		}
+	}
+	return strings.Join(names, " ")
 }

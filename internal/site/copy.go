@@ -191,6 +191,8 @@ func (w *copyWriter) block(n *htmlNode) {
 		w.quote(n)
 	default:
 		switch {
+		case n.class("fold"):
+			w.fold(n)
 		case n.class("note"):
 			w.quote(n)
 		case n.class("counts"):
@@ -199,6 +201,21 @@ func (w *copyWriter) block(n *htmlNode) {
 			w.blocks(n.children)
 		}
 	}
+}
+
+// fold writes a details element of a guide as one. Our own stay open.
+func (w *copyWriter) fold(n *htmlNode) {
+	tag, rest := "<details>", n.children
+	if strings.HasSuffix(n.attrs, " open") {
+		tag = "<details open>"
+	}
+	if len(rest) > 0 && rest[0].name == "summary" {
+		tag += "\n<summary>" + inlineHTML(rest[0].children) + "</summary>"
+		rest = rest[1:]
+	}
+	w.line(tag, false)
+	w.blocks(rest)
+	w.line("</details>", false)
 }
 
 // quote writes blocks behind a mark.

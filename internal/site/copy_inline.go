@@ -1,6 +1,9 @@
 package site
 
-import "strings"
+import (
+	"html"
+	"strings"
+)
 
 // inlineText is elements within a line as Markdown.
 func inlineText(ns []*htmlNode) string {
@@ -32,7 +35,9 @@ func writeInline(b *strings.Builder, ns []*htmlNode) {
 		case "del":
 			around("~~")
 		case "br":
-			b.WriteByte(' ')
+			b.WriteString("<br>")
+		case "kbd", "sub", "sup":
+			b.WriteString("<" + n.name + ">" + inlineText(n.children) + "</" + n.name + ">")
 		case "input":
 			b.WriteString("[ ] ")
 		case "a":
@@ -51,6 +56,25 @@ func writeInline(b *strings.Builder, ns []*htmlNode) {
 			}
 		}
 	}
+}
+
+// inlineHTML is the content of an element that is written as HTML, in which
+// Markdown is not read.
+func inlineHTML(ns []*htmlNode) string {
+	var b strings.Builder
+	for _, n := range ns {
+		switch {
+		case n.name == "":
+			b.WriteString(html.EscapeString(n.text))
+		case n.name == "br":
+			b.WriteString("<br>")
+		case n.name == "kbd" || n.name == "sub" || n.name == "sup":
+			b.WriteString("<" + n.name + ">" + inlineHTML(n.children) + "</" + n.name + ">")
+		default:
+			b.WriteString(inlineHTML(n.children))
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
 }
 
 // linkTarget is an address between the parentheses of a link.

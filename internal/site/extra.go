@@ -51,9 +51,12 @@ func shown(x release.Extra) bool {
 
 func (f *frame) extras(r *release.Release, d *doc.Doc, prefix string) *extras {
 	e := &extras{sections: r.Sections}
-	for _, x := range r.Extra {
-		if shown(x) {
-			e.add(x.Span, x.Section, sectionBlock{HTML: f.block(d, x.Text, prefix+"text-", 4)})
+	for _, x := range foldExtra(r.Extra, recordLines(r)) {
+		if !shown(x.Extra) {
+			continue
+		}
+		if html := f.extra(d, x, prefix+"text-", 4); html != "" {
+			e.add(x.Span, x.Section, sectionBlock{HTML: html})
 		}
 	}
 	return e

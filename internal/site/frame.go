@@ -105,20 +105,36 @@ func (f *frame) execute(view string, b *bytes.Buffer) error {
 	if f.Side, err = f.local.side(f); err != nil {
 		return err
 	}
-	return f.local.views[view].ExecuteTemplate(b, "layout", f)
+	from := b.Len()
+	if err = f.local.views[view].ExecuteTemplate(b, "layout", f); err == nil {
+		showControls(b, from)
+	}
+	return err
+}
+
+// place is where Markdown of a document is shown on the page.
+func (f *frame) place(d *doc.Doc, level int) place {
+	return place{doc: d, link: f.linker, resolve: f.local.resolve(f.linker), image: f.local.image, level: level, fold: f.T.Fold}
 }
 
 // inline renders Markdown that holds no headings.
 func (f *frame) inline(d *doc.Doc, source string) template.HTML {
-	return f.local.md.fragment(place{doc: d, link: f.linker, resolve: f.local.resolve(f.linker), image: f.local.image, level: 3}, source)
+	return f.local.md.fragment(f.place(d, 3), source)
 }
 
 // block renders Markdown whose headings are of a level or below and get ids
 // that begin with prefix.
 func (f *frame) block(d *doc.Doc, source, prefix string, level int) template.HTML {
-	return f.local.md.fragment(place{
-		doc: d, link: f.linker, resolve: f.local.resolve(f.linker), image: f.local.image, ids: f.ids, prefix: prefix, level: level,
-	}, source)
+	at := f.place(d, level)
+	at.ids, at.prefix = f.ids, prefix
+	return f.local.md.fragment(at, source)
+}
+
+// extra renders a block that is no record.
+func (f *frame) extra(d *doc.Doc, x foldedExtra, prefix string, level int) template.HTML {
+	at := f.place(d, level)
+	at.ids, at.prefix, at.loose = f.ids, prefix, x.loose
+	return f.local.md.fragment(at, x.Text)
 }
 
 // section adds a part of the page to its contents and returns its id.

@@ -26,6 +26,10 @@ var hostile = []string{
 	"| a |\n|---|\n| <script>alert(1)</script> |\n",
 	`<https://example.com/"onmouseover="x> javascript:alert(1) www.example.com`,
 	"{{.}} {{define \"main\"}}x{{end}} ${jndi} %s %d",
+	"\x1b[31mred\x1b]0;title\a and \u202eabc\u2066 and \u009bx",
+	"<details><summary>a <script>alert(1)</script></summary>\n\ntext\n\n</details>\n\n</details></div></main></body>",
+	"<details open onclick=alert(1)>\n<summary onclick=alert(1)><img src=x onerror=alert(1)></summary>\n\n- one\n  <details>\n\nend",
+	"<kbd onclick=alert(1) style='x'>K</kbd><sub><sup>x</sub></sup><sub>y <kbd",
 }
 
 // hostileIDs are versions that no page path, script line or link may trip over.

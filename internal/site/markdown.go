@@ -17,8 +17,9 @@ import (
 	"upgraph/internal/doc"
 )
 
-// markdown renders fragments of guides. HTML in them is shown as text, links
-// lead to pages that exist or are no links, and headings get our own ids.
+// markdown renders fragments of guides. HTML in them is shown as text but for a
+// few elements, links lead to pages that exist or are no links, and headings get
+// our own ids.
 type markdown struct {
 	engine goldmark.Markdown
 	mu     sync.Mutex
@@ -66,6 +67,10 @@ type place struct {
 	prefix  string // of heading ids
 	level   int    // the highest heading allowed
 	heading func(level int, id, title string)
+	fold    string // the summary of a details that has none
+	// loose means that what stands between the tags of a details is shown elsewhere
+	// on the page: its summary is left as a line of its own.
+	loose bool
 }
 
 // fragment renders Markdown. A single paragraph comes without its tags.
@@ -150,6 +155,7 @@ func rewrite(root ast.Node, src []byte, at place) {
 	var found []ast.Node
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering {
+			rewriteHTML(n, src, at)
 			switch n.Kind() {
 			case ast.KindLink, ast.KindImage, ast.KindHeading:
 				found = append(found, n)

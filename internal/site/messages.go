@@ -35,7 +35,7 @@ type homeWords struct {
 	Graph, GraphPicture, FromOne, FromMany                                                                                                   string
 	Recent, Latest, AllReleases, From, To, ShowPath                                                                                          string
 	PickerTitle, PickerHint, NoPath, PathChoose, HomeTitle, HomeDescription                                                                  string
-	MindAlways, ReleasesTitle, OutsideTitle, OutsideText, UpgradeTitle, UpgradeHint                                                          string
+	Fold, MindAlways, ReleasesTitle, OutsideTitle, OutsideText, UpgradeTitle, UpgradeHint                                                    string
 }
 
 // changeWords stand on lists of changes.

@@ -89,6 +89,7 @@ func englishHome() homeWords {
 		PathChoose:      "Choose a way",
 		HomeTitle:       "%s upgrades",
 		HomeDescription: "Upgrade paths, warnings and releases of %s.",
+		Fold:            "Details",
 		MindAlways:      "What holds for every upgrade",
 		ReleasesTitle:   "%s releases",
 		OutsideTitle:    "Not released",

@@ -89,6 +89,7 @@ func chineseHome() homeWords {
 		PathChoose:      "选择路径",
 		HomeTitle:       "%s 升级",
 		HomeDescription: "%s 的升级路径、警告与版本。",
+		Fold:            "详情",
 		MindAlways:      "每次升级都适用",
 		ReleasesTitle:   "%s 版本",
 		OutsideTitle:    "未发布",

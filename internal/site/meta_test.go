@@ -80,7 +80,7 @@ z</code></pre></li><li>second<ul><li>inner</li></ul></li></ol>
 <div class="note warning"><p class="label">Warning</p><div class="md">mind</div></div>
 <table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1|2</td><td><ul><li>x</li><li>y</li></ul></td></tr></tbody></table>
 <details><summary>more</summary><p>text</p></details></main>`
-	want := "# A → B & \\*C\\*\n\none `` a`b `` [li\\_nk](../x/) two\n\n" +
+	want := "# A → B & \\*C\\*\n\none `` a`b `` [li\\_nk](../x/)<br>two\n\n" +
 		"1. first\n\n   ```\n   x < y\n   z\n   ```\n2. second\n\n   - inner\n\n- [ ] do it\n- **Build:** `v1`\n\n> Warning\n>\n> mind\n\n" +
 		"| a | b |\n| --- | --- |\n| 1\\|2 | x, y |\n\n**more**\n\ntext\n"
 	var b bytes.Buffer

@@ -1,9 +1,6 @@
 package site
 
 import (
-	"bytes"
-	"strings"
-
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/renderer"
@@ -17,47 +14,19 @@ type nodes struct{ highlight *highlighter }
 // RegisterFuncs tells goldmark which nodes are rendered here.
 func (r *nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(ast.KindRawHTML, r.rawHTML)
-	reg.Register(ast.KindHTMLBlock, r.htmlBlock)
+	reg.Register(ast.KindHTMLBlock, r.rawHTML)
 	reg.Register(ast.KindFencedCodeBlock, r.fence)
 	reg.Register(ast.KindCodeBlock, r.fence)
 	reg.Register(east.KindTable, r.table)
 }
 
-// rawHTML shows a tag as text. A line break is one, a comment is nothing.
-func (r *nodes) rawHTML(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
-	if !entering {
-		return ast.WalkContinue, nil
+// rawHTML writes what was found for the tag by rewriteHTML.
+func (r *nodes) rawHTML(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		shown, _ := node.AttributeString(shownAs)
+		text, _ := shown.(string)
+		_, _ = w.WriteString(text)
 	}
-	raw := node.(*ast.RawHTML).Segments.Value(source)
-	switch tag := strings.ToLower(string(raw)); {
-	case strings.HasPrefix(tag, "<!--"):
-	case tag == "<br>" || tag == "<br/>" || tag == "<br />":
-		_, _ = w.WriteString("<br>")
-	default:
-		_, _ = w.WriteString(`<span class="raw">`)
-		_, _ = w.Write(util.EscapeHTML(raw))
-		_, _ = w.WriteString(`</span>`)
-	}
-	return ast.WalkContinue, nil
-}
-
-// htmlBlock shows a block of HTML as text, comments aside.
-func (r *nodes) htmlBlock(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
-	if !entering {
-		return ast.WalkContinue, nil
-	}
-	n := node.(*ast.HTMLBlock)
-	raw := n.Lines().Value(source)
-	if n.HasClosure() {
-		raw = append(bytes.Clone(raw), n.ClosureLine.Value(source)...)
-	}
-	raw = bytes.TrimSpace(raw)
-	if bytes.HasPrefix(raw, []byte("<!--")) && bytes.Index(raw, []byte("-->")) == len(raw)-3 {
-		return ast.WalkSkipChildren, nil
-	}
-	_, _ = w.WriteString(`<p class="raw">`)
-	_, _ = w.Write(util.EscapeHTML(raw))
-	_, _ = w.WriteString("</p>\n")
 	return ast.WalkSkipChildren, nil
 }
 

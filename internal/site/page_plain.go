@@ -116,14 +116,14 @@ func (l *local) plainPage(p *plainPage) func(*bytes.Buffer) error {
 
 // plainBody renders the text of a page; its headings make the contents list.
 func (f *frame) plainBody(p *plainPage) template.HTML {
-	return f.local.md.fragment(place{
-		doc: p.doc, link: f.linker, resolve: f.local.resolvePlain(f.linker, p), image: f.local.image, ids: f.ids, level: 2,
-		heading: func(level int, id, title string) {
-			if level == 2 {
-				f.TOC = append(f.TOC, linkView{URL: "#" + id, Text: title})
-			}
-		},
-	}, p.body)
+	at := f.place(p.doc, 2)
+	at.resolve, at.ids = f.local.resolvePlain(f.linker, p), f.ids
+	at.heading = func(level int, id, title string) {
+		if level == 2 {
+			f.TOC = append(f.TOC, linkView{URL: "#" + id, Text: title})
+		}
+	}
+	return f.local.md.fragment(at, p.body)
 }
 
 // resolvePlain also knows the headings of the page itself.

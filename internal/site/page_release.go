@@ -244,15 +244,27 @@ func (f *frame) documentLead(d *release.Document, src *doc.Doc, prefix string) [
 func (f *frame) documentText(d *release.Document, src *doc.Doc, prefix string) []template.HTML {
 	var out []template.HTML
 	section := ""
-	for _, x := range d.Extra {
-		if !shown(x) {
+	var lines []int
+	for _, n := range d.Notes {
+		lines = append(lines, n.Line)
+	}
+	for _, c := range d.Conditions {
+		lines = append(lines, c.Line)
+	}
+	for _, r := range d.Releases {
+		lines = append(lines, r.Line)
+	}
+	for _, x := range foldExtra(d.Extra, anyBetween(lines)) {
+		if !shown(x.Extra) {
 			continue
 		}
 		if x.Section != section && x.Section != "" && x.Kind != string(doc.Heading) {
 			out = append(out, template.HTML("<h3>"+template.HTMLEscapeString(x.Section)+"</h3>"))
 		}
 		section = x.Section
-		out = append(out, f.block(src, x.Text, prefix+"text-", 3))
+		if html := f.extra(src, x, prefix+"text-", 3); html != "" {
+			out = append(out, html)
+		}
 	}
 	return out
 }

@@ -1,0 +1,46 @@
+package site
+
+import (
+	"bytes"
+	"fmt"
+	"unicode/utf8"
+)
+
+// showControls makes the characters of a page visible that act on a terminal or
+// on the order of what is read, from offset on: a command must not look like
+// another one, and a page that is copied must not carry an escape sequence.
+func showControls(b *bytes.Buffer, from int) {
+	page := b.Bytes()[from:]
+	first := bytes.IndexFunc(page, acts)
+	if first < 0 {
+		return
+	}
+	rest := bytes.Clone(page[first:])
+	b.Truncate(from + first)
+	for len(rest) > 0 {
+		r, size := utf8.DecodeRune(rest)
+		switch {
+		case !acts(r):
+			b.Write(rest[:size])
+		case r < ' ':
+			b.WriteRune('␀' + r)
+		default:
+			fmt.Fprintf(b, "[U+%04X]", r)
+		}
+		rest = rest[size:]
+	}
+}
+
+// acts reports whether a character is a control or changes the direction of the
+// text behind it.
+func acts(r rune) bool {
+	switch {
+	case r < ' ':
+		return r != '\n' && r != '\t' && r != '\r'
+	case r < 0x7f:
+		return false
+	case r < 0xa0:
+		return true
+	}
+	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
+}
