@@ -26,7 +26,7 @@ func (c *Content) lower(p *Product, generator string) {
 	primary := p.primary(c.Site.Languages)
 	documents := p.Documents(primary)
 	catalog, ds := release.Lower(release.Input{
-		Product:   compat.Product{ID: p.Config.ID, Title: p.title(documents), Components: p.Config.Components},
+		Product:   compat.Product{ID: p.Config.ID, Title: p.title(documents), Components: p.Config.Components, Parameters: parameters(p.Config)},
 		Documents: documents,
 		Channels:  channels(p.Config),
 		Generator: generator,
@@ -91,6 +91,14 @@ func channels(cfg config.Product) []compat.Channel {
 		cs = append(cs, compat.Channel{ID: c.ID, Head: c.Head})
 	}
 	return cs
+}
+
+func parameters(cfg config.Product) []compat.Parameter {
+	var ps []compat.Parameter
+	for _, p := range cfg.Parameters {
+		ps = append(ps, compat.Parameter{Name: p.ID, Description: p.Text, Pattern: p.Pattern, Default: p.Default, Secret: p.Secret})
+	}
+	return ps
 }
 
 // SiteOptions are what the command line says about the site.

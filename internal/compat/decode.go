@@ -33,7 +33,7 @@ func (e *UnsupportedError) Error() string {
 }
 
 // Known is what a reader understands.
-type Known struct{ Steps, Checks, Constraints []string }
+type Known struct{ Steps, Checks, Constraints, Parameters []string }
 
 // Decode reads a catalog that is going to be executed: strictly as [Read]
 // does, and only where everything in it is known. Otherwise the error is an
@@ -117,7 +117,7 @@ func invalid(path, format string, args ...any) *DecodeError {
 // not have.
 func (c *Catalog) Unsupported(known Known) []string {
 	have := map[string]bool{}
-	for prefix, names := range map[string][]string{"step:": known.Steps, "check:": known.Checks, "constraint:": known.Constraints} {
+	for prefix, names := range map[string][]string{"step:": known.Steps, "check:": known.Checks, "constraint:": known.Constraints, "parameter:": known.Parameters} {
 		for _, name := range names {
 			have[prefix+name] = true
 		}
@@ -145,6 +145,9 @@ func Requirements(c *Catalog) []string {
 		e := &c.Edges[i]
 		for j := range e.Steps {
 			used["step:"+e.Steps[j].Kind] = true
+			if len(e.Steps[j].Parameters) > 0 {
+				used["parameter:text"] = true
+			}
 			check(e.Steps[j].Check)
 		}
 		if e.Gate != nil {

@@ -116,7 +116,7 @@ func TestDecodeRefusesEveryPrefix(t *testing.T) {
 func TestDecodeLimits(t *testing.T) {
 	nested := strings.Repeat("[", 40) + strings.Repeat("]", 40)
 	fits := strings.Repeat("[", MaxDepth-1) + strings.Repeat("]", MaxDepth-1)
-	steps := strings.Repeat(`{"id":"a","kind":"manual","text":"`+strings.Repeat("t", 64)+`"},`, MaxSteps)
+	steps := strings.Repeat(`{"id":"a","kind":"manual","text":"`+strings.Repeat("t", 74)+`"},`, MaxSteps)
 	for name, tt := range map[string]struct{ data, msg string }{
 		"too deep":     {`{"x":` + nested + `}`, "nested deeper than 32"},
 		"too long":     {strings.Repeat(" ", MaxBytes+1), "more than 33554432"},
@@ -182,8 +182,8 @@ func TestUnsupported(t *testing.T) {
 			t.Errorf("%s: cannot be read for display: %v", name, err)
 		}
 	}
-	if got := sample().Unsupported(Known{}); len(got) != 6 {
-		t.Errorf("a reader that knows nothing lacks %q, want all six", got)
+	if got := sample().Unsupported(Known{}); len(got) != 7 {
+		t.Errorf("a reader that knows nothing lacks %q, want all seven", got)
 	}
 }
 

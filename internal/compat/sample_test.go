@@ -18,6 +18,7 @@ func sample() *Catalog {
 		{ID: "1b", Kind: "check", Check: &check, Source: here},
 		{ID: "2", Kind: "exec", Text: "Run it.", Argv: []string{"run", "--all"}, Idempotent: new(false), Approved: new(true), Source: here},
 		{ID: "3", Kind: "shell", Script: "a | b", Idempotent: new(true), Approved: new(false), Source: here},
+		{ID: "4", Kind: "exec", Argv: []string{"stop", "--of={cluster}"}, Parameters: []string{"cluster"}, Source: here},
 	}
 	release := Release{
 		ID: "v1", Version: "v1", Build: "v1", DeployVersion: "v1", Aliases: []string{"first"}, SortKey: "111010.1010",
@@ -31,7 +32,8 @@ func sample() *Catalog {
 	second.ID, second.Version, second.SortKey = "v2", "v2", "121010.1010"
 	c := &Catalog{
 		Schema: SchemaURL, SchemaVersion: SchemaVersion, Generator: "upgraph 0.1.0",
-		Product:  Product{ID: "p", Title: "P", Components: []string{"x", "y"}},
+		Product: Product{ID: "p", Title: "P", Components: []string{"x", "y"}, Parameters: []Parameter{
+			{Name: "cluster", Description: "Its name.", Pattern: "[a-z]+", Default: "main"}, {Name: "key", Secret: true}}},
 		Channels: []Channel{{ID: "stable", Head: "v2"}},
 		Releases: []Release{release, second},
 		Edges: []Edge{
@@ -58,6 +60,7 @@ var known = Known{
 	Steps:       []string{"manual", "check", "exec", "shell"},
 	Checks:      []string{"config-key-absent"},
 	Constraints: []string{"lockstep"},
+	Parameters:  []string{"text"},
 }
 
 func encode(t testing.TB, c *Catalog) string {

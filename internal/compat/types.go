@@ -29,7 +29,7 @@ type Catalog struct {
 	Schema        string `json:"$schema"`
 	SchemaVersion string `json:"schema_version" read:"required"`
 	// Requires lists what a reader must understand before it executes
-	// anything: "step:KIND", "check:TYPE", "constraint:TYPE". Sorted.
+	// anything: "step:KIND", "check:TYPE", "constraint:TYPE", "parameter:TYPE". Sorted.
 	Requires  []string  `json:"requires" read:"required"`
 	Generator string    `json:"generator"`
 	Product   Product   `json:"product" read:"required"`
@@ -51,6 +51,24 @@ type Product struct {
 	ID         string   `json:"id" read:"required"`
 	Title      string   `json:"title"`
 	Components []string `json:"components"`
+	// Parameters are the values that the operator gives to steps.
+	Parameters []Parameter `json:"parameters,omitempty"`
+}
+
+// Parameter is a value that the operator gives. It reaches a step in place of
+// {NAME} inside one argument, or as a variable of the environment, and never
+// as text of a shell.
+type Parameter struct {
+	// Name begins with a letter; letters, digits, "_" and "-" follow.
+	Name        string `json:"name" read:"required"`
+	Description string `json:"description,omitempty"`
+	// Pattern is the regular expression (RE2) that the whole value matches.
+	Pattern string `json:"pattern,omitempty"`
+	// Default is the value where the operator gives none.
+	Default string `json:"default,omitempty"`
+	// Secret is a value that no command line and no log may hold: steps get it
+	// as a variable only.
+	Secret bool `json:"secret,omitempty"`
 }
 
 // Channel is a line of releases with a newest one.
@@ -187,6 +205,9 @@ type Step struct {
 	Argv   []string `json:"argv,omitempty"`
 	Script string   `json:"script,omitempty"`
 	Check  *Check   `json:"check,omitempty"`
+	// Parameters names those of the product that an exec step has as {NAME} in
+	// its arguments and a shell step as variables. Exec and shell only.
+	Parameters []string `json:"parameters,omitempty"`
 	// Idempotent and Approved are there on exec and shell only.
 	Idempotent *bool  `json:"idempotent,omitempty"`
 	Approved   *bool  `json:"approved,omitempty"`

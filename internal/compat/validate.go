@@ -17,6 +17,7 @@ func Validate(c *Catalog) error {
 	v := &validator{
 		catalog:     c,
 		releases:    map[string]int{},
+		parameters:  map[string]*Parameter{},
 		checks:      map[string]bool{},
 		constraints: map[string]bool{},
 		risks:       map[string]bool{},
@@ -33,6 +34,7 @@ type validator struct {
 	catalog                    *Catalog
 	releases                   map[string]int // place in the order
 	checks, constraints, risks map[string]bool
+	parameters                 map[string]*Parameter
 	err                        *DecodeError
 }
 
@@ -51,6 +53,7 @@ func (v *validator) all() {
 	v.name("$.product.id", c.Product.ID)
 	v.must(!strings.ContainsAny(c.Product.ID, `/\ `), "$.product.id", "%q has a character that no product id has", clip(c.Product.ID))
 	v.must(!strings.HasPrefix(c.Product.ID, "."), "$.product.id", "%q begins with a dot", clip(c.Product.ID))
+	v.allParameters()
 	v.allReleases()
 	v.allChannels()
 	v.allConstraints()

@@ -90,6 +90,7 @@ func (v *validator) step(path string, s *Step) {
 	if s.Check != nil {
 		v.check(path+".check", s.Check)
 	}
+	v.stepParameters(path, s)
 	switch s.Kind {
 	case "":
 		v.must(false, path+".kind", "is empty")
@@ -118,4 +119,5 @@ func (v *validator) runsNothing(path string, s *Step) {
 	v.must(s.Script == "", path+".script", "does not belong to a %s step", s.Kind)
 	v.must(s.Approved == nil, path+".approved", "does not belong to a %s step", s.Kind)
 	v.must(s.Idempotent == nil, path+".idempotent", "does not belong to a %s step", s.Kind)
+	v.must(len(s.Parameters) == 0, path+".parameters", "does not belong to a %s step", s.Kind)
 }

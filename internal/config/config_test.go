@@ -120,7 +120,7 @@ parameters:
 `, Product{"pump", "Pump", []string{"pumpctl", "pump-server"},
 			&Profile{"sections", `^Upgrade (from (?P<from>\S+) )?to (?P<v>\S+)$`},
 			[]Channel{{"stable", "v1.0.5"}, {"edge", ""}},
-			[]Parameter{{"cluster", "name of the cluster", "<cluster-name>", "[a-z-]+", "main"}}}, nil},
+			[]Parameter{{ID: "cluster", Text: "name of the cluster", Placeholder: "<cluster-name>", Pattern: "[a-z-]+", Default: "main"}}}, nil},
 		{"profile by name", "x", "profile: edge-file\n", Product{ID: "x", Profile: &Profile{Name: "edge-file"}}, nil},
 		{"ids", "x", "id: My Product\n", Product{ID: "x"}, []string{
 			`x/product.yaml:1:5: error UG123: "My Product" is no product id (write it in small letters, digits, dots and hyphens, like my-product)`}},
@@ -228,6 +228,30 @@ func TestNearest(t *testing.T) {
 	} {
 		if got, _ := Nearest(word, names); got != want {
 			t.Errorf("%.20q: got %q, wanted %q", word, got, want)
+		}
+	}
+}
+
+// TestParameters holds what a parameter may be: what operators give reaches
+// command lines, so every mistake is one to be mended first.
+func TestParameters(t *testing.T) {
+	for text, want := range map[string]string{
+		"{id: 1a}":                                `"1a" is no id of a parameter`,
+		"{id: a, placeholder: <a>}":               `parameter "a" stands for <a> in commands and has no pattern`,
+		"{id: a, secret: true, default: b}":       `parameter "a" is a secret with a default`,
+		"{id: a, secret: true, placeholder: <a>}": `and let a marked fence use $UPGRAPH_SECRET_A`,
+		"{id: a, secret: 1}":                      "wanted true or false",
+		"{id: a-b}, {id: A_B}":                    `parameter "A_B" is there twice`,
+		"{id: a, placeholder: <a>, pattern: a}, {id: b, placeholder: <a>, pattern: b}": "<a> stands for two parameters",
+		"{id: a, secret: true}, {id: b, pattern: '[a-z]+', default: x, text: t}":       "",
+	} {
+		_, ds := LoadProduct(fstest.MapFS{"x/product.yaml": {Data: []byte("parameters: [" + text + "]\n")}}, "x")
+		got := ""
+		if len(ds) > 0 {
+			got = ds[0].Message + " (" + ds[0].Hint + ")"
+		}
+		if len(ds) > 1 || (want == "") != (got == "") || !strings.Contains(got, want) {
+			t.Errorf("%s: %v, want %q", text, ds, want)
 		}
 	}
 }

@@ -41,8 +41,12 @@ type Channel struct{ ID, Head string }
 
 // Parameter is a value that the operator gives. Placeholder is what stands for
 // it in commands of the guide ("<cluster-name>"), Pattern is the regular
-// expression that a whole value has to match.
-type Parameter struct{ ID, Text, Placeholder, Pattern, Default string }
+// expression that a whole value has to match. A secret stands in no command:
+// scripts get it as a variable.
+type Parameter struct {
+	ID, Text, Placeholder, Pattern, Default string
+	Secret                                  bool
+}
 
 // LoadProduct reads product.yaml of a folder of the content folder; "." is the
 // content folder itself. Without the file the product follows from the
@@ -182,31 +186,6 @@ func (r *reader) channels(v doc.Value) []Channel {
 	return channels
 }
 
-func (r *reader) parameters(v doc.Value) []Parameter {
-	var parameters []Parameter
-	r.list(v, "parameters", func(item doc.Value) {
-		var p Parameter
-		if !r.mapping(item, "the parameter", []key{
-			r.textKey("id", &p.ID, checkName),
-			r.textKey("text", &p.Text, nil),
-			r.textKey("placeholder", &p.Placeholder, nil),
-			r.textKey("pattern", &p.Pattern, checkPattern),
-			r.textKey("default", &p.Default, nil),
-		}) {
-			return
-		}
-		twice := slices.ContainsFunc(parameters, func(o Parameter) bool { return o.ID == p.ID })
-		if !r.named(item, "parameter", p.ID, twice) {
-			return
-		}
-		if p.Default != "" && p.Pattern != "" && !regexp.MustCompile(`^(?:`+p.Pattern+`)$`).MatchString(p.Default) {
-			r.wrong(item, fmt.Sprintf("the default of parameter %q does not match its pattern", p.ID), "change one of them")
-		}
-		parameters = append(parameters, p)
-	})
-	return parameters
-}
-
 // named reports whether an entry has an id that no other has.
 func (r *reader) named(v doc.Value, what, id string, twice bool) bool {
 	switch {
@@ -227,13 +206,6 @@ var nameForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 func checkName(s string) (message, hint string) {
 	if !nameForm.MatchString(s) {
 		return fmt.Sprintf("%q is no id", s), "write it in letters, digits, dots, hyphens and underscores"
-	}
-	return "", ""
-}
-
-func checkPattern(s string) (message, hint string) {
-	if _, err := regexp.Compile(`^(?:` + s + `)$`); err != nil {
-		return fmt.Sprintf("the pattern is no regular expression: %v", err), `write it as [a-z0-9-]+`
 	}
 	return "", ""
 }

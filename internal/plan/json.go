@@ -82,6 +82,9 @@ func (p *Plan) validate() error {
 			return &compat.DecodeError{Path: fmt.Sprintf("$.checks[%d]", i), Msg: err.Error()}
 		}
 	}
+	if err := p.validateParameters(); err != nil {
+		return err
+	}
 	return p.validateHops()
 }
 

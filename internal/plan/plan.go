@@ -140,6 +140,7 @@ func (b *builder) fill(p *Plan) error {
 		return &LimitError{Steps: n}
 	}
 	p.Steps = b.steps()
+	p.Parameters = b.parameters(p.Steps)
 	p.Notes = b.notes()
 	return b.unions(p)
 }
@@ -159,7 +160,7 @@ func (b *builder) steps() []Step {
 		for _, s := range h.Edge.Steps {
 			steps = append(steps, Step{
 				ID: h.To + "/" + s.ID, Hop: new(i), Kind: s.Kind, Text: s.Text, Argv: s.Argv, Script: s.Script,
-				Check: s.Check, Idempotent: s.Idempotent, Approved: s.Approved, Source: s.Source,
+				Check: s.Check, Parameters: s.Parameters, Idempotent: s.Idempotent, Approved: s.Approved, Source: s.Source,
 			})
 		}
 	}

@@ -26,6 +26,9 @@ type Plan struct {
 	Notes       []Note          `json:"notes"`
 	Risks       []Risk          `json:"risks"`
 	Rollback    compat.Rollback `json:"rollback"`
+	// Parameters are those that steps of the plan name, in the order of the
+	// product.
+	Parameters []compat.Parameter `json:"parameters,omitempty"`
 }
 
 // Hop is one edge of the path.
@@ -50,6 +53,7 @@ type Step struct {
 	Argv       []string      `json:"argv,omitempty"`
 	Script     string        `json:"script,omitempty"`
 	Check      *compat.Check `json:"check,omitempty"`
+	Parameters []string      `json:"parameters,omitempty"`
 	Idempotent *bool         `json:"idempotent,omitempty"`
 	Approved   *bool         `json:"approved,omitempty"`
 	Source     compat.Source `json:"source"`
@@ -58,7 +62,7 @@ type Step struct {
 // Catalog gives the step back as the catalog writes it, for lowering.
 func (s Step) Catalog() compat.Step {
 	return compat.Step{ID: s.ID, Kind: s.Kind, Text: s.Text, Argv: s.Argv, Script: s.Script,
-		Check: s.Check, Idempotent: s.Idempotent, Approved: s.Approved, Source: s.Source}
+		Check: s.Check, Parameters: s.Parameters, Idempotent: s.Idempotent, Approved: s.Approved, Source: s.Source}
 }
 
 // Check is a check of the plan and the hops (from 0) that ask for it.

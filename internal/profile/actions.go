@@ -1,7 +1,6 @@
 package profile
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 
@@ -42,30 +41,12 @@ func (g *guide) actions(p *doc.Block, mayRun bool) []release.Action {
 		why = "its list is not plainly the steps of every upgrade"
 	}
 	if why == "" {
-		run.Argv, why = splitCommand(commands[0].text)
-		if id := g.parameterIn(commands[0].text); id != "" && why != "" {
-			why = fmt.Sprintf("the value of parameter %s is to be put in first", id)
-		}
+		run.Argv, run.Parameters, why = g.split(commands[0].text)
 	}
 	if why != "" {
 		return withChecks(line, at, checks, release.Action{Kind: "manual", Span: at, Why: why})
 	}
 	return withChecks(line, at, checks, run)
-}
-
-// parameterIn is the parameter of the product that a placeholder of a command
-// stands for. It does not make the command one that runs: a value from outside
-// is for a person to put in and to look at.
-func (g *guide) parameterIn(command string) string {
-	if g.opt.Product == nil {
-		return ""
-	}
-	for _, p := range g.opt.Product.Parameters {
-		if p.Placeholder != "" && strings.Contains(command, p.Placeholder) {
-			return p.ID
-		}
-	}
-	return ""
 }
 
 // runDoubt says why the commands of a paragraph are left to a person.

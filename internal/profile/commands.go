@@ -60,10 +60,10 @@ func (g *guide) readCommands(b *doc.Block) {
 		switch c.Kind {
 		case doc.Paragraph:
 			for _, i := range inlineCommands(c.Inlines) {
-				g.release.Commands = append(g.release.Commands, command(i.text, i.line))
+				g.release.Commands = append(g.release.Commands, g.command(i.text, i.line))
 			}
 		case doc.Fence:
-			g.release.Commands = append(g.release.Commands, fenceCommands(c)...)
+			g.release.Commands = append(g.release.Commands, g.fenceCommands(c)...)
 		}
 	})
 }
@@ -85,7 +85,7 @@ var (
 // there are prompts, continuations joined, comments and here-documents left
 // out. A fence of "Key: value" lines holds none, one without a language only
 // where it begins with a prompt.
-func fenceCommands(b *doc.Block) []release.Command {
+func (g *guide) fenceCommands(b *doc.Block) []release.Command {
 	if !isShell(b) && (b.Lang != "" || !prompt.MatchString(strings.TrimSpace(b.Content))) {
 		return nil
 	}
@@ -116,11 +116,11 @@ func fenceCommands(b *doc.Block) []release.Command {
 				n++
 			}
 		}
-		out = append(out, command(line, b.ContentLine+start))
+		out = append(out, g.command(line, b.ContentLine+start))
 	}
 	return out
 }
 
-func command(text string, line int) release.Command {
-	return release.Command{Text: text, Line: line, Placeholder: Placeholder(text), Fault: oddCharacters(strings.ReplaceAll(text, "\n", " "))}
+func (g *guide) command(text string, line int) release.Command {
+	return release.Command{Text: text, Line: line, Placeholder: Placeholder(g.unbound(text)), Fault: oddCharacters(strings.ReplaceAll(text, "\n", " "))}
 }

@@ -83,19 +83,6 @@ func TestPatternGroups(t *testing.T) {
 	}
 }
 
-// TestBoundPlaceholder holds that a command with a value from outside is left
-// to a person, who is told which parameter of the product it is.
-func TestBoundPlaceholder(t *testing.T) {
-	d, _ := doc.Parse("x.md", []byte("## Upgrade to v1.0.0\n\n### Upgrade steps\n\n1. Run `tool stop <cluster>`.\n2. Run `tool stop <host>`.\n"))
-	out := Read(d, Options{Product: &config.Product{Parameters: []config.Parameter{{ID: "cluster-name", Placeholder: "<cluster>"}}}})
-	steps := out.Releases[0].Steps
-	for i, why := range []string{"parameter cluster-name", "<host>"} {
-		if a := steps[i].Actions[0]; a.Kind != "manual" || !strings.Contains(a.Why, why) {
-			t.Errorf("step %d is %s because %q, want a manual one because of %s", i+1, a.Kind, a.Why, why)
-		}
-	}
-}
-
 // TestBrokenHeadings holds that a heading beside versioned ones that names no
 // version is an error with its place, and that its steps are nobody's.
 func TestBrokenHeadings(t *testing.T) {

@@ -157,6 +157,7 @@ func marks(info string) []string {
 func (g *guide) runFence(b *doc.Block) release.Action {
 	a := release.Action{Kind: "shell", Command: strings.TrimRight(b.Content, "\n"), Span: span(b.Span)}
 	a.Idempotent = slices.Contains(marks(b.Info), "idempotent")
+	a.Parameters = g.variables(a.Command)
 	if why := badScript(b); why != "" {
 		a = release.Action{Kind: "manual", Text: b.Markdown, Why: why, Span: span(b.Span)}
 	}

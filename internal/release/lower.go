@@ -1,7 +1,6 @@
 package release
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -47,7 +46,7 @@ func Lower(in Input) (*compat.Catalog, []diag.Diagnostic) {
 	l.checksAndConstraints()
 	l.edges()
 	l.channels()
-	c.Requires = requires(c)
+	c.Requires = compat.Requirements(c)
 	diag.Sort(l.found)
 	return c, l.found
 }
@@ -111,36 +110,6 @@ func rank(d *Document) int {
 
 func isIndex(d *Document) bool {
 	return strings.HasPrefix(d.Path[strings.LastIndex(d.Path, "/")+1:], "_index.")
-}
-
-// requires lists what a reader of the catalog must understand.
-func requires(c *compat.Catalog) []string {
-	need := map[string]bool{}
-	for _, e := range c.Edges {
-		for _, s := range e.Steps {
-			need["step:"+s.Kind] = true
-			if s.Check != nil {
-				need["check:"+s.Check.Type] = true
-			}
-		}
-		if e.Gate != nil && e.Gate.Check != nil {
-			need["check:"+e.Gate.Check.Type] = true
-		}
-	}
-	for _, k := range c.Checks {
-		need["check:"+k.Type] = true
-	}
-	for _, k := range c.Constraints {
-		need["constraint:"+k.Type] = true
-	}
-	if len(c.Conditions) > 0 {
-		need["step:manual"] = true
-	}
-	out := slices.Sorted(maps.Keys(need))
-	if out == nil {
-		out = []string{}
-	}
-	return out
 }
 
 func source(d *Document, s Span) compat.Source {

@@ -58,6 +58,7 @@ func (l *lowering) step(n *node, p part, id string, a Action) compat.Step {
 		s.Script = a.Command
 	}
 	if s.Executes() {
+		s.Parameters = a.Parameters
 		idempotent := a.Idempotent
 		s.Idempotent = &idempotent
 		approved := l.in.Approved != nil && l.in.Approved(n.id, s)

@@ -152,7 +152,10 @@ type Action struct {
 	Text    string   // what the guide says
 	Command string   // exec: as written; shell: the script
 	Argv    []string // exec
-	Check   *Check   // check
+	// Parameters are the names of those that exec has as {NAME} in Argv and
+	// shell as variables.
+	Parameters []string
+	Check      *Check // check
 	// Idempotent says that the author marked the action as safe to run twice.
 	Idempotent bool
 	// Why is the reason that a command is left to a person; empty otherwise.

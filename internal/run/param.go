@@ -8,6 +8,9 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"upgraph/internal/compat"
+	"upgraph/internal/plan"
 )
 
 // Param is a value that the operator gives. It reaches commands as a variable,
@@ -165,6 +168,9 @@ func (s *State) ready(env *Env, more *Setting) error {
 		if st.Kind != "exec" {
 			continue
 		}
+		if err := all.gives(s.Plan, st.Parameters); err != nil {
+			return err
+		}
 		if _, err := all.fill(st.Argv); err != nil {
 			return err
 		}
@@ -176,6 +182,26 @@ func (s *State) ready(env *Env, more *Setting) error {
 	}
 	_, _, err := all.environ(env)
 	return err
+}
+
+// gives makes sure that parameters which a step names have values that match
+// their patterns.
+func (s *Setting) gives(p *plan.Plan, names []string) error {
+	for _, name := range names {
+		i := slices.IndexFunc(p.Parameters, func(q compat.Parameter) bool { return q.Name == name })
+		given := slices.IndexFunc(s.Params, func(q Param) bool { return q.Name == name })
+		switch {
+		case i < 0:
+			return Fail(ExitUsage, "parameter %s: the plan does not say what it is", name)
+		case given < 0:
+			return Fail(ExitUsage, "parameter %s has no value", name).Hinted(
+				"give it as --param %s=VALUE, where VALUE matches %s", name, p.Parameters[i].Pattern)
+		}
+		if err := p.Parameters[i].Accepts(s.Params[given].Value); err != nil {
+			return Fail(ExitUsage, "%w", err)
+		}
+	}
+	return nil
 }
 
 // blackout writes lines on and puts black bars over secrets in them.

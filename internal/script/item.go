@@ -15,6 +15,7 @@ func (w *writer) item(it item, actions []step.Action, extra ...string) error {
 	if _, err := quote(id); err != nil {
 		return fmt.Errorf("step id: %w", err)
 	}
+	actions = leaveValues(actions)
 	for i, a := range actions {
 		if last := i == len(actions)-1; !last && runs(a) {
 			return fmt.Errorf("step %s: something follows what runs", id)
@@ -37,6 +38,24 @@ func (w *writer) item(it item, actions []step.Action, extra ...string) error {
 	w.seen[id] = content
 	w.add(w.route.plan.From, it)
 	return nil
+}
+
+// leaveValues leaves what needs a value of the operator's to a person: a script
+// cannot hold a value against its pattern.
+func leaveValues(actions []step.Action) []step.Action {
+	for _, a := range actions {
+		switch a := a.(type) {
+		case step.Exec:
+			if len(a.Parameters) > 0 {
+				return []step.Action{step.Ask{Why: step.Manual, Text: "Run, with your values in the braces: " + step.Command(a.Argv)}}
+			}
+		case step.Shell:
+			if len(a.Parameters) > 0 {
+				return []step.Action{step.Ask{Why: step.Manual, Text: "Run in sh, with your values in its variables:\n" + a.Script}}
+			}
+		}
+	}
+	return actions
 }
 
 func runs(a step.Action) bool {

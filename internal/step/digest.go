@@ -10,18 +10,19 @@ import (
 )
 
 // Digest is "sha256:" and the hash of what the step runs: its kind with its
-// argv or script, and nothing else, so that an approval outlives every change
+// argv or script and the names of its parameters, and nothing else, so that an approval outlives every change
 // of text, place and number. A step that runs nothing has the digest of its
 // kind alone.
 func Digest(s compat.Step) string {
 	// Members in the order of their names, which makes the encoding canonical.
 	what := struct {
-		Argv   []string `json:"argv,omitempty"`
-		Kind   string   `json:"kind"`
-		Script string   `json:"script,omitempty"`
+		Argv       []string `json:"argv,omitempty"`
+		Kind       string   `json:"kind"`
+		Parameters []string `json:"parameters,omitempty"`
+		Script     string   `json:"script,omitempty"`
 	}{Kind: s.Kind}
 	if s.Executes() {
-		what.Argv, what.Script = s.Argv, s.Script
+		what.Argv, what.Parameters, what.Script = s.Argv, s.Parameters, s.Script
 	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

@@ -11,7 +11,7 @@ import (
 
 // lowerExec: a program runs with its arguments, without a shell.
 func lowerExec(s compat.Step) ([]Action, error) {
-	if err := onlyFields(s, "argv", "idempotent", "approved"); err != nil {
+	if err := onlyFields(s, "argv", "parameters", "idempotent", "approved"); err != nil {
 		return nil, err
 	}
 	if len(s.Argv) == 0 || s.Argv[0] == "" {
@@ -25,7 +25,7 @@ func lowerExec(s compat.Step) ([]Action, error) {
 			return nil, err
 		}
 	}
-	return asked(s, Command(s.Argv), Exec{Argv: s.Argv}), nil
+	return asked(s, Command(s.Argv), Exec{Argv: s.Argv, Parameters: s.Parameters}), nil
 }
 
 // Command writes argv on one line for people to read: plain words as they are,

@@ -30,7 +30,7 @@ var constraints = []string{"lockstep"}
 // Known lists what this package understands, for strict decoding: a catalog
 // that requires anything else must not be executed.
 func Known() compat.Known {
-	k := compat.Known{Constraints: slices.Clone(constraints)}
+	k := compat.Known{Constraints: slices.Clone(constraints), Parameters: []string{"text"}}
 	for _, kind := range kinds {
 		k.Steps = append(k.Steps, kind.name)
 	}
@@ -66,6 +66,7 @@ func onlyFields(s compat.Step, allowed ...string) error {
 		{"argv", len(s.Argv) > 0},
 		{"script", s.Script != ""},
 		{"check", s.Check != nil},
+		{"parameters", len(s.Parameters) > 0},
 		{"idempotent", s.Idempotent != nil},
 		{"approved", s.Approved != nil},
 	}

@@ -9,7 +9,7 @@ import (
 
 // lowerShell: the script of a fence that the author marked is given to sh.
 func lowerShell(s compat.Step) ([]Action, error) {
-	if err := onlyFields(s, "script", "idempotent", "approved"); err != nil {
+	if err := onlyFields(s, "script", "parameters", "idempotent", "approved"); err != nil {
 		return nil, err
 	}
 	if strings.TrimSpace(s.Script) == "" {
@@ -18,5 +18,5 @@ func lowerShell(s compat.Step) ([]Action, error) {
 	if err := passable("script", s.Script); err != nil {
 		return nil, err
 	}
-	return asked(s, s.Script, Shell{Script: s.Script}), nil
+	return asked(s, s.Script, Shell{Script: s.Script, Parameters: s.Parameters}), nil
 }

@@ -24,11 +24,16 @@ const (
 	Unapproved Reason = "unapproved" // what runs next was not approved by the author
 )
 
-// Exec starts a program with its arguments, without a shell.
-type Exec struct{ Argv []string }
+// Exec starts a program with its arguments, without a shell. Each of
+// Parameters stands in Argv as {NAME} and is to be replaced there, inside its
+// argument.
+type Exec struct{ Argv, Parameters []string }
 
-// Shell gives Script to sh with -eu.
-type Shell struct{ Script string }
+// Shell gives Script to sh with -eu, and Parameters as variables.
+type Shell struct {
+	Script     string
+	Parameters []string
+}
 
 // Probe asks one question of one file. The runner answers it with parsers, a
 // script with awk; where awk cannot be sure it says unknown and a person is
