@@ -143,8 +143,9 @@ func (p *Product) compile() (*emit.Product, error) {
 	if err != nil {
 		return nil, err
 	}
+	digest := compat.Digest(text)
 	return &emit.Product{
-		Catalog: p.Catalog, Bytes: text, Digest: compat.Digest(text), Graph: g,
+		Catalog: p.Catalog, Bytes: text, Digest: digest, Graph: g, Plans: plan.NewPlanner(g, digest),
 		Pairs: g.Pairs(emit.MaxHops, max(2000, 4*len(p.Catalog.Releases))),
 	}, nil
 }
@@ -184,12 +185,10 @@ func (p *Page) url() string {
 
 func (p *Product) siteProduct(ep *emit.Product) *site.Product {
 	sp := &site.Product{
-		Catalog: p.Catalog,
-		Guides:  map[string][]*release.Document{},
-		Docs:    map[string]*doc.Doc{},
-		Plan: func(from, to string) (*plan.Plan, error) {
-			return plan.For(ep.Graph, ep.Digest, from, to)
-		},
+		Catalog:    p.Catalog,
+		Guides:     map[string][]*release.Document{},
+		Docs:       map[string]*doc.Doc{},
+		Plan:       ep.Plans.For,
 		PairScript: func(from, to string) string { return emit.ScriptPath(p.Config.ID, script.PairName(from, to)) },
 		ToScript:   func(to string) string { return emit.ScriptPath(p.Config.ID, script.ToName(to)) },
 	}

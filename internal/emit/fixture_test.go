@@ -93,7 +93,8 @@ func product(t testing.TB, c *compat.Catalog) *Product {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Product{Catalog: c, Bytes: text, Digest: compat.Digest(text), Graph: g, Pairs: g.Pairs(MaxHops, 50)}
+	digest := compat.Digest(text)
+	return &Product{Catalog: c, Bytes: text, Digest: digest, Graph: g, Plans: plan.NewPlanner(g, digest), Pairs: g.Pairs(MaxHops, 100)}
 }
 
 // input makes a site of catalogs.

@@ -5,6 +5,7 @@ import (
 
 	"upgraph/internal/compat"
 	"upgraph/internal/graph"
+	"upgraph/internal/plan"
 	"upgraph/internal/search"
 	"upgraph/internal/site"
 )
@@ -35,13 +36,14 @@ type Include struct {
 }
 
 // Product is a product's catalog in the forms that outputs need: the types,
-// the canonical bytes with their digest, the graph over it, and the pairs that
-// get a page and a script.
+// the canonical bytes with their digest, the graph over it, what plans over it,
+// and the pairs that get a page and a script.
 type Product struct {
 	Catalog *compat.Catalog
 	Bytes   []byte
 	Digest  string // "sha256:…" of Bytes
 	Graph   *graph.Graph
+	Plans   *plan.Planner
 	Pairs   []graph.Pair
 }
 

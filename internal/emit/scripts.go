@@ -57,7 +57,7 @@ func scriptFile(path string, generate func() ([]byte, error)) File {
 }
 
 func scriptPair(p *Product, pair graph.Pair) ([]byte, error) {
-	pl, err := plan.For(p.Graph, p.Digest, pair.From, pair.To)
+	pl, err := p.Plans.For(pair.From, pair.To)
 	if err != nil {
 		return nil, err
 	}
@@ -68,20 +68,17 @@ func scriptPair(p *Product, pair graph.Pair) ([]byte, error) {
 // reach it in at most MaxHops.
 func scriptTo(p *Product, to string) ([]byte, error) {
 	var plans []*plan.Plan
-	if edge, ok := p.Graph.Into(to); ok {
-		pl, err := plan.New(p.Catalog, p.Digest, []graph.Hop{{Edge: edge, To: to}})
+	if _, ok := p.Graph.Into(to); ok {
+		pl, err := p.Plans.For("", to)
 		if err != nil {
 			return nil, err
 		}
 		plans = append(plans, pl)
 	}
-	for _, from := range p.Graph.Sources(to) {
-		pl, err := plan.For(p.Graph, p.Digest, from, to)
+	for _, from := range p.Graph.Near(to, MaxHops) {
+		pl, err := p.Plans.For(from, to)
 		if err != nil {
 			return nil, err
-		}
-		if len(pl.Hops) > MaxHops {
-			break // sources come nearest first
 		}
 		plans = append(plans, pl)
 	}

@@ -7,6 +7,7 @@ package graph
 
 import (
 	"fmt"
+	"sync"
 
 	"upgraph/internal/compat"
 	"upgraph/internal/version"
@@ -24,6 +25,10 @@ type Graph struct {
 	barrier []int
 	// undocumented holds the edges that do not say where they come from.
 	undocumented map[int]*compat.Edge
+	// fresh is what is open to a search before it begins: no dead end. spare
+	// holds trees of searches that are done.
+	fresh []int
+	spare sync.Pool
 }
 
 // arc is one interval of an edge: the releases from low to before high lead to
@@ -49,6 +54,7 @@ func New(c *compat.Catalog) (*Graph, error) {
 		names:        make([]version.Names, len(c.Releases)),
 		into:         make([][]*arc, len(c.Releases)),
 		barrier:      make([]int, len(c.Releases)),
+		fresh:        newOpen(len(c.Releases)),
 		undocumented: map[int]*compat.Edge{},
 	}
 	last := -1
@@ -57,8 +63,11 @@ func New(c *compat.Catalog) (*Graph, error) {
 		g.index[r.ID] = i
 		g.names[i] = namesOf(r)
 		g.barrier[i] = last
-		if r.Status == compat.Barrier {
+		switch r.Status {
+		case compat.Barrier:
 			last = i
+		case compat.DeadEnd:
+			g.fresh[i] = i + 1
 		}
 	}
 	for i := range c.Edges {

@@ -21,27 +21,31 @@ const (
 	totalPerRelease = 4
 )
 
-// Pairs gives the pairs of releases with a path of at most maxHops, at most
-// maxTotal of them: those with fewer hops first, then those closer together in
-// the order, then those to the newer release. 0 asks for the defaults, 12 hops
-// and the greater of 2000 and four for each release.
-func (g *Graph) Pairs(maxHops, maxTotal int) []Pair {
+// Pairs gives the pairs of releases with a path of at most maxHops: those with
+// fewer hops first, then those closer together in the order, then those to the
+// newer release, until their hops together reach total, since what is written
+// for a pair grows with its hops. 0 asks for the defaults, 12 hops and the
+// greater of 2000 and four for each release.
+func (g *Graph) Pairs(maxHops, total int) []Pair {
 	releases := len(g.catalog.Releases)
 	maxHops = cmp.Or(maxHops, defaultHops)
-	maxTotal = cmp.Or(maxTotal, max(minDefaultTotal, totalPerRelease*releases))
+	left := cmp.Or(total, max(minDefaultTotal, totalPerRelease*releases))
 	walks := make([]*walk, releases)
 	for i := range walks {
 		walks[i] = &walk{g: g, to: i, frontier: []int{i}, seen: map[int]bool{}}
 	}
 	var pairs []Pair
-	for hops := 1; hops <= maxHops && len(pairs) < maxTotal; hops++ {
-		level, whole := nextLevel(walks, maxTotal-len(pairs))
+	for hops := 1; hops <= maxHops && left > 0; hops++ {
+		limit := (left + hops - 1) / hops
+		level, whole := nextLevel(walks, limit)
 		slices.SortFunc(level, func(a, b span) int {
 			return cmp.Or(cmp.Compare(a.to-a.from, b.to-b.from), cmp.Compare(b.to, a.to))
 		})
-		for _, s := range level[:min(len(level), maxTotal-len(pairs))] {
+		level = level[:min(len(level), limit)]
+		for _, s := range level {
 			pairs = append(pairs, Pair{From: g.id(s.from), To: g.id(s.to), Hops: hops})
 		}
+		left -= hops * len(level)
 		if len(level) == 0 || !whole {
 			break
 		}

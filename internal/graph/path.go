@@ -1,6 +1,10 @@
 package graph
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+
 	"upgraph/internal/compat"
 	"upgraph/internal/version"
 )
@@ -41,6 +45,7 @@ func (g *Graph) Path(from, to string) ([]Hop, error) {
 		return hops, nil
 	}
 	t := g.search(target, source, strict)
+	defer g.done(t)
 	if !t.reached(source) {
 		return nil, g.noPath(source, target)
 	}
@@ -62,22 +67,23 @@ func (g *Graph) fromNowhere(to string) ([]Hop, error) {
 
 // Sources gives the ids of all releases from which a path leads to a release:
 // nearest first, and among those with as many hops the newest first.
-func (g *Graph) Sources(to string) []string {
+func (g *Graph) Sources(to string) []string { return g.Near(to, len(g.into)) }
+
+// Near gives the sources with a path of at most so many hops.
+func (g *Graph) Near(to string, hops int) []string {
 	target, ok := g.index[to]
 	if !ok {
 		return nil
 	}
-	t := g.search(target, -1, strict)
-	levels := make([][]string, t.depth+1)
-	for i := target - 1; i >= 0; i-- {
-		if t.reached(i) {
-			n := t.hops(i)
-			levels[n] = append(levels[n], g.id(i))
-		}
-	}
+	t := g.searchWithin(target, -1, hops, strict)
+	defer g.done(t)
+	found := slices.AppendSeq(slices.Clone(t.found), maps.Keys(t.start))
+	slices.SortFunc(found, func(a, b int) int {
+		return cmp.Or(cmp.Compare(t.hops(a), t.hops(b)), cmp.Compare(b, a))
+	})
 	var sources []string
-	for _, level := range levels {
-		sources = append(sources, level...)
+	for _, i := range slices.Compact(found) {
+		sources = append(sources, g.id(i))
 	}
 	return sources
 }

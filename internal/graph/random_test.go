@@ -144,6 +144,9 @@ func compareSources(t *testing.T, g *Graph, to string, want []Pair) {
 		return cmp.Or(cmp.Compare(a.Hops, b.Hops), cmp.Compare(g.index[b.From], g.index[a.From]))
 	})
 	got := g.Sources(to)
+	if near := g.Near(to, 2); len(near) > len(got) || !slices.Equal(near, got[:len(near)]) || len(near) < len(got) && want[len(near)].Hops <= 2 {
+		t.Fatalf("sources of %s within two hops are %v of %v", to, near, want)
+	}
 	if !slices.EqualFunc(got, want, func(id string, p Pair) bool { return id == p.From }) {
 		t.Fatalf("sources of %s are %v, want %v in %+v", to, got, want, g.catalog)
 	}
@@ -160,7 +163,11 @@ func comparePairs(t *testing.T, g *Graph, want []Pair, r *rand.Rand) {
 	}
 	hops, total := 1+r.IntN(3), 1+r.IntN(12)
 	want = slices.DeleteFunc(want, func(p Pair) bool { return p.Hops > hops })
-	want = want[:min(len(want), total)]
+	n := 0
+	for written := 0; n < len(want) && written < total; n++ {
+		written += want[n].Hops
+	}
+	want = want[:n]
 	if got := g.Pairs(hops, total); !slices.Equal(got, want) {
 		t.Fatalf("%d pairs of at most %d hops are %v, want %v in %+v", total, hops, got, want, g.catalog)
 	}

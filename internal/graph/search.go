@@ -27,6 +27,8 @@ type tree struct {
 	start map[int]leaf
 	// looked and taken count arcs and releases: what the search has cost.
 	looked, taken int
+	open          open
+	found         []int // the releases in via, in the order of their visit
 }
 
 type leaf struct {
@@ -70,21 +72,20 @@ func (t *tree) hops(i int) int {
 // source, or all releases where source is -1. Each release is visited once and
 // each arc is looked at once, however wide it is.
 func (g *Graph) search(target, source int, r rules) *tree {
-	t := &tree{target: target, via: make([]*arc, target+1), dist: make([]int, target+1), start: map[int]leaf{}}
-	open := newOpen(target)
-	if r == strict {
-		for i := range target {
-			if g.status(i) == compat.DeadEnd {
-				open.close(i)
-			}
-		}
-	}
+	return g.searchWithin(target, source, len(g.into), r)
+}
+
+// searchWithin is a search that ends after so many hops. What it costs grows
+// with what it visits, not with the graph: the tree is one that an earlier
+// search is done with, where there is one.
+func (g *Graph) searchWithin(target, source, hops int, r rules) *tree {
+	t := g.tree(target, r)
 	frontier := []int{target}
-	for n := 1; len(frontier) > 0; n++ {
+	for n := 1; len(frontier) > 0 && n <= hops; n++ {
 		var next []int
 		for _, a := range g.arcsInto(frontier, r) {
 			t.looked++
-			next = g.visit(t, open, a, n, r, next)
+			next = g.visit(t, a, n, r, next)
 		}
 		if len(next) > 0 || len(t.start) > 0 {
 			t.depth = n
@@ -95,6 +96,35 @@ func (g *Graph) search(target, source int, r rules) *tree {
 		frontier = next
 	}
 	return t
+}
+
+// tree is an empty tree. Strict ones come back with done; the others are for
+// finding out why there is no path, which is rare.
+func (g *Graph) tree(target int, r rules) *tree {
+	n := len(g.into)
+	if r != strict {
+		o := open{fresh: newOpen(n), end: target}
+		o.next = o.fresh
+		return &tree{target: target, via: make([]*arc, n), dist: make([]int, n), start: map[int]leaf{}, open: o}
+	}
+	t, ok := g.spare.Get().(*tree)
+	if !ok {
+		t = &tree{via: make([]*arc, n), dist: make([]int, n), start: map[int]leaf{}}
+		t.open = open{fresh: g.fresh, next: slices.Clone(g.fresh)}
+	}
+	t.target, t.open.end = target, target
+	return t
+}
+
+// done gives back a tree of a strict search, which is not to be used after.
+func (g *Graph) done(t *tree) {
+	for _, i := range t.found {
+		t.via[i], t.dist[i] = nil, 0
+	}
+	t.open.reset()
+	clear(t.start)
+	t.found, t.depth, t.looked, t.taken = t.found[:0], 0, 0, 0
+	g.spare.Put(t)
 }
 
 // arcsInto lists the arcs into the releases of one level, the preferred first.
@@ -117,8 +147,8 @@ func (g *Graph) arcsInto(level []int, r rules) []*arc {
 }
 
 // visit takes every release of an arc that was not reached before.
-func (g *Graph) visit(t *tree, open *open, a *arc, n int, r rules, next []int) []int {
-	for i := open.from(g.lowest(a, r)); i < a.high; i = open.from(i + 1) {
+func (g *Graph) visit(t *tree, a *arc, n int, r rules, next []int) []int {
+	for i := t.open.from(g.lowest(a, r)); i < a.high; i = t.open.from(i + 1) {
 		if r == strict && slices.Contains(a.avoid, i) {
 			if _, ok := t.start[i]; !ok {
 				t.start[i] = leaf{arc: a, dist: n}
@@ -127,8 +157,8 @@ func (g *Graph) visit(t *tree, open *open, a *arc, n int, r rules, next []int) [
 		}
 		t.via[i], t.dist[i] = a, n
 		t.taken++
-		next = append(next, i)
-		open.close(i)
+		next, t.found = append(next, i), append(t.found, i)
+		t.open.close(i)
 	}
 	return next
 }
@@ -142,30 +172,45 @@ func (g *Graph) lowest(a *arc, r rules) int {
 	return max(a.low, g.barrier[a.to], a.stop)
 }
 
-// open is the set of releases below a bound that were not visited yet. Finding
+// open is the set of releases before an end that were not visited yet. Finding
 // the next one skips whole runs of visited ones.
-type open struct{ next []int }
-
-func newOpen(bound int) *open {
-	o := &open{next: make([]int, bound+1)}
-	for i := range o.next {
-		o.next[i] = i
-	}
-	return o
+type open struct {
+	next, fresh []int
+	changed     []int // places where next differs from fresh
+	end         int
 }
 
-// from gives the first open release at i or behind it, the bound if there is
+// newOpen is the set of all of n releases, and one behind them that ends runs.
+func newOpen(n int) []int {
+	next := make([]int, n+1)
+	for i := range next {
+		next[i] = i
+	}
+	return next
+}
+
+// from gives the first open release at i or behind it, the end if there is
 // none.
 func (o *open) from(i int) int {
-	end := len(o.next) - 1
-	if i >= end {
-		return end
-	}
-	for o.next[i] != i {
-		o.next[i] = o.next[o.next[i]]
+	for i < o.end && o.next[i] != i {
+		if far := o.next[o.next[i]]; far != o.next[i] {
+			o.set(i, far)
+		}
 		i = o.next[i]
 	}
-	return i
+	return min(i, o.end)
 }
 
-func (o *open) close(i int) { o.next[i] = i + 1 }
+func (o *open) close(i int) { o.set(i, i+1) }
+
+func (o *open) set(i, to int) {
+	o.next[i] = to
+	o.changed = append(o.changed, i)
+}
+
+func (o *open) reset() {
+	for _, i := range o.changed {
+		o.next[i] = o.fresh[i]
+	}
+	o.changed = o.changed[:0]
+}

@@ -19,43 +19,89 @@ func (e *LimitError) Error() string {
 	return fmt.Sprintf("the plan would have %d steps, more than %d", e.Steps, MaxSteps)
 }
 
+// Planner makes plans over one catalog. It is made in one pass over the catalog
+// and safe for use by several goroutines; a plan costs what its hops cost.
+type Planner struct {
+	graph       *graph.Graph
+	catalog     *compat.Catalog
+	digest      string
+	checks      map[string]*compat.Check
+	constraints map[string]*compat.Constraint
+	risks       map[string]*compat.Risk
+}
+
+// NewPlanner makes a planner; catalogDigest is that of the catalog of g.
+func NewPlanner(g *graph.Graph, catalogDigest string) *Planner {
+	m := plannerOf(g.Catalog(), catalogDigest)
+	m.graph = g
+	return m
+}
+
+func plannerOf(c *compat.Catalog, digest string) *Planner {
+	return &Planner{
+		catalog:     c,
+		digest:      digest,
+		checks:      byID(c.Checks, func(k *compat.Check) string { return k.ID }),
+		constraints: byID(c.Constraints, func(k *compat.Constraint) string { return k.ID }),
+		risks:       byID(c.Risks, func(r *compat.Risk) string { return r.ID }),
+	}
+}
+
 // For plans an upgrade between two releases by any of their names. An empty
 // from stands for a source that the guide does not document. The error is one
 // of [*graph.NoPathError], [*version.NotFoundError], [*version.AmbiguousError]
 // and [*LimitError]; [Code] gives its exit code.
-func For(g *graph.Graph, catalogDigest, from, to string) (*Plan, error) {
-	target, err := g.Resolve(to)
+func (m *Planner) For(from, to string) (*Plan, error) {
+	target, err := m.graph.Resolve(to)
 	if err != nil {
 		return nil, err
 	}
 	source := from
 	if from != "" {
-		if source, err = g.Resolve(from); err != nil {
+		if source, err = m.graph.Resolve(from); err != nil {
 			return nil, err
 		}
 	}
-	hops, err := g.Path(source, target)
+	hops, err := m.graph.Path(source, target)
 	if err != nil {
 		return nil, err
 	}
-	p, err := New(g.Catalog(), catalogDigest, hops)
+	p, err := m.plan(hops, m.graph.Release)
 	if err != nil {
 		return nil, err
 	}
-	if p.From, p.To = source, target; len(hops) > 0 {
-		return p, nil
+	if len(hops) == 0 {
+		p.From, p.To = source, target // the ends are part of what the digest covers
 	}
-	return p, p.seal() // the ends are part of what the digest covers
+	return p, p.seal()
+}
+
+// For plans one upgrade; see [Planner.For].
+func For(g *graph.Graph, catalogDigest, from, to string) (*Plan, error) {
+	return NewPlanner(g, catalogDigest).For(from, to)
 }
 
 // New makes the plan of a path. Without hops there is nothing to do: the plan
 // has no steps, and no ends. The plan shares memory with the catalog and is
 // not to be changed.
 func New(c *compat.Catalog, catalogDigest string, hops []graph.Hop) (*Plan, error) {
-	b := newBuilder(c, hops)
+	releases := byID(c.Releases, func(r *compat.Release) string { return r.ID })
+	p, err := plannerOf(c, catalogDigest).plan(hops, func(id string) (*compat.Release, bool) {
+		r, ok := releases[id]
+		return r, ok
+	})
+	if err != nil {
+		return nil, err
+	}
+	return p, p.seal()
+}
+
+// plan makes a plan without its digest.
+func (m *Planner) plan(hops []graph.Hop, release func(id string) (*compat.Release, bool)) (*Plan, error) {
+	c := m.catalog
 	p := &Plan{
 		Product:       c.Product.ID,
-		CatalogDigest: catalogDigest,
+		CatalogDigest: m.digest,
 		Hops:          make([]Hop, 0, len(hops)),
 		Steps:         []Step{},
 		Checks:        []Check{},
@@ -64,12 +110,18 @@ func New(c *compat.Catalog, catalogDigest string, hops []graph.Hop) (*Plan, erro
 		Risks:         []Risk{},
 		Rollback:      c.Rollback,
 	}
-	if len(hops) > 0 {
-		if err := b.fill(p); err != nil {
-			return nil, err
-		}
+	if len(hops) == 0 {
+		return p, nil
 	}
-	return p, p.seal()
+	b := m.builder(hops)
+	for i, h := range hops {
+		r, ok := release(h.To)
+		if !ok {
+			return nil, fmt.Errorf("plan hop %d: %q is no release of the catalog", i, h.To)
+		}
+		b.releases[h.To] = r
+	}
+	return p, b.fill(p)
 }
 
 // seal gives the plan its digest.
@@ -79,38 +131,20 @@ func (p *Plan) seal() error {
 	return err
 }
 
-// builder looks up what the edges refer to.
+// builder lays out one path.
 type builder struct {
-	catalog     *compat.Catalog
-	hops        []graph.Hop
-	releases    map[string]*compat.Release // those of the path
-	checks      map[string]*compat.Check
-	constraints map[string]*compat.Constraint
-	risks       map[string]*compat.Risk
+	*Planner
+	hops     []graph.Hop
+	releases map[string]*compat.Release // those of the path
 	// superseded gives, for an id, the last hop that supersedes it.
 	superseded map[string]int
 }
 
-func newBuilder(c *compat.Catalog, hops []graph.Hop) *builder {
-	b := &builder{
-		catalog:     c,
-		hops:        hops,
-		releases:    map[string]*compat.Release{},
-		checks:      byID(c.Checks, func(k *compat.Check) string { return k.ID }),
-		constraints: byID(c.Constraints, func(k *compat.Constraint) string { return k.ID }),
-		risks:       byID(c.Risks, func(r *compat.Risk) string { return r.ID }),
-		superseded:  map[string]int{},
-	}
+func (m *Planner) builder(hops []graph.Hop) *builder {
+	b := &builder{Planner: m, hops: hops, releases: make(map[string]*compat.Release, len(hops)), superseded: map[string]int{}}
 	for i, h := range hops {
-		b.releases[h.To] = nil
 		for _, id := range h.Edge.Supersedes {
 			b.superseded[id] = i
-		}
-	}
-	for i := range c.Releases {
-		r := &c.Releases[i]
-		if _, ok := b.releases[r.ID]; ok {
-			b.releases[r.ID] = r
 		}
 	}
 	return b
@@ -126,11 +160,8 @@ func byID[T any](all []T, id func(*T) string) map[string]*T {
 
 func (b *builder) fill(p *Plan) error {
 	p.From, p.To = b.hops[0].From, b.hops[len(b.hops)-1].To
-	for i, h := range b.hops {
+	for _, h := range b.hops {
 		r := b.releases[h.To]
-		if r == nil {
-			return fmt.Errorf("plan hop %d: %q is no release of the catalog", i, h.To)
-		}
 		p.Hops = append(p.Hops, Hop{
 			Edge: h.Edge.ID, From: h.From, To: h.To,
 			DeployVersion: r.DeployVersion, Basis: h.Edge.Basis, Gate: h.Edge.Gate,

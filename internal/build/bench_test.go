@@ -1,0 +1,44 @@
+package build
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"upgraph/internal/bench"
+	"upgraph/internal/diag"
+	"upgraph/internal/emit"
+)
+
+const benchReleases = 200
+
+func BenchmarkLoad(b *testing.B) {
+	root := bench.FS(benchReleases, 1)
+	for b.Loop() {
+		if c := Load(root, Options{Generator: "bench"}); diag.HasErrors(c.Diagnostics) {
+			b.Fatal(c.Diagnostics)
+		}
+	}
+}
+
+// BenchmarkOutput renders each kind of output without writing it.
+func BenchmarkOutput(b *testing.B) {
+	c := Load(bench.FS(benchReleases, 1), Options{Generator: "bench"})
+	for _, o := range emit.Outputs() {
+		b.Run(o.Name, func(b *testing.B) {
+			for b.Loop() {
+				done := emit.NewLedger()
+				in, err := c.Compile(SiteOptions{Generator: "bench"}, done)
+				if err != nil {
+					b.Fatal(err)
+				}
+				stats, err := write(context.Background(), filepath.Join(b.TempDir(), "out"), []emit.Output{o}, in, done, 0)
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(float64(stats.Files)/benchReleases, "files/release")
+				b.ReportMetric(float64(stats.Bytes)/benchReleases, "bytes/release")
+			}
+		})
+	}
+}
