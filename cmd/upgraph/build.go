@@ -85,6 +85,12 @@ func runBuild(cmd *cobra.Command, f buildFlags) error {
 	}
 	in.Signer = signer
 	stats, err := build.Write(cmd.Context(), f.out, in, done, f.jobs)
+	if fault, ok := content.ThemeFault(err); ok {
+		if err := printDiagnostics(cmd.ErrOrStderr(), []diag.Diagnostic{fault}, contentDir(cmd), content.Source); err != nil {
+			return err
+		}
+		return reported(exitProblems)
+	}
 	if err != nil {
 		if errors.Is(err, context.Canceled) {
 			err = fmt.Errorf("interrupted, %s is as it was", f.out)

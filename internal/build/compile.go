@@ -152,7 +152,7 @@ func (p *Product) compile() (*emit.Product, error) {
 
 func (c *Content) siteInput(opt SiteOptions, done *emit.Ledger) *site.Input {
 	in := &site.Input{
-		Title: c.Site.Title, BaseURL: opt.BaseURL, Generator: opt.Generator, Languages: c.Site.Languages, EditLink: c.Site.EditLink,
+		Title: c.Site.Title, BaseURL: opt.BaseURL, Generator: opt.Generator, Languages: c.Site.Languages, EditLink: c.Site.EditLink, Theme: c.theme,
 		File: func(p string) (site.Sum, bool) {
 			s, ok := done.Get(p)
 			return site.Sum{SHA256: s.SHA256, Size: s.Size}, ok

@@ -22,6 +22,7 @@ import (
 	"upgraph/internal/lint"
 	"upgraph/internal/profile"
 	"upgraph/internal/release"
+	"upgraph/internal/site"
 )
 
 // Options of reading a content folder.
@@ -40,6 +41,8 @@ type Content struct {
 	Products    []*Product
 	Plain       []*Page // pages that are no guides
 	Diagnostics []diag.Diagnostic
+
+	theme *site.Theme // nil for none
 }
 
 // Product is one product of the content folder.
@@ -62,11 +65,12 @@ type Page struct {
 // lowers each to its catalog.
 func Load(root fs.FS, opt Options) *Content {
 	c := &Content{Root: root}
-	site, ds := config.LoadSite(root)
-	c.Site = site
+	settings, ds := config.LoadSite(root)
+	c.Site = settings
 	c.Diagnostics = append(c.Diagnostics, ds...)
 
-	places, ds := find(root)
+	c.loadTheme()
+	places, ds := find(root, settings.Theme)
 	c.Diagnostics = append(c.Diagnostics, ds...)
 	configs := c.loadProducts(places, opt.Name)
 	pages := c.readAll(places, configs, opt)

@@ -25,15 +25,16 @@ type place struct {
 // foreign are endings of markup languages that are not read.
 var foreign = map[string]string{".rst": "reStructuredText", ".adoc": "AsciiDoc", ".asciidoc": "AsciiDoc", ".mdx": "MDX"}
 
-// find lists the Markdown files of a content folder in path order.
-func find(root fs.FS) ([]place, []diag.Diagnostic) {
+// find lists the Markdown files of a content folder in path order. Those of the
+// theme, which may be empty, are none of it.
+func find(root fs.FS, theme string) ([]place, []diag.Diagnostic) {
 	var places []place
 	var ds []diag.Diagnostic
 	err := fs.WalkDir(root, ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		if p != "." && strings.HasPrefix(d.Name(), ".") || d.IsDir() && (p == "static" || d.Name() == "unreleased") {
+		if p != "." && strings.HasPrefix(d.Name(), ".") || d.IsDir() && (p == "static" || p == theme || d.Name() == "unreleased") {
 			if d.IsDir() {
 				return fs.SkipDir
 			}

@@ -19,9 +19,9 @@ func pages(in *Input, _ *Ledger) iter.Seq2[File, error] {
 }
 
 // assets writes style sheets and scripts under names made from their content.
-func assets(*Input, *Ledger) iter.Seq2[File, error] {
+func assets(in *Input, _ *Ledger) iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
-		for _, a := range site.Assets() {
+		for _, a := range site.Assets(in.Site.Theme) {
 			if !yield(literal(a.Path, a.Content), nil) {
 				return
 			}

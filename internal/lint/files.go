@@ -118,4 +118,6 @@ var contentRules = []Rule{
 		What: "Neither front matter nor a heading gives a document a title.", Why: "Lists, searches and browser tabs have nothing to call it by."},
 	{Code: "UG406", Name: "permalink-gone", Severity: diag.Error,
 		What: "A permalink of anchors.lock leads nowhere any more.", Why: "Tickets, runbooks and other sites link to it."},
+	{Code: "UG407", Name: "theme", Severity: diag.Error,
+		What: "A file of the theme cannot be used as it stands; a style or script within a page is a warning.", Why: "A page would be missing or half made, or browsers would refuse a part of it."},
 }

@@ -30,23 +30,30 @@ type assetNames struct{ Style, Script, Search, Identify asset }
 // assetFiles are embedded by package templates.
 var assetFiles = [...]string{"site.css", "site.js", "search.js", "identify.js"}
 
-// Assets returns every asset of the site.
-func Assets() []Asset {
+// Assets returns every asset of the site, with those of a theme, which may be nil.
+func Assets(theme *Theme) []Asset {
 	var out []Asset
-	for _, name := range assetFiles {
-		if content, err := readAsset(name); err == nil { // embedded: a page that links to it reports the error
+	for _, name := range append(assetFiles[:len(assetFiles):len(assetFiles)], theme.otherAssets()...) {
+		if content, err := readAsset(theme, name); err == nil { // embedded: a page that links to it reports the error
 			out = append(out, Asset{Path: assetPath(name, content), Content: content})
 		}
 	}
 	return out
 }
 
-func readAsset(name string) ([]byte, error) {
-	content, err := templates.FS.ReadFile("assets/" + name)
-	if err != nil {
-		return nil, fmt.Errorf("read asset %s: %w", name, err)
+func readAsset(theme *Theme, name string) ([]byte, error) {
+	content, own := theme.asset(name)
+	if !own {
+		ours, err := templates.FS.ReadFile("assets/" + name)
+		if err != nil {
+			return nil, fmt.Errorf("read asset %s: %w", name, err)
+		}
+		content = squeeze(ours)
 	}
-	return squeeze(content), nil
+	if more, ok := theme.asset(themeStyle); ok && name == "site.css" {
+		content = append(append(content, '\n'), more...)
+	}
+	return content, nil
 }
 
 // squeeze leaves out what only the author of a file needs: indentation, empty
@@ -70,16 +77,21 @@ func assetPath(name string, content []byte) string {
 	return "a/" + strings.TrimSuffix(name, ext) + "-" + hex.EncodeToString(sum[:6]) + ext
 }
 
-// assetIndex describes the assets for the pages.
-func assetIndex() (assetNames, error) {
+// assetIndex describes the assets for the pages: those that pages link to, and all
+// by name.
+func assetIndex(theme *Theme) (assetNames, map[string]asset, error) {
 	var names assetNames
-	for i, slot := range []*asset{&names.Style, &names.Script, &names.Search, &names.Identify} {
-		content, err := readAsset(assetFiles[i])
+	all := map[string]asset{}
+	for _, name := range append(assetFiles[:len(assetFiles):len(assetFiles)], theme.otherAssets()...) {
+		content, err := readAsset(theme, name)
 		if err != nil {
-			return names, err
+			return names, nil, err
 		}
 		sum := sha512.Sum384(content)
-		*slot = asset{Path: assetPath(assetFiles[i], content), Integrity: "sha384-" + base64.StdEncoding.EncodeToString(sum[:])}
+		all[name] = asset{Path: assetPath(name, content), Integrity: "sha384-" + base64.StdEncoding.EncodeToString(sum[:])}
 	}
-	return names, nil
+	for i, slot := range []*asset{&names.Style, &names.Script, &names.Search, &names.Identify} {
+		*slot = all[assetFiles[i]]
+	}
+	return names, all, nil
 }

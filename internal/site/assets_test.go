@@ -23,7 +23,7 @@ func TestBudgets(t *testing.T) {
 	}
 	limits := map[string]int{"site": 6 << 10, "search": 6 << 10, "identify": 6 << 10}
 	base := 0
-	for _, a := range Assets() {
+	for _, a := range Assets(nil) {
 		size := packed(string(a.Content))
 		name := strings.TrimSuffix(strings.TrimPrefix(a.Path, "a/"), a.Path[strings.LastIndexByte(a.Path, '-'):])
 		if limit := limits[name]; size > limit {
@@ -44,7 +44,7 @@ func TestBudgets(t *testing.T) {
 // Text has a contrast of 7:1 on every background that it may stand on, in both
 // themes.
 func TestContrast(t *testing.T) {
-	css, err := readAsset("site.css")
+	css, err := readAsset(nil, "site.css")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -63,7 +63,7 @@ func serve(t *testing.T, files map[string]string) (*httptest.Server, *violations
 func whole(t *testing.T, in *Input) map[string]string {
 	t.Helper()
 	files := render(t, in)
-	for _, a := range Assets() {
+	for _, a := range Assets(in.Theme) {
 		files[a.Path] = string(a.Content)
 	}
 	for _, f := range search.Build(Entries(in)) {

@@ -108,8 +108,9 @@ func (f *frame) execute(view string, b *bytes.Buffer) error {
 	from := b.Len()
 	if err = f.local.views[view].ExecuteTemplate(b, "layout", f); err == nil {
 		showControls(b, from)
+		return nil
 	}
-	return err
+	return problemOf(err)
 }
 
 // place is where Markdown of a document is shown on the page.

@@ -21,7 +21,7 @@ func TestIdentifyInJavaScript(t *testing.T) {
 	if _, err := os.Stat(vectors); err != nil {
 		t.Fatalf("the vectors of the runner are not there: %v", err)
 	}
-	module, err := readAsset("identify.js")
+	module, err := readAsset(nil, "identify.js")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"upgraph/internal/doc"
-	"upgraph/templates"
 )
 
 // site is what all pages share.
@@ -41,13 +40,13 @@ type local struct {
 func newSite(in *Input) (*site, error) {
 	s := &site{in: in, code: newHighlighter(), images: sync.OnceValue(func() map[string]shot { return findImages(in) })}
 	s.md = newMarkdown(s.code)
-	names, err := assetIndex()
+	names, all, err := assetIndex(in.Theme)
 	if err != nil {
 		return nil, fmt.Errorf("read the assets: %w", err)
 	}
 	s.assets = names
-	if s.views, err = parseViews(); err != nil {
-		return nil, fmt.Errorf("parse the page templates: %w", err)
+	if s.views, err = parseViews(in.Theme, all); err != nil {
+		return nil, fmt.Errorf("parse the page templates: %w", problemOf(err))
 	}
 	languages := in.Languages
 	if len(languages) == 0 {
@@ -72,25 +71,6 @@ func newSite(in *Input) (*site, error) {
 		s.locals = append(s.locals, l)
 	}
 	return s, nil
-}
-
-// parseViews parses layout and parts once and each page on top of a clone.
-func parseViews() (map[string]*template.Template, error) {
-	base, err := template.New("").Funcs(template.FuncMap{"dict": dict, "add": func(a, b int) int { return a + b }}).ParseFS(templates.FS, "layout.tmpl", "parts.tmpl", "steps.tmpl", "picture.tmpl")
-	if err != nil {
-		return nil, err
-	}
-	views := map[string]*template.Template{}
-	for _, name := range []string{"products", "home", "releases", "release", "upgrade", "path", "scripts", "api", "search", "notfound", "plain", "changes", "feeds"} {
-		clone, err := base.Clone()
-		if err != nil {
-			return nil, err
-		}
-		if views[name], err = clone.ParseFS(templates.FS, name+".tmpl"); err != nil {
-			return nil, err
-		}
-	}
-	return views, nil
 }
 
 // dict makes one argument of several for a template: names and values in turn.

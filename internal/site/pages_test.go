@@ -103,7 +103,7 @@ func inspect(t *testing.T, in *Input, pages map[string]string) {
 		}
 	}
 	files := map[string]bool{}
-	for _, a := range Assets() {
+	for _, a := range Assets(in.Theme) {
 		files[a.Path] = true
 	}
 	for name := range pages {

@@ -32,6 +32,8 @@ type Input struct {
 	// EditLink is the address at which a source is edited, "{path}" standing for
 	// its path in the content folder; empty for none.
 	EditLink string
+	// Theme is the user's own templates and assets, nil for none.
+	Theme    *Theme
 	Products []*Product
 	Plain    []*Plain
 	// File gives digest and size of an artefact that was written before the
