@@ -14,14 +14,16 @@ import (
 
 var applyCommand = command{
 	name: "apply", args: "[PLAN]", most: 1, short: "run a plan step by step",
-	long: `Evaluates the checks, asks once whether to begin (--yes: not even that), and runs the plan step by
-step. Every step is recorded before and after, so that "resume" goes on after
+	long: `Evaluates the checks of the plan and of its first hop, asks once whether to begin
+(--yes: not even that), and runs the plan step by step. A check that is false
+ends it with exit code 3 before anything is asked or run. Every step is recorded before and after, so that "resume" goes on after
 whatever stopped it and no command is run twice.
 
 Without a terminal nothing is asked: a step that needs a person ends the program
-with exit code 6, unless --confirm STEP said yes to it beforehand. With PLAN exactly that plan is run; where a catalog is named as well and
-gives another plan by now, it is refused with exit code 8. Where an earlier run
-is not finished, apply refuses with exit code 3 and prints how to go on with it.`,
+with exit code 6, unless --confirm STEP said yes to it beforehand. With PLAN
+exactly that plan is run; where a catalog is named as well and gives another plan
+by now, it is refused with exit code 8. Where an earlier run, or the upgrade by a
+script, is not finished, apply refuses with exit code 3 and says how to go on.`,
 	flags: slices.Concat([]string{"cluster", "state-dir", "dry-run", "from-step", "accept-drift"}, walkFlags, pathFlags, checkFlags, outputFlags),
 	do:    doApply,
 }

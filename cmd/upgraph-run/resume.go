@@ -11,7 +11,8 @@ var resumeCommand = command{
 	long: `Goes on where the run stopped. A command that is still running is waited for;
 one that ended meanwhile is taken as it ended; one that failed is started again.
 Where a command was started and nobody knows how it ended, nothing is run: exit
-code 5, and "resolve" settles it. What was said by --workdir, --file and --waive
+code 5, and "resolve" settles it. The checks of the hop are asked again before
+more of it runs. What was said by --workdir, --file and --waive
 before still holds.`,
 	flags: slices.Concat(walkFlags, clusterFlags, checkFlags, outputFlags),
 	do:    doResume,

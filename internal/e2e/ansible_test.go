@@ -35,6 +35,9 @@ func TestRunnerUpgradesWithRealPlaybooks(t *testing.T) {
 	r := o.runner(3, o.applyArgs()...) // the inventory still says v1.0.0-rc.1
 	o.expectStop(r, "v1.0.0-rc.1", "v1.0.0")
 	o.expectLog(nil)
+	if !strings.Contains(r.stderr, "nothing was changed") {
+		t.Errorf("the first stop left a run behind: %v", r)
+	}
 
 	for i, version := range deployed {
 		o.download(version)
@@ -42,7 +45,11 @@ func TestRunnerUpgradesWithRealPlaybooks(t *testing.T) {
 		if i == len(deployed)-1 {
 			want = 0
 		}
-		r = o.runner(want, o.nextArgs(r)...)
+		args := o.applyArgs()
+		if i > 0 {
+			args = o.nextArgs(r)
+		}
+		r = o.runner(want, args...)
 		o.expectLog(ran(i + 1))
 		if want == 3 {
 			o.expectStop(r, version, deployed[i+1])

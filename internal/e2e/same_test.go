@@ -110,9 +110,6 @@ type fault struct {
 	failAt  int
 	args    []string // in the place of --confirm all
 	stops   bool     // the first start must not come to the end
-	// early is a check that stands behind a step of a person in the first hop:
-	// the script looks at it before it asks for anybody.
-	early bool
 }
 
 // faults are the faults of a way: none, the first, middle and last command, each
@@ -125,18 +122,19 @@ func (w *way) faults() []fault {
 			all = append(all, fault{name: fmt.Sprintf("command %d of %d fails", at, n), failAt: at, stops: true})
 		}
 	}
-	spoil := func(id, file string, c bothCheck, early bool) {
+	spoil := func(id, file string, c bothCheck) {
 		bad := c.bad()
 		all = append(all, fault{name: id + " is false", file: file, content: &bad, stops: true},
-			fault{name: id + " is false and nobody confirms", file: file, content: &bad, args: []string{}, stops: true, early: early},
-			fault{name: "the file of " + id + " is missing", file: file, stops: true})
+			fault{name: id + " is false and nobody confirms", file: file, content: &bad, args: []string{}, stops: true},
+			fault{name: "the file of " + id + " is missing", file: file, stops: true},
+			fault{name: "the file of " + id + " is missing and nobody confirms", file: file, args: []string{}, stops: true})
 	}
 	for _, c := range w.plan.Checks {
-		spoil(c.ID, "conf/"+c.File, c.bothCheck, false)
+		spoil(c.ID, "conf/"+c.File, c.bothCheck)
 	}
 	for _, s := range w.plan.Steps {
 		if s.Check != nil {
-			spoil(s.ID, w.inHop(*s.Hop, s.Check.File), *s.Check, *s.Hop == 0)
+			spoil(s.ID, w.inHop(*s.Hop, s.Check.File), *s.Check)
 		}
 	}
 	return all
@@ -298,7 +296,7 @@ func (w *way) same(t *testing.T, shell []string, turn, pace int) {
 		engines := w.engines(shell)
 		script, runner := w.tell(t, engines[0], f), w.tell(t, engines[1], f)
 		where := w.from + " to " + w.to + ", " + f.name
-		if !slices.Equal(script.codes, runner.codes) && !f.early {
+		if !slices.Equal(script.codes, runner.codes) {
 			t.Errorf("%s: the script exits with %v, the runner with %v\n--- script\n%s--- runner\n%s", where, script.codes, runner.codes,
 				script.output, runner.output)
 		}

@@ -133,7 +133,10 @@ func Apply(env *Env, p *plan.Plan, cluster string, o Options) error {
 	}
 	defer run.Close()
 	v.Field(0, "records", term.Dim, run.Path)
-	e := newEngine(env, v, ask, run, c, o)
+	e, err := newEngine(env, v, ask, run, c, o)
+	if err != nil {
+		return err
+	}
 	if err := e.note(r, s); err != nil {
 		return err
 	}
@@ -172,6 +175,9 @@ func begin(env *Env, v *view, ask *prompt, p *plan.Plan, r Report, o Options) er
 
 // refuseUnfinished keeps a second run from starting over the remains of a first.
 func refuseUnfinished(env *Env, place *Place, o Options) error {
+	if err := place.refuseScript(); err != nil {
+		return err
+	}
 	id, ok, err := place.Latest()
 	if err != nil || !ok {
 		return err
@@ -238,11 +244,14 @@ func Resume(env *Env, product, cluster string, o Options) error {
 		return err
 	}
 	v.warnUnused(run.Plan, o.Files)
-	e := newEngine(env, v, &prompt{env: env, paper: v.Paper}, run, c, o)
+	e, err := newEngine(env, v, &prompt{env: env, paper: v.Paper}, run, c, o)
+	if err != nil {
+		return err
+	}
 	if err := e.takeUp(waived, skipped); err != nil {
 		return err
 	}
-	return e.finish(e.walk())
+	return e.finish(e.goOn())
 }
 
 // openLatest opens the place of a cluster and names its newest run.
@@ -281,6 +290,10 @@ func (e *Engine) note(r Report, s *State) error {
 	if err := e.skip(skipped); err != nil {
 		return err
 	}
+	return e.noteChecks(r)
+}
+
+func (e *Engine) noteChecks(r Report) error {
 	for _, it := range r.Items {
 		rec := Record{Kind: Checked, Step: it.ID, Result: it.Result, Findings: firstFindings(it.Findings)}
 		if it.Later {

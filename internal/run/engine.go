@@ -27,16 +27,33 @@ type Engine struct {
 	tried map[int]int
 }
 
-func newEngine(env *Env, v *view, ask *prompt, r *Run, c consent, o Options) *Engine {
-	return &Engine{env: env, view: v, ask: ask, run: r, consent: c, opt: o}
+func newEngine(env *Env, v *view, ask *prompt, r *Run, c consent, o Options) (*Engine, error) {
+	tried, err := r.attempts()
+	return &Engine{env: env, view: v, ask: ask, run: r, consent: c, opt: o, tried: tried}, err
+}
+
+// goOn asks again what has to hold before more of the run is done, and walks on.
+// A command whose outcome is still to be seen comes first.
+func (e *Engine) goOn() error {
+	for i := range e.run.Plan.Steps {
+		if e.begun(i) {
+			return e.walk()
+		}
+	}
+	r := e.run.State.preflight(e.consent, e.env.Interactive)
+	if r.OK {
+		return e.walk()
+	}
+	r.Items = slices.DeleteFunc(r.Items, func(it Item) bool { return !it.Blocks() })
+	e.view.items("Before going on", r, e.run.State)
+	if err := e.noteChecks(r); err != nil {
+		return err
+	}
+	return Fail(ExitCheck, "before going on these have to hold: %s", blocked(r))
 }
 
 // walk does what is left of the plan, in its order, and ends or parks the run.
 func (e *Engine) walk() error {
-	var err error
-	if e.tried, err = e.run.attempts(); err != nil {
-		return err
-	}
 	until := e.run.State.until()
 	if err := e.steps(isBefore); err != nil {
 		return err

@@ -54,7 +54,7 @@ const identifyID = "identify"
 
 // examine is the preflight together with what the components say.
 func (s *State) examine(env *Env, c consent, o Options) Report {
-	r := s.preflight(c)
+	r := s.preflight(c, env.Interactive)
 	if o.Identify == nil {
 		return r
 	}

@@ -13,8 +13,12 @@ import (
 )
 
 // Lock is the lock of a cluster. The kernel releases it when its holder ends,
-// however it ends, so a killed runner blocks nobody.
-type Lock struct{ file *os.File }
+// however it ends, so a killed runner blocks nobody. The lock that scripts take
+// is held together with it.
+type Lock struct {
+	file  *os.File
+	place *Place
+}
 
 // Lock takes the lock of the cluster or fails with [ExitLocked] at once.
 func (p *Place) Lock(env *Env) (*Lock, error) {
@@ -32,25 +36,36 @@ func (p *Place) Lock(env *Env) (*Lock, error) {
 		f.Close()
 		return nil, stateError("take the lock", err)
 	}
+	if err := p.lockScripts(); err != nil {
+		f.Close()
+		return nil, err
+	}
 	// The lock holds without this text: it is for the person who meets it.
 	if f.Truncate(0) == nil {
 		_, _ = fmt.Fprintf(f, "process %d since %s\n", os.Getpid(), env.Now().UTC().Format("2006-01-02 15:04:05Z"))
 	}
-	return &Lock{f}, nil
+	return &Lock{f, p}, nil
 }
 
 // Held reports who holds the lock of the cluster; empty when nobody does.
 func (p *Place) Held() string {
 	f, err := p.root.Open(lockName)
 	if err != nil {
-		return ""
+		return p.heldByScript()
 	}
 	defer f.Close()
 	if !isLocked(f) {
-		return ""
+		return p.heldByScript()
 	}
 	who, _ := io.ReadAll(io.LimitReader(f, 200)) // only for the message
 	return "by " + term.Printable(strings.TrimSpace(string(who)))
+}
+
+func (p *Place) heldByScript() string {
+	if who := p.scriptHolder(); who != "" {
+		return "by " + term.Printable(who)
+	}
+	return ""
 }
 
 func lockedError(p *Place, who string) *Error {
@@ -64,6 +79,7 @@ func lockedError(p *Place, who string) *Error {
 // Release gives the lock back.
 func (l *Lock) Release() {
 	if l != nil {
+		l.place.unlockScripts()
 		l.file.Close()
 	}
 }

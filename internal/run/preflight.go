@@ -42,55 +42,98 @@ type Report struct {
 	Stops []string `json:"stops"`
 }
 
-// preflight evaluates what must hold before the run begins: the checks of the
-// whole plan, its risks, and of the first hop the checks before it and those
-// that stand before its first action. A check in place behind an action (the
-// inventory after "download the new version") cannot hold yet, so it is only
-// told.
-func (s *State) preflight(c consent) Report {
+// preflight evaluates what must hold before more of the run is done: at its
+// beginning the checks of the whole plan and its risks, and of the hop that it
+// stands at the checks before it and those that stand before its first command.
+// A check behind a command cannot hold yet, so it is only told; so is one behind
+// a step by hand whose file is not there yet, where a person can be asked.
+func (s *State) preflight(c consent, person bool) Report {
 	r := Report{Missing: s.missingPrograms(), Stops: s.stops(c), Items: []Item{}}
-	add := func(id, when string, check compat.Check, dir Locator, later bool) {
-		p, err := step.LowerCheck(check)
-		if err != nil {
-			r.Items = append(r.Items, Item{ID: id, When: when, Says: check.Text, Waived: s.Waived[id],
-				Answer: Answer{Unknown, []Finding{{Result: Unknown, Text: err.Error()}}}})
-			return
-		}
-		r.Items = append(r.Items, Item{ID: id, When: when, Says: p.Says, File: p.File,
-			Answer: dir.Ask(p), Later: later, Waived: s.Waived[id]})
-	}
+	hop := s.firstHop()
 	for _, c := range s.Plan.Checks {
-		if c.When == "plan" || c.When == "" || c.When == "hop" && slices.Contains(c.Hops, s.firstHop()) {
-			add(c.ID, checkTime(c), c.Check, s.locator(s.firstHop()), false)
+		if s.isDue(c, hop) {
+			r.Items = append(r.Items, s.item(c.ID, checkTime(c), c.Check, hop))
 		}
 	}
-	for _, k := range s.Plan.Risks {
-		r.Items = append(r.Items, s.risk(k))
-	}
-	acted := false
-	first := s.firstHop()
-	for i, st := range s.Plan.Steps {
-		if st.Hop == nil || *st.Hop != first || s.Steps[i].Complete() {
-			continue
-		}
-		if st.Kind == "check" && st.Check != nil {
-			add(st.ID, "step", *st.Check, s.locator(first), acted)
-		} else {
-			acted = true
+	if s.isAtStart() {
+		for _, k := range s.Plan.Risks {
+			r.Items = append(r.Items, s.risk(k))
 		}
 	}
+	r.Items = append(r.Items, s.inPlace(hop, person)...)
 	r.OK = !slices.ContainsFunc(r.Items, Item.Blocks)
 	return r
 }
 
-// firstHop is the hop that the run begins with.
+// isAtStart reports whether nothing of a hop was begun, or the steps before all
+// hops are open again.
+func (s *State) isAtStart() bool {
+	for i, st := range s.Plan.Steps {
+		if isBefore(st) && !s.Steps[i].Complete() {
+			return true
+		}
+	}
+	return len(s.HopsBegun) == 0
+}
+
+// isDue reports whether the preflight asks a check. Those before a hop that is
+// gone on to are asked when it is entered.
+func (s *State) isDue(c plan.Check, hop int) bool {
+	switch checkTime(c) {
+	case "plan":
+		return s.isAtStart()
+	case "hop":
+		return slices.Contains(c.Hops, hop) && (s.Begin.IsZero() || s.HopsBegun[hop])
+	}
+	return false
+}
+
+// inPlace are the checks among the steps of a hop of which something is still
+// to be done. What held before is asked again: it may have changed since.
+func (s *State) inPlace(hop int, person bool) []Item {
+	var items []Item
+	waits, runs := false, false
+	for i, st := range s.Plan.Steps {
+		if st.Hop == nil || *st.Hop != hop || s.Steps[i].Status == Skip {
+			continue
+		}
+		open := !s.Steps[i].Complete()
+		if st.Kind != "check" || st.Check == nil {
+			waits, runs = waits || open, runs || open && st.Catalog().Executes()
+			continue
+		}
+		it := s.item(st.ID, "step", *st.Check, hop)
+		// On a terminal the walk itself asks what is open, and can ask again.
+		gone := open && !s.Begin.IsZero()
+		it.Later = runs || person && (gone || waits && it.Result == Unknown)
+		items = append(items, it)
+	}
+	if !waits {
+		return nil // all of the hop is done
+	}
+	return items
+}
+
+// item asks one check as it stands for a hop.
+func (s *State) item(id, when string, check compat.Check, hop int) Item {
+	it := Item{ID: id, When: when, Says: check.Text, Waived: s.Waived[id]}
+	p, err := step.LowerCheck(check)
+	if err != nil {
+		it.Answer = Answer{Unknown, []Finding{{Result: Unknown, Text: err.Error()}}}
+		return it
+	}
+	it.Says, it.File, it.Answer = p.Says, p.File, s.locator(hop).Ask(p)
+	return it
+}
+
+// firstHop is the hop that the run begins or goes on with.
 func (s *State) firstHop() int {
 	for h := range s.Plan.Hops {
-		if !s.isSkipped(h) {
+		if _, over := s.HopsEnded[h]; !over && !s.isSkipped(h) {
 			return h
 		}
 	}
-	return 0
+	return max(0, len(s.Plan.Hops)-1)
 }
 
 func checkTime(c plan.Check) string {

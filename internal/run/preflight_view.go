@@ -14,7 +14,7 @@ func (v *view) preflight(r Report, s *State) {
 	for _, m := range r.Missing {
 		v.Entry("  "+v.Ink(term.Yellow, term.Pad("warning", 9)), mark, term.Plain, m+" is not on the PATH: the steps that start it would fail")
 	}
-	if d := s.workdir(0); d != "" && !isDir(d) {
+	if d := s.workdir(s.firstHop()); d != "" && !isDir(d) {
 		v.Entry("  "+v.Ink(term.Yellow, term.Pad("warning", 9)), mark, term.Plain, "the working directory "+d+" is not there yet")
 	}
 	v.Line("")

@@ -53,10 +53,10 @@ func readStat(pid int) (procStat, bool) {
 }
 
 // processStart is when a process began, in clock ticks since boot; empty when
-// there is none.
+// there is none, or only its exit status is left.
 func processStart(pid int) string {
 	st, ok := readStat(pid)
-	if !ok {
+	if !ok || st.state == "Z" || st.state == "X" {
 		return ""
 	}
 	return st.start

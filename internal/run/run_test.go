@@ -35,27 +35,98 @@ func TestWholePlanRunsInOrder(t *testing.T) {
 	}
 }
 
+// What is stale in the first hop ends the program before anybody is asked and
+// before anything is recorded.
+func TestStaleCheckOfTheFirstHopStopsBeforeAnyPrompt(t *testing.T) {
+	for _, terminal := range []bool{false, true} {
+		b := newBench(t)
+		b.write("inventory.ini", "[all:vars]\ntool_version = v1.0.0\n")
+		p := planOf(t, guide(t, usualHop("v1.1.0")))
+		change := func(e *Env, o *Options) { e.Interactive, o.Yes = terminal, !terminal }
+		out, err := b.apply(p, change)
+		wantCode(t, err, ExitCheck)
+		for _, want := range []string{"inventory.ini:2:1", "tool_version = v1.0.0", "tool_version = v1.1.0"} {
+			if !strings.Contains(out, want) {
+				t.Errorf("the stop does not show %q:\n%s", want, out)
+			}
+		}
+		if strings.Contains(out, "Begin?") {
+			t.Errorf("it asks before it stops:\n%s", out)
+		}
+		_, err = b.apply(p, func(e *Env, o *Options) { change(e, o); o.Confirm = []string{"v1.1.0/1b"} })
+		wantCode(t, err, ExitCheck) // a yes does not make it true
+		_, err = b.resume(p, nil)
+		wantCode(t, err, ExitUsage) // there is no run
+		b.wantRecorded()
+		b.write("inventory.ini", "[all:vars]\ntool_version = v1.1.0\n")
+		_, err = b.apply(p, nil)
+		wantCode(t, err, ExitOK)
+		b.wantRecorded("prepare v1.1.0", "roll v1.1.0")
+	}
+}
+
 func TestStaleCheckStopsItsHopBeforeAnyCommand(t *testing.T) {
 	b := newBench(t)
-	b.write("inventory.ini", "[all:vars]\ntool_version = v1.0.0\n")
-	p := planOf(t, guide(t, usualHop("v1.1.0")))
+	b.write("inventory.ini", "tool_version = v1.1.0\n")
+	p := planOf(t, guide(t, usualHop("v1.1.0"), usualHop("v1.2.0")))
 	out, err := b.apply(p, nil)
 	wantCode(t, err, ExitCheck)
-	b.wantRecorded()
-	for _, want := range []string{"inventory.ini:2:1", "tool_version = v1.0.0", "tool_version = v1.1.0", "upgraph-run resume"} {
+	for _, want := range []string{"inventory.ini:1:1", "tool_version = v1.2.0", "upgraph-run resume"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("the stop does not show %q:\n%s", want, out)
 		}
 	}
 	_, err = b.resume(p, nil)
 	wantCode(t, err, ExitCheck)
-	_, err = b.resume(p, func(_ *Env, o *Options) { o.Confirm = []string{"v1.1.0/1b"} })
-	wantCode(t, err, ExitCheck) // a yes does not make it true
-	b.wantRecorded()
-	b.write("inventory.ini", "[all:vars]\ntool_version = v1.1.0\n")
+	_, err = b.resume(p, func(_ *Env, o *Options) { o.Confirm = []string{"v1.2.0/1b"} })
+	wantCode(t, err, ExitCheck)
+	b.wantRecorded("prepare v1.1.0", "roll v1.1.0")
+	b.write("inventory.ini", "tool_version = v1.2.0\n")
 	_, err = b.resume(p, nil)
 	wantCode(t, err, ExitOK)
-	b.wantRecorded("prepare v1.1.0", "roll v1.1.0")
+	b.wantRecorded("prepare v1.1.0", "roll v1.1.0", "prepare v1.2.0", "roll v1.2.0")
+}
+
+// A check behind a step by hand whose file is not there yet waits for its time
+// where a person can be asked, and stops at once where none can.
+func TestMissingFileBehindAStepByHand(t *testing.T) {
+	b := newBench(t)
+	p := planOf(t, guide(t, usualHop("v1.1.0")))
+	_, err := b.apply(p, nil)
+	wantCode(t, err, ExitCheck)
+	out, err := b.apply(p, func(e *Env, o *Options) {
+		e.Interactive, e.Stdin, o.Confirm = true, strings.NewReader("y\ns\n"), nil
+	})
+	wantCode(t, err, ExitCheck)
+	if !strings.Contains(out, "later") || !strings.Contains(out, "UNKNOWN") || !strings.Contains(out, "Done?") {
+		t.Errorf("it does not ask for the step and then for the file:\n%s", out)
+	}
+	b.wantRecorded()
+}
+
+// What held before a stop is asked again before more of the hop runs.
+func TestResumeAsksTheChecksOfTheHopAgain(t *testing.T) {
+	for _, terminal := range []bool{false, true} {
+		b := newBench(t)
+		b.write("inventory.ini", "tool_version = v1.1.0\n")
+		hop := usualHop("v1.1.0")
+		hop[2] = execStep("2", "fail-once", "prepare")
+		p := planOf(t, guide(t, hop))
+		_, err := b.apply(p, nil)
+		wantCode(t, err, ExitStep)
+		b.mend()
+		b.write("inventory.ini", "tool_version = v1.9.0\n")
+		out, err := b.resume(p, func(e *Env, _ *Options) { e.Interactive = terminal })
+		wantCode(t, err, ExitCheck)
+		if !strings.Contains(out, "v1.9.0") {
+			t.Errorf("it does not show what it found:\n%s", out)
+		}
+		b.wantRecorded("prepare")
+		b.write("inventory.ini", "tool_version = v1.1.0\n")
+		_, err = b.resume(p, nil)
+		wantCode(t, err, ExitOK)
+		b.wantRecorded("prepare", "prepare", "roll v1.1.0")
+	}
 }
 
 func TestWaiverPassesOverACheckWithItsReason(t *testing.T) {

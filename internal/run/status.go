@@ -30,6 +30,8 @@ type StatusReport struct {
 	Steps    []StepReport `json:"steps"`
 	Path     string       `json:"path,omitempty"`
 	Next     string       `json:"next,omitempty"` // one command line
+	// Script names the upgrade by a generated script that is not finished.
+	Script string `json:"script,omitempty"`
 }
 
 // StepReport is one step in a [StatusReport].
@@ -61,6 +63,7 @@ func ShowStatus(env *Env, product, cluster string, o Options) error {
 		if err != nil {
 			return err
 		}
+		rep.Lock, rep.Script = place.Held(), place.scriptRun()
 		if ok {
 			if rep, err = statusOf(env, place, id, o); err != nil {
 				return err
@@ -90,7 +93,7 @@ func statusOf(env *Env, place *Place, id string, o Options) (StatusReport, error
 	rep := StatusReport{State: "unfinished", Product: place.Product, Cluster: place.Cluster, Run: id,
 		From: s.Plan.From, To: s.Plan.To, Digest: s.Plan.Digest, Begin: &s.Begin, Last: &s.Last.Time,
 		Lock: place.Held(), Done: s.doneSteps(), Total: len(s.Steps), Standing: &st, Path: run.Path,
-		Steps: []StepReport{}}
+		Steps: []StepReport{}, Script: place.scriptRun()}
 	for i := range s.Steps {
 		rep.Steps = append(rep.Steps, run.stepReport(i))
 	}
@@ -162,14 +165,13 @@ func (r *Run) next(env *Env, rep StatusReport, o Options) string {
 func (v *view) status(env *Env, r StatusReport) {
 	if r.State == "none" {
 		v.Line("%s, cluster %s: there was no run yet", term.Printable(r.Product), term.Printable(r.Cluster))
+		v.workers(r)
 		return
 	}
 	v.Line("%s", v.Ink(term.Bold, term.Printable(fmt.Sprintf("%s, cluster %s: %s to %s", r.Product, r.Cluster, r.From, r.To))))
 	v.Field(2, "run", term.Plain, fmt.Sprintf("%s, %s, %d of %d steps done", r.Run, r.State, r.Done, r.Total))
 	v.Field(2, "began", term.Plain, clock(*r.Begin)+", last record "+clock(*r.Last))
-	if r.Lock != "" {
-		v.Field(2, "working", term.Green, r.Lock)
-	}
+	v.workers(r)
 	if r.Stop != "" {
 		v.Field(2, "stopped", term.Yellow, r.Stop)
 	}
@@ -183,6 +185,16 @@ func (v *view) status(env *Env, r StatusReport) {
 	if r.Next != "" {
 		v.Line("")
 		v.Command(2, "next", r.Next)
+	}
+}
+
+// workers says who is at work on the cluster, the runner or a script.
+func (v *view) workers(r StatusReport) {
+	if r.Script != "" {
+		v.Field(2, "script", term.Yellow, r.Script+" is not finished: finish it with its script and --resume")
+	}
+	if r.Lock != "" {
+		v.Field(2, "working", term.Green, r.Lock)
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"upgraph/internal/compat"
 )
 
 // dmPair is the script that the behaviour tests run: four hops.
@@ -227,5 +229,31 @@ func TestStateThatCannotBeWritten(t *testing.T) {
 		b.stub("ansible-playbook", "#!/bin/sh\necho \"$*\" >>\"$REC\"\nuntil rm -rf \"$XDG_STATE_HOME/upgraph/dm/default\"; do :; done 2>/dev/null; : >\"$XDG_STATE_HOME/upgraph/dm/default\"\n")
 		b.want(11, confirmAll)
 		b.wantCalls([]string{"local_prepare.yml"})
+	})
+}
+
+// At a gate the hop behind it is over: its checks are not asked again, those of
+// the next hop are.
+func TestGoingOnAtAGate(t *testing.T) {
+	c := dmCatalog()
+	for i := range c.Edges {
+		if c.Edges[i].To == "v1.0.2" {
+			c.Edges[i].Gate = &compat.Gate{Text: "Look after the backlog."}
+		}
+	}
+	text := pairOf(t, c, "v1.0.1", "v1.0.3")
+	eachShell(t, func(t *testing.T, sh []string) {
+		b := newBench(t, sh, text)
+		args := []string{"--yes"}
+		for _, id := range []string{"before/artifacts-present", "before/tasks-stopped", "v1.0.2/1a", "v1.0.3/1a", "after/tasks-restarted"} {
+			args = append(args, "--confirm", id)
+		}
+		b.want(6, args, "v1.0.2/gate")
+		b.wantCalls(hops(1))
+		b.inventory("v1.0.2")
+		b.want(3, append([]string{"--resume", "--confirm", "v1.0.2/gate"}, args...), "v1.0.3/1b")
+		b.inventory("v1.0.3")
+		b.want(0, append([]string{"--resume", "--confirm", "v1.0.2/gate"}, args...))
+		b.wantCalls(hops(2))
 	})
 }

@@ -105,15 +105,18 @@ func TestOnATerminal(t *testing.T) {
 	eachShell(t, func(t *testing.T, sh []string) {
 		b := newBench(t, sh, text)
 		b.inventory("v1.0.4")
-		if err := os.Remove(b.path("work/task.yaml")); err != nil {
-			t.Fatal(err)
+		b.onTerminal(3, nil) // what is false is told before anything is asked
+		for _, file := range []string{"work/task.yaml", "work/inventory.ini"} {
+			if err := os.Remove(b.path(file)); err != nil {
+				t.Fatal(err)
+			}
 		}
 		b.onTerminal(0, []turn{
 			{waits: "unknown: task.yaml", types: "yes\n"},
 			{waits: "Start? [y/N]", types: "y\n"},
 			{waits: "DM binary exists", types: "y\n"},
 			{waits: "tasks are stopped", types: "y\n"},
-			{waits: "Download", types: "y\n"},
+			{waits: "Download", does: func() { b.inventory("v1.0.4") }, types: "y\n"},
 			{waits: "false: inventory.ini has dm_version = v1.0.5", does: func() { b.inventory("v1.0.5") }, types: "\n"},
 			{waits: "Not approved. Run it?", types: "y\n"},
 			{waits: "Restart", types: "y\n"},
@@ -131,7 +134,12 @@ func TestNoOnATerminalStops(t *testing.T) {
 		b.onTerminal(6, []turn{{waits: "Start? [y/N]", types: "y\n"}, {waits: "DM binary", types: "n\n"}})
 		b.onTerminal(130, []turn{{waits: "Start? [y/N]", types: "\x03"}})
 		b.inventory("v1.0.1")
-		b.onTerminal(3, []turn{{waits: "false: inventory.ini", types: "yes\n"}}, confirmAll...)
+		b.onTerminal(3, nil, confirmAll...)
+		if err := os.Remove(b.path("work/inventory.ini")); err != nil {
+			t.Fatal(err)
+		}
+		b.onTerminal(3, []turn{{waits: "Start?", types: "y\n"}, {waits: "unknown: inventory.ini", does: func() { b.inventory("v1.0.1") }, types: "\n"},
+			{waits: "false: inventory.ini", types: "yes\n"}}, "--confirm", "all")
 		b.wantCalls(nil)
 	})
 }

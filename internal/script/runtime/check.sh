@@ -2,8 +2,9 @@ require() {
 	while evaluate; do
 		[ "$verdict" != true ] || { say "   ok: $text" && return; }
 		if [ "$verdict" = unknown ] && confirmed "$id"; then break; fi
+		[ "$mode$terminal$verdict" != foresee1unknown ] || return 0
 		answer=s
-		[ -z "$terminal" ] || {
+		[ "$mode" = foresee ] || [ -z "$terminal" ] || {
 			show "$verdict: $text" "found:$findings"
 			ask 'Enter: check again; s: stop; yes: it holds (where unknown).' || :
 		}

@@ -1,6 +1,6 @@
-foresee() {
+foresee() { # before the first command
 	[ "$kind" != run ] || settled || over=1
-	[ "$kind$late$over" != check ] || ! due || require
+	[ "$kind$late$over" != check ] || [ "$hops" -gt "$next" ] || ! due || require
 }
 
 due() { case $due in *" $hops "*) ;; *) false ;; esac; }

@@ -41,10 +41,18 @@ unfinished() { # a run that is open is resumed or in the way
 		code=3
 		[ "${open%-*}" != "${key%-*}" ] || code=8
 		stop "$code" "$open is unfinished: finish it with its script, or give it up and remove $base/script-run"
-	elif [ -e "$state/finished" ]; then
-		say "Done before: the cluster is at $to. To do it again, remove $state" && exit
-	elif [ -n "$resume$resolve" ]; then
-		stop 2 "No run is unfinished in $base."
+	else
+		for run in "$base"/runs/[0-9]*/journal.jsonl; do # of upgraph-run
+			[ ! -e "$run" ] || case $(tail -n 1 "$run") in
+			*'"kind":"run-end"'*) ;;
+			*) stop 3 "${run%/*} is unfinished: upgraph-run resume, or abort" ;;
+			esac
+		done
+		if [ -e "$state/finished" ]; then
+			say "Done before: the cluster is at $to. To do it again, remove $state" && exit
+		elif [ -n "$resume$resolve" ]; then
+			stop 2 "No run is unfinished in $base."
+		fi
 	fi
 }
 
@@ -70,7 +78,7 @@ survey() {
 	IFS=$nl
 	for want in $confirms; do [ "$want" = all ] || find_step "$want"; done
 	unset IFS
-	found=0 due=' '
+	found=0 due=' ' next=0
 	[ -n "$begun" ] || due=' 0 '
 	[ -z "$from_step" ] || find_step "$from_step"
 	walk_as survey
@@ -85,7 +93,9 @@ look() {
 		stop 5 "How step $id ended is unknown. Find out, then say done, redo or failed:" \
 			"--resolve$(words "$id=done") --reason WHY"
 	elif [ "$kind" = run ] || [ "$kind" = manual ]; then
+		case $id in */gate) return ;; esac
 		due="$due$hops "
+		[ "$next" != 0 ] || next=$hops
 	fi
 }
 ended() { # without saying how

@@ -26,7 +26,7 @@ start() {
 	unfinished
 	survey
 	[ -n "$resume" ] || preview
-	[ -n "$terminal" ] || walk_as foresee
+	if [ -z "$terminal" ] || [ -z "$begun" ]; then walk_as foresee; fi
 	walk_as go
 	finish
 }
@@ -42,7 +42,7 @@ hop() { # FROM TO [{to}]
 	[ "$2" != "$begun_to" ] || touched=$2
 	[ "$mode" != preview ] || say "$hops. $1 to $2"
 }
-arrived() { reached=$to hop_to='' touched=''; }
+arrived() { reached=$to hop_to='' touched='' hops=$((hops + 1)); }
 warn() { [ "$mode" != preview ] || show "$@"; }
 
 steps() {
