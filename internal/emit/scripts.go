@@ -8,6 +8,7 @@ import (
 	"upgraph/internal/graph"
 	"upgraph/internal/plan"
 	"upgraph/internal/script"
+	"upgraph/internal/site"
 )
 
 // ScriptPath is where a script of a product is published.
@@ -18,7 +19,7 @@ func ScriptPath(product, name string) string { return "scripts/" + product + "/"
 func scripts(in *Input, _ *Ledger) iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
 		for _, p := range in.Products {
-			for f := range productScripts(p) {
+			for f := range productScripts(p, in.Site.BaseURL) {
 				if !yield(f, nil) {
 					return
 				}
@@ -27,18 +28,18 @@ func scripts(in *Input, _ *Ledger) iter.Seq2[File, error] {
 	}
 }
 
-func productScripts(p *Product) iter.Seq[File] {
+func productScripts(p *Product, base string) iter.Seq[File] {
 	id := p.Catalog.Product.ID
 	return func(yield func(File) bool) {
 		for _, r := range p.Catalog.Releases {
 			to := r.ID
-			if !yield(scriptFile(ScriptPath(id, script.ToName(to)), func() ([]byte, error) { return scriptTo(p, to) })) {
+			if !yield(scriptFile(ScriptPath(id, script.ToName(to)), func() ([]byte, error) { return scriptTo(p, to, base) })) {
 				return
 			}
 		}
 		for _, pair := range p.Pairs {
 			name := ScriptPath(id, script.PairName(pair.From, pair.To))
-			if !yield(scriptFile(name, func() ([]byte, error) { return scriptPair(p, pair) })) {
+			if !yield(scriptFile(name, func() ([]byte, error) { return scriptPair(p, pair, base) })) {
 				return
 			}
 		}
@@ -56,17 +57,17 @@ func scriptFile(path string, generate func() ([]byte, error)) File {
 	}}
 }
 
-func scriptPair(p *Product, pair graph.Pair) ([]byte, error) {
+func scriptPair(p *Product, pair graph.Pair, base string) ([]byte, error) {
 	pl, err := p.Plans.For(pair.From, pair.To)
 	if err != nil {
 		return nil, err
 	}
-	return script.Pair(p.Catalog, pl)
+	return script.Pair(p.Catalog, pl, guideAt(base, site.UpgradePath(p.Catalog.Product.ID, pair.From, pair.To)))
 }
 
 // scriptTo makes the script into one release, from every release that may
 // reach it in at most MaxHops.
-func scriptTo(p *Product, to string) ([]byte, error) {
+func scriptTo(p *Product, to, base string) ([]byte, error) {
 	var plans []*plan.Plan
 	if _, ok := p.Graph.Into(to); ok {
 		pl, err := p.Plans.For("", to)
@@ -82,5 +83,13 @@ func scriptTo(p *Product, to string) ([]byte, error) {
 		}
 		plans = append(plans, pl)
 	}
-	return script.To(p.Catalog, to, plans)
+	return script.To(p.Catalog, to, plans, guideAt(base, site.ReleasePath(p.Catalog.Product.ID, to)))
+}
+
+// guideAt is how a script names the page of its guide.
+func guideAt(base, page string) string {
+	if base == "" {
+		return page + " of the site that it came from"
+	}
+	return absolute(base, page)
 }

@@ -106,10 +106,13 @@ func planOf(t testing.TB, c *compat.Catalog, from, to string) *plan.Plan {
 	return p
 }
 
+// guide is where the guide of these scripts is read.
+const guide = "https://dm.example/dm/upgrade/"
+
 func pairOf(t testing.TB, c *compat.Catalog, from, to string) []byte {
 	t.Helper()
 	graphOf(t, c) // validates
-	text, err := Pair(c, planOf(t, c, from, to))
+	text, err := Pair(c, planOf(t, c, from, to), guide)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +138,7 @@ func toOf(t testing.TB, c *compat.Catalog, to string) []byte {
 		}
 		plans = append(plans, p)
 	}
-	text, err := To(c, to, plans)
+	text, err := To(c, to, plans, guide)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,11 +14,11 @@ func TestValuesAreForAPerson(t *testing.T) {
 			p.Steps[i].Argv, p.Steps[i].Parameters = []string{"stop", "{cluster}"}, []string{"cluster"}
 		}
 	}
-	text, err := Pair(dmCatalog(), &p)
+	text, err := Pair(dmCatalog(), &p, guide)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if strings.Contains(string(text), "\trun stop") || !strings.Contains(string(text), "Run, with your values in the braces: stop '{cluster}'\"") {
+	if strings.Contains(string(text), "; run stop") || !strings.Contains(string(text), "Run, with your values in the braces: stop '{cluster}'\"") {
 		t.Errorf("the script runs it, or does not ask for it:\n%s", text)
 	}
 }

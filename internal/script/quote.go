@@ -45,8 +45,11 @@ func quoteScript(script string) (string, error) {
 		}
 		lines[i] = word
 	}
-	return strings.Join(lines, " "), nil
+	return strings.Join(lines, nextLine), nil
 }
+
+// nextLine goes on with a call on the next line of the script.
+const nextLine = " \\\n\t\t"
 
 // display quotes text that is shown to a person, a word for each line. What a
 // terminal would not show as a character of its own is shown escaped.
@@ -55,7 +58,7 @@ func display(text string) string {
 	for i, line := range lines {
 		lines[i] = must(strings.TrimRight(visible(line), " "))
 	}
-	return strings.Join(lines, " ")
+	return strings.Join(lines, nextLine)
 }
 
 // comment is text for the inside of a comment: one line, nothing hidden.

@@ -179,6 +179,7 @@ func TestLookingChangesNothing(t *testing.T) {
 			{"--resolve", "v1.0.2/2=done"}, {"--confirm", "v9/9"}, {"--resume"}} {
 			b.want(2, bad)
 		}
+		b.want(2, []string{"--from", "v1.0.3", "--dry-run"}, "it goes from v1.0.1 and from nowhere else")
 		b.wantCalls(nil)
 		if left, _ := filepath.Glob(b.path("state/upgraph/dm/default/script-*")); len(left) > 0 {
 			t.Errorf("left behind: %v", left)
@@ -224,6 +225,9 @@ func TestStateThatCannotBeWritten(t *testing.T) {
 		b := newBench(t, sh, text)
 		b.write("file", "")
 		b.want(11, append(confirmAll, "--state-dir", b.path("file")))
+		b.env = []string{"HOME=", "XDG_STATE_HOME="}
+		b.want(11, confirmAll, "HOME is not set", "--state-dir")
+		b.env = nil
 		b.wantCalls(nil)
 		// The state goes away under the run: the next step does not begin.
 		b.stub("ansible-playbook", "#!/bin/sh\necho \"$*\" >>\"$REC\"\nuntil rm -rf \"$XDG_STATE_HOME/upgraph/dm/default\"; do :; done 2>/dev/null; : >\"$XDG_STATE_HOME/upgraph/dm/default\"\n")

@@ -2,7 +2,6 @@ package script
 
 import (
 	"embed"
-	"regexp"
 	"strings"
 	"sync"
 )
@@ -29,30 +28,38 @@ var fragments = []struct {
 	{"state", ""},
 }
 
-// probes are the fragments that answer a question about a file.
-var probes = []string{"ini_equals", "key_absent", "contains", "exists"}
-
-// runtime gives the fragments that a script needs. A line that begins with
-// "@USE" and a tab is there only where USE is needed.
-func runtime(uses map[string]bool) string {
-	var b strings.Builder
+// parts are the fragments in pieces, cut once: a site has thousands of scripts.
+var parts = sync.OnceValue(func() []part {
+	var all []part
 	for _, f := range fragments {
-		if f.use != "" && !uses[f.use] {
-			continue
-		}
-		b.WriteByte('\n')
+		all = append(all, part{f.use, "\n"})
 		for line := range strings.Lines(fragment(f.name)) {
+			use := f.use
+			// A line that begins with "@USE" and a tab is there only where USE is needed.
 			if rest, ok := strings.CutPrefix(line, "@"); ok {
-				use, text, _ := strings.Cut(rest, "\t")
-				if !uses[use] {
-					continue
-				}
-				line = text
+				use, line, _ = strings.Cut(rest, "\t")
 			}
-			b.WriteString(line)
+			if last := &all[len(all)-1]; last.use == use {
+				last.text += line
+			} else {
+				all = append(all, part{use, line})
+			}
 		}
 	}
-	return b.String()
+	return all
+})
+
+// part is a piece of the runtime; one with a use is there only where that is
+// needed.
+type part struct{ use, text string }
+
+// writeRuntime writes the parts that a script needs.
+func writeRuntime(b *strings.Builder, uses map[string]bool) {
+	for _, p := range parts() {
+		if p.use == "" || uses[p.use] {
+			b.WriteString(p.text)
+		}
+	}
 }
 
 func fragment(name string) string {
@@ -61,32 +68,4 @@ func fragment(name string) string {
 		panic(err) // the list above names the embedded files
 	}
 	return string(data)
-}
-
-var (
-	definition = regexp.MustCompile(`(?m)^([a-z_]+)\(\)`)
-	ownName    = regexp.MustCompile(`^(main|walk|perform|probe|choose|hop[0-9]+)$`)
-)
-
-// runtimeNames are the functions of the runtime. They are looked for once: a
-// site has thousands of scripts.
-var runtimeNames = sync.OnceValue(func() []string {
-	var names []string
-	for _, f := range fragments {
-		for _, m := range definition.FindAllStringSubmatch(fragment(f.name), -1) {
-			names = append(names, m[1])
-		}
-	}
-	return names
-})
-
-// shellNames are words that some shell takes for itself and that are not plain
-// programs elsewhere.
-var shellNames = []string{
-	".", ":", "!", "[[", "{", "}", "alias", "autoload", "bg", "bind", "break", "builtin", "caller", "case", "cd",
-	"command", "compgen", "complete", "continue", "coproc", "declare", "dirs", "disown", "do", "done", "elif", "else",
-	"enable", "esac", "eval", "exec", "exit", "export", "fc", "fg", "fi", "for", "function", "getopts", "hash", "help",
-	"history", "if", "in", "jobs", "let", "local", "logout", "mapfile", "popd", "pushd", "read", "readarray", "readonly",
-	"return", "select", "set", "shift", "shopt", "source", "suspend", "then", "time", "times", "trap", "type", "typeset",
-	"ulimit", "umask", "unalias", "unset", "until", "wait", "whence", "while",
 }

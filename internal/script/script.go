@@ -14,9 +14,9 @@ import (
 	"upgraph/internal/plan"
 )
 
-// Pair is the script of one plan.
-func Pair(c *compat.Catalog, p *plan.Plan) ([]byte, error) {
-	b := newBuilder(c, PairName(p.From, p.To), p.To)
+// Pair is the script of one plan; guide is where people read its steps.
+func Pair(c *compat.Catalog, p *plan.Plan, guide string) ([]byte, error) {
+	b := newBuilder(c, guide, PairName(p.From, p.To), p.To)
 	if err := b.route(p); err != nil {
 		return nil, fmt.Errorf("script %s: %w", b.name, err)
 	}
@@ -26,9 +26,10 @@ func Pair(c *compat.Catalog, p *plan.Plan) ([]byte, error) {
 // To is the script into one release from each release that reaches it. It
 // holds one plan for each source; plans share the steps that are the same. The
 // plan with From "" is for releases that the guide does not document. Without
-// plans the script says that no upgrade leads here.
-func To(c *compat.Catalog, to string, plans []*plan.Plan) ([]byte, error) {
-	b := newBuilder(c, ToName(to), to)
+// plans the script says that no upgrade leads here. The guide is where people
+// read of the release.
+func To(c *compat.Catalog, to string, plans []*plan.Plan, guide string) ([]byte, error) {
+	b := newBuilder(c, guide, ToName(to), to)
 	// The longest way first, so that steps stand in the order of the releases.
 	for i := len(plans) - 1; i >= 0; i-- {
 		if plans[i].To != to {

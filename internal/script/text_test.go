@@ -3,6 +3,7 @@ package script
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -75,7 +76,7 @@ func published(t *testing.T) map[string][]byte {
 	all["older to-script"] = toOf(t, dmCatalog(), "v1.0.5")
 	all["nothing leads here"] = toOf(t, dmCatalog(), "v1.0.5")
 	all["many kinds"] = pairOf(t, manyKinds(), "v1.0.3", "v1.0.5")
-	none, err := To(dmCatalog(), "v1.0.5", nil)
+	none, err := To(dmCatalog(), "v1.0.5", nil, guide)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -222,7 +223,7 @@ func injected(t *testing.T, sh, texts []string) {
 		p.Digest = text
 		// A version is shown, and names the script and its state.
 		p.From, p.Hops[0].From, p.Hops[0].DeployVersion = text, text, text
-		script, err := Pair(c, p)
+		script, err := Pair(c, p, guide)
 		if err != nil {
 			if !strings.Contains(err.Error(), "POSIX") && !strings.Contains(err.Error(), "UTF-8") {
 				t.Errorf("%q: %v", text, err)
@@ -235,7 +236,7 @@ func injected(t *testing.T, sh, texts []string) {
 				p.From, p.Hops[0].From, p.Hops[0].DeployVersion = "v1", "v1", "v1"
 				p.Steps[0].Text, p.Steps[2].Text = "plain", "plain"
 			}
-			if script, err = Pair(c, p); err != nil {
+			if script, err = Pair(c, p, guide); err != nil {
 				t.Errorf("%q as text only: %v", text, err)
 				continue
 			}
@@ -258,14 +259,30 @@ func injected(t *testing.T, sh, texts []string) {
 	}
 }
 
+// A command is a program, whatever its name means to a shell or to the script.
 func TestWordsOfTheShellArePrograms(t *testing.T) {
-	for _, name := range []string{"exit", "cd", "eval", ".", "stop", "run", "steps", "main", "say"} {
-		line, err := execLine([]string{name, "x"})
-		if err != nil || !strings.HasPrefix(line, "run env ") {
-			t.Errorf("%s: %q, %v", name, line, err)
-		}
+	names := []string{"exit", "cd", ".", "stop", "walk", "{"}
+	c := dmCatalog()
+	c.Edges[6].Steps = nil
+	for i, name := range names {
+		c.Edges[6].Steps = append(c.Edges[6].Steps, compat.Step{ID: fmt.Sprint(i), Kind: "exec", Argv: []string{name, "x"}, Approved: new(true)})
 	}
-	if _, err := execLine([]string{"A=b", "x"}); err == nil {
+	text := pairOf(t, c, "v1.0.4", "v1.0.5")
+	eachShell(t, func(t *testing.T, sh []string) {
+		b := newBench(t, sh, text)
+		var want []string
+		for _, name := range names {
+			if name == "." {
+				continue // no program can have this name
+			}
+			b.stub(name, stub)
+			want = append(want, name+" x")
+		}
+		b.want(1, confirmAll, "Step v1.0.5/2 failed")
+		b.want(0, append([]string{"--resume", "--from-step", "v1.0.5/3"}, confirmAll...))
+		b.wantCalls(want)
+	})
+	if _, err := runCall([]string{"A=b", "x"}); err == nil {
 		t.Error("a program with = in its name is taken")
 	}
 }

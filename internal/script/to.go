@@ -25,7 +25,7 @@ func (b *builder) to() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("script %s: %w", b.name, err)
 	}
-	return b.whole(head, choose+"\n"+b.shared()), nil
+	return b.whole(head, "from='' first='' key=''\n\n"+choose), nil
 }
 
 // source is how --from names the source of a route.
@@ -112,29 +112,4 @@ func (b *builder) chooseText(ids []string, arms string) string {
 	esac
 }
 `
-}
-
-// shared is the walk of all routes. Hops that routes have in common are
-// functions.
-func (b *builder) shared() string {
-	var functions, walk strings.Builder
-	numbers := map[string]int{}
-	walk.WriteString("walk() {\n\tcase $from in\n")
-	for _, r := range b.routes {
-		lines := slices.Clone(r.before)
-		for _, l := range r.legs {
-			text := strings.Join(l.lines, "\n\t")
-			n, ok := numbers[text]
-			if !ok {
-				n = len(numbers) + 1
-				numbers[text] = n
-				fmt.Fprintf(&functions, "hop%d() {\n\t%s\n}\n", n, text)
-			}
-			lines = append(lines, fmt.Sprintf("hop%d", n))
-		}
-		lines = append(append(lines, "arrived"), r.after...)
-		fmt.Fprintf(&walk, "\t%s)\n\t\t%s\n\t\t;;\n", must(visible(b.shown(r.plan.From))), strings.Join(lines, "\n\t\t"))
-	}
-	walk.WriteString("\tesac\n}\n")
-	return functions.String() + walk.String()
 }

@@ -42,7 +42,7 @@ func TestToFromOlder(t *testing.T) {
 }
 
 func TestToWithoutPlansSaysSo(t *testing.T) {
-	text, err := To(dmCatalog(), "v1.0.5", nil)
+	text, err := To(dmCatalog(), "v1.0.5", nil, guide)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,14 +123,14 @@ func TestRefusals(t *testing.T) {
 		p := *good
 		p.Steps, p.Checks, p.Hops = slices.Clone(p.Steps), slices.Clone(p.Checks), slices.Clone(p.Hops)
 		spoil(&p)
-		if _, err := Pair(c, &p); err == nil {
+		if _, err := Pair(c, &p, guide); err == nil {
 			t.Errorf("%s: a script is made", name)
 		}
 	}
-	if _, err := To(c, "v1.0.5", []*plan.Plan{good, good}); err == nil {
+	if _, err := To(c, "v1.0.5", []*plan.Plan{good, good}, guide); err == nil {
 		t.Error("one source twice: a script is made")
 	}
-	if _, err := To(c, "v1.0.4", []*plan.Plan{good}); err == nil {
+	if _, err := To(c, "v1.0.4", []*plan.Plan{good}, guide); err == nil {
 		t.Error("a plan that leads elsewhere: a script is made")
 	}
 }

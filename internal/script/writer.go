@@ -11,11 +11,11 @@ import (
 	"upgraph/internal/step"
 )
 
-// writer walks one plan and collects its items and its lines.
+// writer walks one plan and writes the blocks of its route.
 type writer struct {
 	*builder
 	route *route
-	seen  map[string]string // id to what it is, in this plan
+	seen  map[string]string // id to its line, in this plan
 }
 
 func (w *writer) plan() error {
@@ -33,23 +33,40 @@ func (w *writer) plan() error {
 			return fmt.Errorf("step %s belongs to hop %d of %d", s.ID, *s.Hop, len(p.Hops))
 		}
 	}
-	return w.conditions(true, &w.route.after)
+	after := []string{"arrived"}
+	if err := w.conditions(true, &after); err != nil {
+		return err
+	}
+	w.block("after", after)
+	return nil
 }
 
-// head is what stands before the first hop: the checks of the plan, its risks
-// and its conditions.
+// block adds lines to the route.
+func (w *writer) block(kind string, lines []string) {
+	if len(lines) > 0 {
+		w.route.blocks = append(w.route.blocks, block{kind, lines})
+	}
+}
+
+// head is what stands before the first hop: the checks of the plan and its
+// risks, and then its conditions, whose texts differ from plan to plan.
 func (w *writer) head() error {
-	lines := &w.route.before
-	*lines = append(*lines, w.warnings("", -1)...)
-	if err := w.checks(lines, -1, "plan", ""); err != nil {
+	lines := w.warnings("", -1)
+	if err := w.checks(&lines, -1, "plan"); err != nil {
 		return err
 	}
 	for _, r := range w.route.plan.Risks {
-		if err := w.risk(lines, r); err != nil {
+		if err := w.risk(&lines, r); err != nil {
 			return err
 		}
 	}
-	return w.conditions(false, lines)
+	w.block("checks", lines)
+	lines = nil
+	if err := w.conditions(false, &lines); err != nil {
+		return err
+	}
+	w.block("before", lines)
+	return nil
 }
 
 // warnings is what a person must read about one hop, or about none (-1):
@@ -81,74 +98,56 @@ func (w *writer) warnings(release string, hop int) []string {
 
 // conditions adds the steps that stand before or after all hops.
 func (w *writer) conditions(after bool, lines *[]string) error {
-	when := "Once, before the upgrade"
-	if after {
-		when = "Once, after the upgrade"
-	}
-	var ids []string
 	for _, s := range w.route.plan.Steps {
 		if s.Hop != nil || strings.HasPrefix(s.ID, "after/") != after {
 			continue
 		}
-		if err := w.step(s, place{where: when}); err != nil {
+		if err := w.step(lines, s); err != nil {
 			return err
 		}
-		ids = append(ids, s.ID)
 	}
-	return appendSteps(lines, ids)
+	return nil
 }
 
 // hop adds one hop: what it is, the checks before it, its steps, the checks
 // behind it and what holds the next one back.
 func (w *writer) hop(i int, h plan.Hop) error {
-	l := leg{from: h.From, to: h.To}
 	line := "hop " + must(visible(w.shown(h.From))) + " " + must(visible(h.To))
 	if h.DeployVersion != "" && h.DeployVersion != h.To {
 		line += " " + must(visible(h.DeployVersion))
 	}
-	l.lines = append(append(l.lines, line), w.warnings(h.To, i)...)
-	if err := w.checks(&l.lines, i, "hop", ""); err != nil {
+	lines := append([]string{line}, w.warnings(h.To, i)...)
+	if err := w.checks(&lines, i, "hop"); err != nil {
 		return err
 	}
-	var ids []string
 	for _, s := range w.route.plan.Steps {
 		if s.Hop == nil || *s.Hop != i {
 			continue
 		}
-		number := strings.TrimPrefix(s.ID, h.To+"/")
-		if err := w.step(s, place{h.To, number}); err != nil {
+		if err := w.step(&lines, s); err != nil {
 			return err
 		}
-		ids = append(ids, s.ID)
 	}
-	if err := appendSteps(&l.lines, ids); err != nil {
+	if err := w.checks(&lines, i, "after", "late=1"); err != nil {
 		return err
 	}
-	if err := w.checks(&l.lines, i, "after", "late=1"); err != nil {
+	if err := w.gate(&lines, i, h); err != nil {
 		return err
 	}
-	if err := w.gate(&l.lines, i, h); err != nil {
-		return err
-	}
-	w.route.legs = append(w.route.legs, l)
+	w.block("hop", lines)
 	return nil
 }
 
-func (w *writer) step(s plan.Step, at place) error {
+func (w *writer) step(lines *[]string, s plan.Step) error {
 	actions, err := step.Lower(s.Catalog())
 	if err != nil {
 		return err
 	}
-	it := item{id: s.ID, place: at}
-	if s.Catalog().Executes() && !s.Catalog().IsApproved() {
-		it.remark = "Not approved: it runs only when you confirm it."
-	}
-	return w.item(it, actions)
+	return w.item(lines, s.ID, actions)
 }
 
 // checks adds the checks of one time; hop -1 stands for the whole plan.
-func (w *writer) checks(lines *[]string, hop int, when, extra string) error {
-	var ids []string
+func (w *writer) checks(lines *[]string, hop int, when string, first ...string) error {
 	for _, c := range w.route.plan.Checks {
 		if timeOf(c.Check) != when || hop >= 0 && !slices.Contains(c.Hops, hop) {
 			continue
@@ -160,13 +159,11 @@ func (w *writer) checks(lines *[]string, hop int, when, extra string) error {
 		if err != nil {
 			return err
 		}
-		above := map[string]string{"plan": "Before anything", "hop": "Before a hop", "after": "After a hop"}[when]
-		if err := w.item(item{id: c.ID, place: place{where: above}}, []step.Action{p}, extra); err != nil {
+		if err := w.item(lines, c.ID, []step.Action{p}, first...); err != nil {
 			return err
 		}
-		ids = append(ids, c.ID)
 	}
-	return appendSteps(lines, ids)
+	return nil
 }
 
 // timeOf is when a check outside of the steps is asked.
@@ -192,10 +189,7 @@ func (w *writer) risk(lines *[]string, r plan.Risk) error {
 		}
 		actions = []step.Action{p}
 	}
-	if err := w.item(item{id: id, place: place{where: "Known risks"}}, actions); err != nil {
-		return err
-	}
-	return appendSteps(lines, []string{id})
+	return w.item(lines, id, actions)
 }
 
 // gate holds the next hop back; behind the last hop there is nothing to hold.
@@ -203,16 +197,15 @@ func (w *writer) gate(lines *[]string, i int, h plan.Hop) error {
 	if h.Gate == nil || i == len(w.route.plan.Hops)-1 {
 		return nil
 	}
-	id := h.To + "/gate"
 	var actions []step.Action
-	var extra []string
+	var first []string
 	switch {
 	case h.Gate.Check != nil:
 		p, err := step.LowerCheck(*h.Gate.Check)
 		if err != nil {
 			return fmt.Errorf("gate of %s: %w", h.To, err)
 		}
-		actions, extra = []step.Action{p}, []string{"late=1"}
+		actions, first = []step.Action{p}, []string{"late=1"}
 	case h.Gate.WaitSeconds <= 0 && h.Gate.Text == "":
 		return errors.New("the gate of " + h.To + " asks for nothing")
 	case h.Gate.WaitSeconds <= 0:
@@ -221,24 +214,11 @@ func (w *writer) gate(lines *[]string, i int, h plan.Hop) error {
 	if h.Gate.WaitSeconds > 0 {
 		w.uses["wait"] = true
 		text := strings.Join(strings.Fields(h.Gate.Text), " ")
-		extra = []string{fmt.Sprintf("await %d %s", h.Gate.WaitSeconds, must(visible("waiting: "+text)))}
+		call := fmt.Sprintf("await %d %s", h.Gate.WaitSeconds, must(visible("waiting: "+text)))
+		if h.Gate.Check != nil {
+			call += " unless"
+		}
+		first = []string{call}
 	}
-	at := place{where: "Before the release after " + h.To}
-	if err := w.item(item{id: id, place: at}, actions, extra...); err != nil {
-		return err
-	}
-	return appendSteps(lines, []string{id})
-}
-
-// appendSteps adds the line that walks through ids.
-func appendSteps(lines *[]string, ids []string) error {
-	if len(ids) == 0 {
-		return nil
-	}
-	words, err := quoteWords(ids)
-	if err != nil {
-		return err
-	}
-	*lines = append(*lines, "steps "+words)
-	return nil
+	return w.item(lines, h.To+"/gate", actions, first...)
 }

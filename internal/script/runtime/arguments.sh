@@ -17,6 +17,7 @@ arguments() {
 		--workdir) workdir=$value ;;
 		--file) files=$files$value$nl ;;
 @from			--from) from=$value ;;
+@pair			--from) wrong "it goes from $from and from nowhere else" ;;
 		*) wrong "$flag is unknown" ;;
 		esac
 		[ -n "$value" ] || wrong "$flag lacks its value"
@@ -26,7 +27,8 @@ arguments() {
 	case $cluster in [!A-Za-z0-9]* | *[!A-Za-z0-9._-]*) wrong "$cluster cannot name a cluster" ;; esac
 	case $resolve/$reason in /* | ?*=done/?* | ?*=redo/?* | ?*=failed/?*) ;; *) wrong '--resolve takes STEP=done|redo|failed and --reason' ;; esac
 	workdir=$(absolute "${workdir:-$here}")
-	root=$(absolute "${root:-${XDG_STATE_HOME:-${HOME-}/.local/state}/upgraph}")
+	[ -n "$root" ] || root=${XDG_STATE_HOME:-${HOME:+$HOME/.local/state}} root=${root:+$root/upgraph}
+	[ -z "$root" ] || root=$(absolute "$root")
 }
 absolute() { case $1 in /*) echo "$1" ;; *) echo "$here/$1" ;; esac; }
 wrong() {
@@ -35,18 +37,18 @@ wrong() {
 }
 usage() {
 	cat <<'END'
-@from	--from RELEASE  what runs now
---dry-run  show all, change nothing
---list  ids, kinds and texts of the steps
---yes  start without asking; confirms no step
---confirm STEP  it is done (manual), it may run (not approved); all: every manual step
---resume  go on with an unfinished run
+@from	--from RELEASE    what runs now
+--dry-run         show all, change nothing
+--list            ids, kinds and texts of the steps
+--yes             start without asking; confirms no step
+--confirm STEP    it is done (manual), it may run (not approved); all: every manual step
+--resume          go on with an unfinished run
 --from-step STEP  the steps before it are done
 --resolve STEP=done|redo|failed --reason TEXT  settle an unknown outcome
---workdir DIR  where commands run; {to}: the version of the hop
+--workdir DIR     where commands run; {to}: the version of the hop
 --file NAME=PATH  where a checked file is
---cluster NAME  one of several
---state-dir DIR  instead of ~/.local/state/upgraph
+--cluster NAME    one of several
+--state-dir DIR   instead of ~/.local/state/upgraph
 Exit: 0 done, 1 step failed, 2 usage, 3 check false or run unfinished, 4 no path, 5 outcome
 unknown, 6 person needed, 7 locked, 8 plan changed, 11 state not writable, 128+n signal
 END

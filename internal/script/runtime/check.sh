@@ -1,12 +1,13 @@
 require() {
 	while evaluate; do
-		[ "$verdict" != true ] || { say "   ok: $text" && return; }
+		if [ "$verdict" = true ]; then [ "$mode" = foresee ] || say "   ok: $text"; return; fi
 		if [ "$verdict" = unknown ] && confirmed "$id"; then break; fi
 		[ "$mode$terminal$verdict" != foresee1unknown ] || return 0
 		answer=s
 		[ "$mode" = foresee ] || [ -z "$terminal" ] || {
 			show "$verdict: $text" "found:$findings"
-			ask 'Enter: check again; s: stop; yes: it holds (where unknown).' || :
+			if [ "$verdict" = false ]; then more=''; else more=', yes: it holds'; fi
+			ask "Enter: check again, s: stop$more" || :
 		}
 		case $verdict/$answer in
 		*/) ;;
@@ -40,7 +41,7 @@ judge() {
 	if [ ! -e "$path" ]; then
 		[ "$test" != exists ] || result='false 0 no such file'
 	elif [ -f "$path" ] && [ -r "$path" ] && [ "$(tr -d '\000' <"$path" | wc -c)" -eq "$(wc -c <"$path")" ]; then
-		result=$(probe <"$path") || result='unknown 0 awk cannot read it'
+		result=$("probe_$test" <"$path") || result='unknown 0 awk cannot read it'
 	fi
 	case $result in
 	true*) verdict=${verdict:-true} && return ;;

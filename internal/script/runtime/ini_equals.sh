@@ -1,4 +1,7 @@
-ini_equals() { kind=check test=ini_equals file=$1 item=$2 value=$3 text="$1 has $2 = $3"; }
+ini_equals() {
+	kind=check test=ini_equals file=$1 item=$2 value=$3 text="$1 has $2 = $3"
+	each
+}
 
 # As Ansible reads: no comment behind a plain value, hosts too, every place counts.
 probe_ini_equals() {

@@ -1,4 +1,7 @@
-key_absent() { kind=check test=key_absent format=$1 file=$2 item=$3 text="$2 has no key $3"; }
+key_absent() {
+	kind=check test=key_absent format=$1 file=$2 item=$3 text="$2 has no key $3"
+	each
+}
 
 # Where the name stands outside of a comment a person looks, unless it is plain.
 probe_key_absent() {

@@ -21,7 +21,7 @@ take() {
 @wait		wait) hold ;;
 	run)
 		if [ -n "$gated" ]; then agree 'Not approved. Run it? [y/N]'; else show "$text"; fi
-		execute
+		execute "$@"
 		;;
 	*) wrong "no way to do $id" ;;
 	esac
@@ -41,7 +41,7 @@ ask() {
 
 # The subshell records how the step ended even when this script is killed; the
 # record has its place before, so that a full disk shows now.
-execute() {
+execute() { # WORDS...
 	folder
 	{
 		begin && rm -f "$at.rc" "$at.out" && mkfifo "$at.out" && printf '%-64s\n' - >"$at.new" &&
@@ -55,7 +55,7 @@ execute() {
 		trap 'told=1; kill "$step"' TERM
 		trap '' HUP
 		{ tee -a "$log" <"$at.out"; rm -f "$at.out"; } &
-		(set -eu; cd "$dir"; running=1; perform "$id") <&3 >"$at.out" 2>&1 3<&- &
+		(set -eu; cd "$dir"; exec "$@") <&3 >"$at.out" 2>&1 3<&- &
 		step=$!
 		[ -z "$told" ] || kill "$step"
 		while wait "$step"; status=$?; kill -0 "$step"; do :; done

@@ -1,4 +1,4 @@
 script() {
 	kind=run text=$(printf '%s\n' "$@")
-	[ -z "${running-}" ] || exec sh -euc "$text"
+	each sh -euc "$text"
 }

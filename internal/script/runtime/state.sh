@@ -37,23 +37,19 @@ unfinished() { # a run that is open is resumed or in the way
 	if [ "$open" = "$key" ]; then
 		begun=1 log=$state/log
 		[ -n "$resume$resolve" ] || stop 3 'A run of this upgrade is unfinished.'
-	elif [ -n "$open" ]; then
-		code=3
-		[ "${open%-*}" != "${key%-*}" ] || code=8
-		stop "$code" "$open is unfinished: finish it with its script, or give it up and remove $base/script-run"
-	else
-		for run in "$base"/runs/[0-9]*/journal.jsonl; do # of upgraph-run
-			[ ! -e "$run" ] || case $(tail -n 1 "$run") in
-			*'"kind":"run-end"'*) ;;
-			*) stop 3 "${run%/*} is unfinished: upgraph-run resume, or abort" ;;
-			esac
-		done
-		if [ -e "$state/finished" ]; then
-			say "Done before: the cluster is at $to. To do it again, remove $state" && exit
-		elif [ -n "$resume$resolve" ]; then
-			stop 2 "No run is unfinished in $base."
-		fi
+		return
 	fi
+	code=3
+	[ "${open%-*}" != "${key%-*}" ] || code=8
+	[ -z "$open" ] || stop "$code" "$open is unfinished: finish it with its script, or give it up and remove $base/script-run"
+	for run in "$base"/runs/[0-9]*/journal.jsonl; do # of upgraph-run
+		[ ! -e "$run" ] || case $(tail -n 1 "$run") in
+		*'"kind":"run-end"'*) ;;
+		*) stop 3 "${run%/*} is unfinished: upgraph-run resume, or abort" ;;
+		esac
+	done
+	[ ! -e "$state/finished" ] || { say "Done before: the cluster is at $to. To do it again, remove $state" && exit; }
+	[ -z "$resume$resolve" ] || stop 2 "No run is unfinished in $base."
 }
 
 begin() { # a run, with its first record
@@ -65,7 +61,7 @@ stamp() {
 	{ begin && echo "$id: $1" >"$at.tmp" && mv "$at.tmp" "$at.done"; } 2>/dev/null || full
 	note "$id: $1"
 }
-full() { stop 11 "$state cannot be written."; }
+full() { stop 11 "$state cannot be written: make room, or choose --state-dir."; }
 settled() {
 	rc=''
 	[ ! -e "$at.done" ] || return 0

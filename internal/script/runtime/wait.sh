@@ -1,4 +1,7 @@
-await() { kind=wait seconds=$1 text=$2; } # SECONDS TEXT
+await() { # SECONDS TEXT [unless], and then the check that makes it shorter
+	seconds=$1 awaited=$2
+	[ $# -gt 2 ] || each
+}
 hold() { # until a check holds or the time has gone by
 	{ begin && { [ -s "$at.since" ] || date +%s >"$at.since"; }; } 2>/dev/null || full
 	read -r since <"$at.since"

@@ -1,22 +1,24 @@
-# ---- The rest is the same in every script.
+# ---- The rest is the same in every script. A step leaves its record in the state
+# folder: one that began and did not say how it ended is never begun again unasked.
 
 start() {
 	set -eu
 	nl='
 '
-	here=$(pwd) key='' log='' signal='' child='' held='' begun='' begun_to='' mode='' touched=''
-	action=go from='' first='' resume='' yes='' cluster=default root='' workdir='' files='' file=''
+	here=$(pwd) log='' signal='' child='' held='' begun='' begun_to='' mode='' touched=''
+	action=go resume='' yes='' cluster=default root='' workdir='' files='' file=''
 	confirms='' from_step='' resolve='' reason='' terminal=''
 	[ ! -t 0 ] || [ ! -t 2 ] || terminal=1
 	case $0 in *.sh) again=sh$(words "$0") ;; *) again="sh $name" ;; esac
 	arguments "$@"
-	choose
+@from		choose
 	base=$root/$product/$cluster
 	state=$base/$key
 	case $action in
 	list) walk_as list && exit ;;
-	dry) preview && walk_as dry && say 'Nothing was run or changed.' && exit ;;
+	dry) preview dry && say 'Nothing was run or changed.' && exit ;;
 	esac
+	[ -n "$root" ] || stop 11 'HOME is not set: say with --state-dir where the state belongs.'
 	if [ -n "$terminal" ]; then exec 3<&0; else exec 3</dev/null; fi
 	trap 'caught 1' HUP
 	trap 'caught 2' INT
@@ -25,7 +27,7 @@ start() {
 	lock
 	unfinished
 	survey
-	[ -n "$resume" ] || preview
+	[ -n "$resume" ] || preview preview
 	if [ -z "$terminal" ] || [ -z "$begun" ]; then walk_as foresee; fi
 	walk_as go
 	finish
@@ -40,43 +42,45 @@ walk_as() { # go does the steps, other modes look at them
 hop() { # FROM TO [{to}]
 	reached=$1 hop_to=$2 target=${3-$2} touched='' hops=$((hops + 1))
 	[ "$2" != "$begun_to" ] || touched=$2
-	[ "$mode" != preview ] || say "$hops. $1 to $2"
+	case $mode in preview | dry) say "$hops. $1 to $2" ;; esac
 }
 arrived() { reached=$to hop_to='' touched='' hops=$((hops + 1)); }
-warn() { [ "$mode" != preview ] || show "$@"; }
+warn() { case $mode in preview | dry) show "Warning: $*" ;; esac; }
 
-steps() {
-	for id do
-		n=$((n + 1)) at=$state/$n kind='' text='' gated='' late='' test=''
-		[ ! -e "$at.started" ] || touched=$hop_to
-		perform "$id"
-		case $mode in
-		find) [ "$id" != "$want" ] || found=$n ;;
-		list) printf '%s\t%s\t%s\n' "$id" "$kind$gated" "${text%%"$nl"*}" ;;
-		dry) foretell ;;
-		survey) look ;;
-		foresee) foresee ;;
-		go) take ;;
-		esac
-	done
+step() { # ID: what follows on its line says what it is, and does it
+	id=$1 n=$((n + 1)) at=$state/$n kind='' text='' gated='' late='' test=''
+@wait		seconds='' awaited=''
+	[ ! -e "$at.started" ] || touched=$hop_to
 }
-
-manual() { kind=manual text=$(printf '%s\n' "$@"); }
+manual() {
+	kind=manual text=$(printf '%s\n' "$@")
+	each
+}
 unapproved() { gated=', not approved'; }
 run() {
-	[ -z "${running-}" ] || exec "$@"
 	kind=run text=$(words "$@") && text=${text# }
+	each env "$@"
+}
+each() { # step, as the walk wants; what to run for it
+@wait		[ -z "$awaited" ] || kind=wait text=$awaited
+	case $mode in
+	find) [ "$id" != "$want" ] || found=$n ;;
+	list) printf '%s\t%s\t%s\n' "$id" "$kind$gated" "${text%%"$nl"*}" ;;
+	dry) foretell ;;
+	survey) look ;;
+	foresee) foresee ;;
+	go) take "$@" ;;
+	esac
 }
 
 foretell() {
-	say "   $id ($kind$gated)"
-	show "$text"
-	if [ "$kind" = run ]; then over=1; elif [ "$kind$over" = check ]; then evaluate && show "now $verdict$findings"; fi
+	show "$id, $kind$gated: $text"
+	if [ "$kind" = run ]; then over=1; elif [ "$kind$over" = check ]; then evaluate && show "  now $verdict$findings"; fi
 }
 
 preview() {
 	say "$product: $from to $to"
-	walk_as preview
+	walk_as "$1"
 }
 
 find_step() {

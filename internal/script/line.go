@@ -2,41 +2,37 @@ package script
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"upgraph/internal/step"
 )
 
-// item adds an id with what it does to the script. It may come back in a plan
-// only with the same content: people confirm ids.
-func (w *writer) item(it item, actions []step.Action, extra ...string) error {
-	id := it.id
-	if _, err := quote(id); err != nil {
+// item adds an id with what it does to the lines of a walk; first are calls
+// that come before its own. An id may come back in a plan only with the same
+// content: people confirm ids.
+func (w *writer) item(lines *[]string, id string, actions []step.Action, first ...string) error {
+	name, err := quote(id)
+	if err != nil {
 		return fmt.Errorf("step id: %w", err)
 	}
 	actions = leaveValues(actions)
+	calls := append([]string{"step " + name}, first...)
 	for i, a := range actions {
 		if last := i == len(actions)-1; !last && runs(a) {
 			return fmt.Errorf("step %s: something follows what runs", id)
 		}
-		line, err := w.line(a)
+		call, err := w.call(a)
 		if err != nil {
 			return fmt.Errorf("step %s: %w", id, err)
 		}
-		it.body = append(it.body, line)
+		calls = append(calls, call)
 	}
-	for _, line := range extra {
-		if line != "" {
-			it.body = append(it.body, line)
-		}
-	}
-	content := strings.Join(it.body, "\n")
-	if was, ok := w.seen[id]; ok && was != content {
+	line := strings.Join(calls, "; ")
+	if was, ok := w.seen[id]; ok && was != line {
 		return fmt.Errorf("%s stands for two things", id)
 	}
-	w.seen[id] = content
-	w.add(w.route.plan.From, it)
+	w.seen[id] = line
+	*lines = append(*lines, line)
 	return nil
 }
 
@@ -66,44 +62,38 @@ func runs(a step.Action) bool {
 	return false
 }
 
-// line is an action as a line of shell.
-func (w *writer) line(a step.Action) (string, error) {
+// call is an action as a call of the function that does it.
+func (w *writer) call(a step.Action) (string, error) {
 	switch a := a.(type) {
 	case step.Ask:
 		if a.Why == step.Unapproved {
-			return "unapproved", nil // the text is what the next line runs
+			return "unapproved", nil // the text is what the next call runs
 		}
 		return "manual " + display(a.Text), nil
 	case step.Exec:
-		return execLine(a.Argv)
+		return runCall(a.Argv)
 	case step.Shell:
 		w.uses["script"] = true
 		lines, err := quoteScript(a.Script)
 		return "script " + lines, err
 	case step.Probe:
-		return w.probeLine(a)
+		return w.probeCall(a)
 	}
 	return "", fmt.Errorf("%T has no form in a script", a)
 }
 
-// execLine runs a program. A name that means something to a shell or to the
-// script itself goes through env, which knows programs only.
-func execLine(argv []string) (string, error) {
-	words, err := quoteWords(argv)
-	if err != nil {
-		return "", err
-	}
+// runCall runs a program, by way of env, which knows no words of the shell but
+// takes a name with = for a variable.
+func runCall(argv []string) (string, error) {
 	if strings.Contains(argv[0], "=") {
 		return "", fmt.Errorf("the program %q holds a =", argv[0])
 	}
-	if slices.Contains(shellNames, argv[0]) || slices.Contains(runtimeNames(), argv[0]) || ownName.MatchString(argv[0]) {
-		return "run env " + words, nil
-	}
-	return "run " + words, nil
+	words, err := quoteWords(argv)
+	return "run " + words, err
 }
 
-// probeLine asks the question of a probe with its fragment of the runtime.
-func (w *writer) probeLine(p step.Probe) (string, error) {
+// probeCall asks the question of a probe with its fragment of the runtime.
+func (w *writer) probeCall(p step.Probe) (string, error) {
 	path := strings.ReplaceAll(strings.Join(p.Path, "."), "."+step.Each, step.Each)
 	fragment, args := "", []string(nil)
 	switch {
