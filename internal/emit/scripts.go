@@ -89,7 +89,7 @@ func scriptTo(p *Product, to, base string) ([]byte, error) {
 // guideAt is how a script names the page of its guide.
 func guideAt(base, page string) string {
 	if base == "" {
-		return page + " of the site that it came from"
+		return page + " of its site"
 	}
 	return absolute(base, page)
 }

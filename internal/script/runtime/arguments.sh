@@ -17,7 +17,7 @@ arguments() {
 		--workdir) workdir=$value ;;
 		--file) files=$files$value$nl ;;
 @from			--from) from=$value ;;
-@pair			--from) wrong "it goes from $from and from nowhere else" ;;
+@pair			--from) wrong "it goes from $from only" ;;
 		*) wrong "$flag is unknown" ;;
 		esac
 		[ -n "$value" ] || wrong "$flag lacks its value"

@@ -18,7 +18,7 @@ start() {
 	list) walk_as list && exit ;;
 	dry) preview dry && say 'Nothing was run or changed.' && exit ;;
 	esac
-	[ -n "$root" ] || stop 11 'HOME is not set: say with --state-dir where the state belongs.'
+	[ -n "$root" ] || stop 11 'HOME is not set: choose --state-dir.'
 	if [ -n "$terminal" ]; then exec 3<&0; else exec 3</dev/null; fi
 	trap 'caught 1' HUP
 	trap 'caught 2' INT
