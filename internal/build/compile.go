@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 
 	"upgraph/internal/compat"
@@ -71,6 +72,9 @@ func (p *Product) Documents(language string) []*release.Document {
 	return ds
 }
 
+// commonTitle is a title that many files have, whatever they are about.
+var commonTitle = regexp.MustCompile(`(?i)^(?:change ?log|changes|(?:version |release )?history|release notes|releases|news|what['’]?s new|更新日志|变更记录|发布说明)$`)
+
 // title is the one of product.yaml, else that of the product-wide page or of
 // the only guide, else the id.
 func (p *Product) title(documents []*release.Document) string {
@@ -78,7 +82,7 @@ func (p *Product) title(documents []*release.Document) string {
 		return p.Config.Title
 	}
 	for _, d := range documents {
-		if d.Title != "" && (len(documents) == 1 || path.Base(d.Path) == "_index.md") {
+		if d.Title != "" && !commonTitle.MatchString(d.Title) && (len(documents) == 1 || path.Base(d.Path) == "_index.md") {
 			return d.Title
 		}
 	}

@@ -17,14 +17,16 @@ var foreignHeading = Rule{
 			return nil
 		}
 		heads := d.headings()
+		lowest := 6 // where tools write patch releases deeper, their sections are no deeper
+		for _, r := range d.read.Releases {
+			if h, ok := heads[r.Line]; ok {
+				lowest = min(lowest, h.Level)
+			}
+		}
 		var out []diag.Diagnostic
 		for _, r := range d.read.Releases {
-			own, ok := heads[r.Line]
-			if !ok {
-				continue
-			}
 			for _, s := range r.Sections {
-				if h := heads[s.Line]; h != nil && h.Level <= own.Level {
+				if h := heads[s.Line]; h != nil && h.Level <= lowest {
 					out = append(out, d.at("UG316", diag.Warning, s.Line,
 						fmt.Sprintf("%q stands behind %s on its level and is of no release: nothing under it is a step or a change", s.Title, r.ID),
 						"put it one level below the release it belongs to, or before the first release"))

@@ -73,6 +73,7 @@ var guideRules = []Rule{
 	ambiguousAnchor,
 	missingPage,
 	suppression,
+	ambiguousDate,
 	readerFault,
 }
 

@@ -40,7 +40,7 @@ func (g *guide) readPreamble(blocks []*doc.Block) {
 // readBody reads the blocks of a release. level is that of its heading: deeper
 // headings are its sections.
 func (g *guide) readBody(rel *release.Release, level int, blocks []*doc.Block) {
-	g.release, g.section, g.trail, g.lists, g.label = rel, "", nil, 0, place{}
+	g.release, g.section, g.trail, g.lists, g.label, g.notice = rel, "", nil, 0, place{}, ""
 	for i := 0; i < len(blocks); i++ {
 		b := blocks[i]
 		switch {
@@ -53,6 +53,7 @@ func (g *guide) readBody(rel *release.Release, level int, blocks []*doc.Block) {
 				continue
 			}
 			g.openSection(b, level)
+			g.notice = g.noticeSection(b.Text, blocks[i+1:])
 		default:
 			i += g.readBlock(blocks[i:]) - 1
 		}
@@ -100,6 +101,9 @@ func (g *guide) readBlock(blocks []*doc.Block) int {
 		}
 		g.release.Notes = append(g.release.Notes, n)
 		g.readConstraint(n)
+		return used
+	}
+	if used := g.readNotice(blocks); used > 0 {
 		return used
 	}
 	switch {

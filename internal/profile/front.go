@@ -75,7 +75,8 @@ func (g *guide) readFront(r *release.Release) {
 		}
 	}
 	if date := frontText(d, "date"); date != "" {
-		if r.Date = parseDate(date); r.Date == "" {
+		if r.Date, r.DateText = parseDate(date), date; r.Date == "" {
+			r.DateText = ""
 			g.frontFault("date", fmt.Sprintf("date %q is not a day", date), "write it as YYYY-MM-DD")
 		}
 	}

@@ -13,12 +13,14 @@ type title struct {
 	Labels        []string
 	// Also names further versions of the heading ("v1 / v2").
 	Also []string
-	Date string
+	// Date is the day as it is written and as it is read.
+	Date day
 	// Prefix and Suffix are the words around the version: headings of one
 	// family have the same.
 	Prefix, Suffix string
 	Unreleased     bool
-	Withdrawn      bool
+	// Withdrawn is the word that says so, Reason what stands behind it.
+	Withdrawn, Reason string
 	// Titled says that the version has a title of its own behind it.
 	Titled bool
 	// Vague says that only the document shows what the numbers are.
@@ -42,7 +44,7 @@ func (t title) shape() string {
 // versionText finds a version: at least two numeric parts, or a "v" before a
 // single one; wildcards, prereleases and git-describe suffixes included.
 const versionText = `(?:(?:stable|edge|release|rel|lts)-)?(?:[vV]?\d+(?:\.(?:\d+|[xX*]))+|[vV]\d+)` +
-	`(?:[-+~][0-9A-Za-z][0-9A-Za-z.+_-]*|(?:[ .]?(?i:rc|beta|alpha|pre|preview)[. ]?\d*\b))?\+?`
+	`(?:[-+~][0-9A-Za-z][0-9A-Za-z.+_-]*|(?:[ .]?(?i:rc|beta|alpha|pre|preview)[. ]?\d*\b)|(?:\.?(?i:a|b|c|m|dev|post)\d{1,4}\b))?\+?`
 
 const words = `(?:[\pL\d][\pL\d._'-]*\s+){0,3}?` // a product's name before a version
 
@@ -58,7 +60,7 @@ var (
 	releaseWords = regexp.MustCompile(`(?i)^(?:(?:how to |manually )*` + moving + `(?: guide)?(?: to| for)?(?: the)?(?: new)?` +
 		`(?: version| release)?(?: [\pL\d._-]+){0,3}|version|release|release notes(?: for)?|(?:upgrade )?notes for|changes in|breaking changes in|what['’]s new in(?: [\pL\d._-]+){0,2}|` +
 		`(?:升级|更新|迁移)(?:到|至)?(?:版本)?(?:\s*[\pL\d._-]+){0,2}|版本|发布)?$`)
-	tailWords = regexp.MustCompile(`(?i)^(?:release notes?|upgrade (?:guide|notes)|changelog|release|版本|发布说明|发版说明|升级指南|升级说明|` +
+	tailWords = regexp.MustCompile(`(?i)^(?:release notes?|upgrade (?:guide|notes)|changelog|release|final|版本|发布说明|发版说明|升级指南|升级说明|` +
 		`(?:or|and) (?:later|newer|higher|above|greater|up|earlier|older|below)(?: versions?)?|(?:及|或)?(?:以上|更高)(?:版本)?)?$`)
 	// leaving ends words before a version that is left or needed, not reached.
 	leaving     = regexp.MustCompile(`(?i)(?:^|\s)(?:from|since|before|after|until|below|than|through|prior to|with|without|on|using|requires?|needs?|supports?)$`)
@@ -66,6 +68,7 @@ var (
 	edgeFrom    = regexp.MustCompile(`^(.*?\b[Tt]o)\s+` + words + `(` + versionText + `)\s+[Ff]rom\s+` + words + `(` + versionText + `)$`)
 	edgeHan     = regexp.MustCompile(`^(.*?)从?\s*(` + versionText + `)\s*(?:版本)?\s*(?:升级|更新|迁移)?\s*(?:到|至)\s*(` + versionText + `)\s*(?:版本)?$`)
 	edgeAny     = regexp.MustCompile(`^(.*?\b[Tt]o)\s+` + words + `(` + versionText + `)\s+[Ff]rom\s+(?:any|all|an earlier|earlier|previous|older)\b.*$`)
+	edgeBetween = regexp.MustCompile(`(?i)^(?:[\pL]+\s+){0,3}changes between\s+` + words + `(` + versionText + `)\s+and\s+` + words + `(` + versionText + `)$`)
 	edgeVague   = regexp.MustCompile(`(?i)^(` + major + `)` + to + `(` + major + `)$`)
 	edgeMajor   = regexp.MustCompile(`(?i)^(?:(?:how to |manually )?` + moving + `\D*\s)?from\s+(?:version\s+)?` + words + `(` + major + `)` + to + `(?:version\s+)?` + words + `(` + major + `)` + heading + `$`)
 	oneMajor    = regexp.MustCompile(`(?i)^((?:how to |manually )?` + moving + `(?:\s+[\pL][\pL_-]*){0,2}?\s+to(?:\s+the)?(?:\s+new)?(?:\s+version|\s+release)?(?:\s+[\pL][\pL._-]*){0,2}?|version)\s+(` + major + `)$`)
@@ -73,16 +76,16 @@ var (
 	oneVersion  = regexp.MustCompile(`^(.*?)(` + versionText + `)((?:\s*(?:/|,|、|和|and|&)\s*` + versionText + `)*)(?:\s+(.*)|([:：].*))?$`)
 	ownTitle    = regexp.MustCompile(`^[-–—:：|]\s*\S`)
 	moreVersion = regexp.MustCompile(versionText)
-	noVersion   = regexp.MustCompile(`(?i)^(.*?)\b(unreleased|master|main|head|next|next release|next version|vnext|upcoming|tbd|tba)$|^(未发布|待发布|开发中)$`)
+	noVersion   = regexp.MustCompile(`(?i)^(.*?)\b(unreleased|master|main|head|next|next release|next version|vnext|dev|upcoming|tbd|tba)$|^(未发布|待发布|开发中)$`)
 	branchFirst = regexp.MustCompile(`(?i)^(?:main|master|trunk|develop|head|next)\s*[/|–-]\s*(unreleased)$`)
 	inBrackets  = regexp.MustCompile(`^` + versionText + `$`)
-	notYet      = regexp.MustCompile(`(?i)^(.*\d\S*)(?:\s*[-–—:|,/]\s*|\s+)(?:unreleased|tbd|tba|not (?:yet )?released|in (?:development|progress)|upcoming|未发布|待发布|开发中)$`)
-	isoFirst    = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})\s*(?:[,:|/]|\s[-–—])\s*`)
+	notYet      = regexp.MustCompile(`(?i)^(.*\d\S*)(?:\s*[-–—:|,/]\s*|\s+)(unreleased|tbd|tba|not (?:yet )?released|in (?:development|progress)|upcoming|未发布|待发布|开发中)$`)
+	isoFirst    = regexp.MustCompile(`^(\d{4}[-./]\d{2}[-./]\d{2})\s*(?:[,:|/]|\s[-–—])\s*`)
 	separator   = regexp.MustCompile(`\s*[,/|:]\s*|\s+[-–—]\s+|\s+`)
 	parenthesis = regexp.MustCompile(`\s*[(（]([^()（）]*)[)）]\s*$`)
-	bracketTag  = regexp.MustCompile(`\s*\[([A-Z][A-Z ]+)\]\s*$`)
+	bracketTag  = regexp.MustCompile(`\s*\[([A-Z][A-Z ]+|[^\[\]]*\b\d{4}\b[^\[\]]*)\]\s*$`)
 	wholeLink   = regexp.MustCompile(`^\[([^\]]+)\](?:\([^)]*\))?`)
-	attributes  = regexp.MustCompile(`\s*\{[#.:][^{}]*\}\s*$|,\s*@[\w-]+$`)
+	attributes  = regexp.MustCompile(`\s*\{[#.:][^{}]*\}\s*$|,\s*@[\w-]+(?: prepared by @[\w-]+)?$`)
 )
 
 // longestTitle bounds the headings that may name a release, in bytes: what is
@@ -101,6 +104,7 @@ func parseTitle(text string) title {
 		return t
 	}
 	rest = attributes.ReplaceAllString(rest, "")
+	rest = t.takeWithdrawn(rest)
 	rest = wholeLink.ReplaceAllString(rest, "$1")
 	rest = t.takeLabels(rest)
 	rest = t.takeDate(rest)
@@ -141,14 +145,15 @@ func (t *title) label(label string) {
 	switch strings.ToLower(label) {
 	case "":
 	case "yanked", "withdrawn", "retracted", "撤回":
-		t.Withdrawn = true
+		t.Withdrawn = label
 	case "unreleased", "upcoming", "tbd", "tba", "not released", "not released yet", "not yet released", "in development", "in progress", "wip", "未发布", "待发布", "开发中":
 		t.Unreleased = true
+		t.Date.text = firstOf(t.Date.text, label)
 	case "latest", "current", "stable", "lts", "最新":
 		// These words move from release to release: they name none.
 	default:
-		if date := parseDate(label); date != "" {
-			t.Date = date
+		if date := readDay(label); date.text != "" {
+			t.setDate(date)
 			return
 		}
 		t.Labels = append([]string{label}, t.Labels...)
@@ -158,15 +163,17 @@ func (t *title) label(label string) {
 // takeDate takes a date behind the version ("1.2.3 - 2020-01-02") or before it.
 func (t *title) takeDate(rest string) string {
 	if m := isoFirst.FindStringSubmatch(rest); m != nil {
-		t.Date = parseDate(m[1])
-		return rest[len(m[0]):]
+		if date := readDay(m[1]); date.text != "" {
+			t.setDate(date)
+			return rest[len(m[0]):]
+		}
 	}
 	for _, m := range separator.FindAllStringIndex(rest, -1) {
 		if !strings.ContainsAny(rest[:m[0]], "0123456789") {
 			continue
 		}
-		if date := parseDate(rest[m[1]:]); date != "" {
-			t.Date = date
+		if date := readDay(rest[m[1]:]); date.text != "" {
+			t.setDate(date)
 			return rest[:m[0]]
 		}
 	}
@@ -180,6 +187,7 @@ func (t *title) takeVersion(rest string) {
 	}
 	if m := notYet.FindStringSubmatch(rest); m != nil {
 		t.Unreleased, rest = true, m[1]
+		t.Date.text = firstOf(t.Date.text, m[2])
 	}
 	if m := edgeTo.FindStringSubmatch(rest); m != nil {
 		t.Prefix, t.From, t.Version = "from", m[3], m[4]
@@ -195,6 +203,10 @@ func (t *title) takeVersion(rest string) {
 	}
 	if m := edgeAny.FindStringSubmatch(rest); m != nil {
 		t.Prefix, t.Version = m[1], m[2]
+		return
+	}
+	if m := edgeBetween.FindStringSubmatch(rest); m != nil {
+		t.Prefix, t.From, t.Version = "from", m[1], m[2]
 		return
 	}
 	if m := edgeMajor.FindStringSubmatch(rest); m != nil {
@@ -231,7 +243,8 @@ func (t *title) takeVersion(rest string) {
 
 // takeNoVersion takes the words that stand where the version will be.
 func (t *title) takeNoVersion(rest string) {
-	if m := noVersion.FindStringSubmatch(rest); m != nil {
+	// Many builds of a development line, each with its day, are no next release.
+	if m := noVersion.FindStringSubmatch(rest); m != nil && !(strings.EqualFold(m[2], "dev") && t.Date.iso != "") {
 		t.Prefix, t.Version, t.Unreleased = clean(m[1]), m[2]+m[3], true
 	}
 }

@@ -40,14 +40,14 @@ func TestParseTitle(t *testing.T) {
 		if len(got.Labels) > 0 {
 			label = got.Labels[0]
 		}
-		if got.Version != c.version || got.From != c.from || got.Date != c.date || label != c.label {
-			t.Errorf("%q: version %q from %q date %q label %q, want %q %q %q %q", c.text, got.Version, got.From, got.Date, label, c.version, c.from, c.date, c.label)
+		if got.Version != c.version || got.From != c.from || got.Date.iso != c.date || label != c.label {
+			t.Errorf("%q: version %q from %q date %q label %q, want %q %q %q %q", c.text, got.Version, got.From, got.Date.iso, label, c.version, c.from, c.date, c.label)
 		}
 	}
 }
 
 func TestParseTitleMarks(t *testing.T) {
-	if got := parseTitle("[1.0.1] - 2020-01-02 [YANKED]"); !got.Withdrawn || got.Version != "1.0.1" || got.Date != "2020-01-02" {
+	if got := parseTitle("[1.0.1] - 2020-01-02 [YANKED]"); got.Withdrawn != "YANKED" || got.Version != "1.0.1" || got.Date.iso != "2020-01-02" {
 		t.Errorf("a withdrawn release: %+v", got)
 	}
 	if got := parseTitle("[Unreleased]"); !got.Unreleased || !got.strong() {

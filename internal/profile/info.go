@@ -109,6 +109,7 @@ func (g *guide) readInfoLine(b *doc.Block) bool {
 	for _, p := range pairs {
 		if dateKey.MatchString(p.Key) {
 			g.release.Date = firstOf(g.release.Date, parseDate(p.Value))
+			g.release.DateText = firstOf(g.release.DateText, p.Value)
 		}
 	}
 	g.release.Info = append(g.release.Info, pairs...)
@@ -117,6 +118,7 @@ func (g *guide) readInfoLine(b *doc.Block) bool {
 
 // finishRelease derives what needs the whole release.
 func (g *guide) finishRelease(r *release.Release) {
+	g.finishChangelog(r)
 	if r.Deploy == "" {
 		r.Deploy = deployVersion(r)
 	}

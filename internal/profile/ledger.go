@@ -39,6 +39,13 @@ func (l *ledger) claim(s release.Span, by owner) {
 	}
 }
 
+// move gives lines that were claimed another owner.
+func (l *ledger) move(s release.Span, by owner) {
+	for n := s.Line; n <= s.EndLine; n++ {
+		l.lines[n] = by
+	}
+}
+
 // rest claims the lines of a span that nobody has claimed, such as the blank
 // lines between the items of a list.
 func (l *ledger) rest(s release.Span, by owner) {

@@ -59,8 +59,9 @@ type guide struct {
 	trail []place
 	// places are the section titles read so far: guides repeat them.
 	places map[string]place
-	lists  int   // ordered lists read in the release
-	label  place // what the words above a list say of its changes
+	lists  int    // ordered lists read in the release
+	label  place  // what the words above a list say of its changes
+	notice string // severity of the notes that the section consists of
 	// whole says that the file is one release, with nothing foreign in it.
 	whole bool
 }

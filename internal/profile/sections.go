@@ -34,6 +34,9 @@ func plural(n int) string {
 // ends the release before it: its steps must not become that release's. So
 // does one above the releases of another line.
 func readSections(g *guide) {
+	if g.out.Title == "" || g.seen.isReleaseTitle() && frontText(g.doc, "title") == "" {
+		g.out.Title = g.seen.nameTitle()
+	}
 	type cut struct {
 		at   int // into doc.Blocks
 		head *head
@@ -78,6 +81,7 @@ func (g *guide) readSection(h *head, blocks []*doc.Block) {
 	rel.Heading = h.block.Text
 	rel.Span = release.Span{Line: h.block.Line, EndLine: blocks[len(blocks)-1].EndLine}
 	rel.FromLine = h.block.Line
+	rel.Link = headingLink(h.block)
 	g.ledger.claim(span(h.block.Span), structure)
-	g.readBody(rel, h.block.Level, blocks[1:])
+	g.readBody(rel, g.seen.lowest(), blocks[1:])
 }

@@ -190,7 +190,7 @@ func (s *survey) speaksOfReleases() bool {
 	return releaseDocument.MatchString(s.titleText) || releaseDocument.MatchString(path.Base(s.doc.Path))
 }
 
-var releaseDocument = regexp.MustCompile(`(?i)chang(?:es|elog)|releas|history|upgrad|updat|migrat|what['’]?s[- ]?new|breaking|升级|更新|迁移|发布|变更|版本|发版`)
+var releaseDocument = regexp.MustCompile(`(?i)chang(?:es|elog)|releas|history|upgrad|updat|migrat|what['’]?s[- ]?new|\bnews\b|breaking|升级|更新|迁移|发布|变更|版本|发版`)
 
 // isProduct reports whether the name before a version is in the title of the
 // document.
@@ -306,7 +306,9 @@ func (s *survey) matchPattern(p *regexp.Regexp) {
 			case "label":
 				t.label(m[g])
 			case "date":
-				t.Date = firstOf(t.Date, parseDate(m[g]))
+				if t.Date.text == "" {
+					t.setDate(readDay(m[g]))
+				}
 			}
 		}
 		if t.Version == "" {

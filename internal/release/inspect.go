@@ -36,6 +36,7 @@ type (
 	inspectNote struct {
 		Severity string `json:"severity"`
 		Label    string `json:"label,omitempty"`
+		Section  string `json:"section,omitempty"`
 		Span
 		Text string `json:"text"`
 	}
@@ -62,6 +63,10 @@ type (
 		Build       *string             `json:"build"`
 		Deploy      *string             `json:"deploy_version"`
 		Date        *string             `json:"date"`
+		DateText    *string             `json:"date_text"`
+		Summary     *string             `json:"summary"`
+		Reason      *string             `json:"withdrawn_reason"`
+		Link        *string             `json:"link"`
 		BuiltAt     *string             `json:"built_at"`
 		Commit      *string             `json:"commit"`
 		Branch      *string             `json:"branch"`
@@ -87,8 +92,9 @@ type (
 		Span
 	}
 	inspectChange struct {
-		Type string `json:"type"`
-		Text string `json:"text"`
+		Type    string `json:"type"`
+		Section string `json:"section,omitempty"`
+		Text    string `json:"text"`
 		Span
 		Breaking   bool            `json:"breaking"`
 		Components []string        `json:"components"`
@@ -134,6 +140,7 @@ type (
 		Kind    string `json:"kind"`
 		Section string `json:"section"`
 		Span
+		Text string `json:"text"`
 	}
 	inspectProblem struct {
 		Code     string        `json:"code"`

@@ -54,11 +54,11 @@ func toInspectStatement(s *Statement) *inspectStatement {
 }
 
 func toInspectNote(n Note) inspectNote {
-	return inspectNote{Severity: n.Severity, Label: n.Label, Span: n.Span, Text: flow(n.Text)}
+	return inspectNote{Severity: n.Severity, Label: n.Label, Section: n.Section, Span: n.Span, Text: flow(n.Text)}
 }
 
 func toInspectExtra(e Extra) inspectExtra {
-	return inspectExtra{Kind: e.Kind, Section: e.Section, Span: e.Span}
+	return inspectExtra{Kind: e.Kind, Section: e.Section, Span: e.Span, Text: e.Text}
 }
 
 func toInspectRelease(r *Release) inspectRelease {
@@ -66,8 +66,9 @@ func toInspectRelease(r *Release) inspectRelease {
 		ID: known(r.ID), Heading: r.Heading, Span: r.Span,
 		From: known(r.From), UpgradeFrom: known(r.UpgradeFrom),
 		Unreleased: r.Unreleased, Status: string(r.Status), Aliases: list(r.Aliases, same[string]),
-		Build: known(r.Build), Deploy: known(r.Deploy), Date: known(r.Date), BuiltAt: known(r.BuiltAt),
-		Commit: known(r.Commit), Branch: known(r.Branch), Toolchain: known(r.Toolchain),
+		Build: known(r.Build), Deploy: known(r.Deploy), Date: known(r.Date), DateText: known(r.DateText), Summary: known(flow(r.Summary)), Reason: known(flow(r.Reason)), Link: known(r.Link),
+		BuiltAt: known(r.BuiltAt),
+		Commit:  known(r.Commit), Branch: known(r.Branch), Toolchain: known(r.Toolchain),
 		Info: list(r.Info, func(kv KeyValue) inspectPair { return inspectPair(kv) }),
 		Sections: list(r.Sections, func(s Section) inspectSection {
 			return inspectSection(s)
@@ -85,7 +86,7 @@ func toInspectRelease(r *Release) inspectRelease {
 }
 
 func toInspectChange(c Change) inspectChange {
-	return inspectChange{Type: c.Type, Text: flow(c.Text), Span: c.Span, Breaking: c.Breaking,
+	return inspectChange{Type: c.Type, Section: c.Section, Text: flow(c.Text), Span: c.Span, Breaking: c.Breaking,
 		Components: list(c.Components, same[string]), ErrorCodes: list(c.ErrorCodes, same[string]), Links: list(c.Links, same[string]),
 		Children: list(c.Children, toInspectChange)}
 }

@@ -78,10 +78,17 @@ type Release struct {
 	// Unreleased says that the part has a heading but no version yet: it is
 	// shown and never a release of the catalog.
 	Unreleased bool
-	Aliases    []string
+	// Withdrawn is the mark of a release that was taken back ("YANKED"), Reason
+	// what is said about it.
+	Withdrawn, Reason string
+	// Summary is the prose before all else, Link where the heading leads.
+	Summary, Link string
+	Aliases       []string
 	// Build is what the binaries print, Deploy what deployment tooling is told.
-	Build, Deploy  string
-	Date           string // YYYY-MM-DD or empty
+	Build, Deploy string
+	Date          string // YYYY-MM-DD or empty
+	// DateText is the date as it is written, whether or not it can be read.
+	DateText       string
 	BuiltAt        string // RFC 3339 UTC or empty
 	Commit, Branch string
 	Toolchain      string
@@ -175,6 +182,9 @@ type Command struct {
 // Note is an admonition; see [compat.Note].
 type Note struct {
 	Severity, Label, Text string
+	// Section is the title of the section that makes its content notes, such as
+	// Known issues; empty for notes that are marked as such.
+	Section string
 	Span
 }
 
