@@ -2,6 +2,7 @@ package profile
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,7 +26,7 @@ func TestHeadingConventions(t *testing.T) {
 // TestFileConventions holds the same of files for one release or one edge, and
 // of procedures.
 func TestFileConventions(t *testing.T) {
-	for _, c := range fileConventions {
+	for _, c := range slices.Concat(fileConventions, titleConventions) {
 		t.Run(c.what, func(t *testing.T) { c.hold(t) })
 	}
 }

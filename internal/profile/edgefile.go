@@ -13,11 +13,11 @@ import (
 var edgeFile = dialect{
 	name: "edge-file",
 	takes: func(s *survey) (string, bool) {
-		t := s.edge()
+		t, where := s.edgeAt()
 		if s.frontVersion != "" || s.isIndex() || t.From == "" || len(s.releases) >= 2 {
 			return "", false
 		}
-		return fmt.Sprintf("the title leads from %q to %q", t.From, t.Version), true
+		return fmt.Sprintf("the %s leads from %q to %q", where, t.From, t.Version), true
 	},
 	read: func(g *guide) {
 		t := g.seen.edge()
@@ -43,18 +43,27 @@ var edgeName = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)^(v\d+)[-_]to[-_](v\d+)(?:[-_](?:upgrade|migration|guide|notes))*$`),
 }
 
-// edge is what the title says, or else the file name.
 func (s *survey) edge() title {
+	t, _ := s.edgeAt()
+	return t
+}
+
+// edgeAt is what the title says, or else the file name, or else the
+// introduction, and which of them it was.
+func (s *survey) edgeAt() (t title, where string) {
 	if s.title.From != "" {
-		return s.title
+		return s.title, "title"
 	}
 	for _, form := range edgeName {
-		m := form.FindStringSubmatch(s.name())
-		if m != nil && (s.title.Version == "" || strings.TrimLeft(s.title.Version, "vV") == strings.TrimLeft(m[2], "vV")) {
-			return title{From: m[1], Version: firstOf(s.title.Version, m[2]), Prefix: "from"}
+		m := form.FindStringSubmatch(s.versionName())
+		if m != nil && (s.title.Version == "" || sameVersion(s.title.Version, m[2])) {
+			return title{From: m[1], Version: firstOf(s.title.Version, m[2]), Prefix: "from"}, "file name"
 		}
 	}
-	return s.title
+	if t := s.introduced(); t.From != "" {
+		return t, "introduction"
+	}
+	return s.title, ""
 }
 
 // name is the name of the file without its ending.

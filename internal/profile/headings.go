@@ -49,18 +49,19 @@ const versionText = `(?:(?:stable|edge|release|rel|lts)-)?(?:[vV]?\d+(?:\.(?:\d+
 const words = `(?:[\pL\d][\pL\d._'-]*\s+){0,3}?` // a product's name before a version
 
 const (
-	major   = `\d{1,4}`                                // a version that only its words show to be one
-	arrow   = `\s*(?:→|->|=>|⇒|➜)\s*`                  // between the ends of an edge
-	to      = `(?:\s+(?i:to)\s+|` + arrow + `)`        // the same in words
-	heading = `(?:\s*[:：]\s.*|\s+[-–—|]\s.*)?`         // a title of its own behind the version
-	moving  = `(?:upgrad|updat|migrat)(?:e|ing|ion)\b` // words for going to a version
+	major   = `\d{1,4}`                                                                     // a version that only its words show to be one
+	arrow   = `\s*(?:→|->|=>|⇒|➜)\s*`                                                       // between the ends of an edge
+	to      = `(?:\s+(?i:to)\s+|` + arrow + `)`                                             // the same in words
+	heading = `(?:\s*[:：]\s.*|\s+[-–—|]\s.*|\s+` + kind + `)?`                              // a title of its own behind the version
+	kind    = `(?i:(?:upgrade|upgrading|migration) (?:guide|notes|instructions)|升级指南|迁移指南)` // of document
+	moving  = `(?:upgrad|updat|migrat)(?:e|ing|ion)\b`                                      // words for going to a version
 )
 
 var (
 	releaseWords = regexp.MustCompile(`(?i)^(?:(?:how to |manually )*` + moving + `(?: guide)?(?: to| for)?(?: the)?(?: new)?` +
-		`(?: version| release)?(?: [\pL\d._-]+){0,3}|version|release|release notes(?: for)?|(?:upgrade )?notes for|changes in|breaking changes in|what['’]s new in(?: [\pL\d._-]+){0,2}|` +
+		`(?: version| release)?(?: [\pL\d._-]+){0,3}|to|version|release|release notes(?: for)?|(?:upgrade )?notes for|changes in|breaking changes in|what['’]s new in(?: [\pL\d._-]+){0,2}|` +
 		`(?:升级|更新|迁移)(?:到|至)?(?:版本)?(?:\s*[\pL\d._-]+){0,2}|版本|发布)?$`)
-	tailWords = regexp.MustCompile(`(?i)^(?:release notes?|upgrade (?:guide|notes)|changelog|release|final|版本|发布说明|发版说明|升级指南|升级说明|` +
+	tailWords = regexp.MustCompile(`(?i)^(?:release notes?|(?:upgrade|migration) (?:guide|notes)|changelog|release|final|版本|发布说明|发版说明|升级指南|升级说明|` +
 		`(?:or|and) (?:later|newer|higher|above|greater|up|earlier|older|below)(?: versions?)?|(?:及|或)?(?:以上|更高)(?:版本)?)?$`)
 	// leaving ends words before a version that is left or needed, not reached.
 	leaving     = regexp.MustCompile(`(?i)(?:^|\s)(?:from|since|before|after|until|below|than|through|prior to|with|without|on|using|requires?|needs?|supports?)$`)
@@ -71,21 +72,26 @@ var (
 	edgeBetween = regexp.MustCompile(`(?i)^(?:[\pL]+\s+){0,3}changes between\s+` + words + `(` + versionText + `)\s+and\s+` + words + `(` + versionText + `)$`)
 	edgeVague   = regexp.MustCompile(`(?i)^(` + major + `)` + to + `(` + major + `)$`)
 	edgeMajor   = regexp.MustCompile(`(?i)^(?:(?:how to |manually )?` + moving + `\D*\s)?from\s+(?:version\s+)?` + words + `(` + major + `)` + to + `(?:version\s+)?` + words + `(` + major + `)` + heading + `$`)
-	oneMajor    = regexp.MustCompile(`(?i)^((?:how to |manually )?` + moving + `(?:\s+[\pL][\pL_-]*){0,2}?\s+to(?:\s+the)?(?:\s+new)?(?:\s+version|\s+release)?(?:\s+[\pL][\pL._-]*){0,2}?|version)\s+(` + major + `)$`)
-	oneMajorHan = regexp.MustCompile(`^((?:升级|更新|迁移)(?:到|至)(?:版本)?)\s*(` + major + `)$`)
-	oneVersion  = regexp.MustCompile(`^(.*?)(` + versionText + `)((?:\s*(?:/|,|、|和|and|&)\s*` + versionText + `)*)(?:\s+(.*)|([:：].*))?$`)
-	ownTitle    = regexp.MustCompile(`^[-–—:：|]\s*\S`)
-	moreVersion = regexp.MustCompile(versionText)
-	noVersion   = regexp.MustCompile(`(?i)^(.*?)\b(unreleased|master|main|head|next|next release|next version|vnext|dev|upcoming|tbd|tba)$|^(未发布|待发布|开发中)$`)
-	branchFirst = regexp.MustCompile(`(?i)^(?:main|master|trunk|develop|head|next)\s*[/|–-]\s*(unreleased)$`)
-	inBrackets  = regexp.MustCompile(`^` + versionText + `$`)
-	notYet      = regexp.MustCompile(`(?i)^(.*\d\S*)(?:\s*[-–—:|,/]\s*|\s+)(unreleased|tbd|tba|not (?:yet )?released|in (?:development|progress)|upcoming|未发布|待发布|开发中)$`)
-	isoFirst    = regexp.MustCompile(`^(\d{4}[-./]\d{2}[-./]\d{2})\s*(?:[,:|/]|\s[-–—])\s*`)
-	separator   = regexp.MustCompile(`\s*[,/|:]\s*|\s+[-–—]\s+|\s+`)
-	parenthesis = regexp.MustCompile(`\s*[(（]([^()（）]*)[)）]\s*$`)
-	bracketTag  = regexp.MustCompile(`\s*\[([A-Z][A-Z ]+|[^\[\]]*\b\d{4}\b[^\[\]]*)\]\s*$`)
-	wholeLink   = regexp.MustCompile(`^\[([^\]]+)\](?:\([^)]*\))?`)
-	attributes  = regexp.MustCompile(`\s*\{[#.:][^{}]*\}\s*$|,\s*@[\w-]+(?: prepared by @[\w-]+)?$`)
+	oneMajor    = regexp.MustCompile(`(?i)^((?:how to |manually )?` + moving + `(?:\s+[\pL][\pL_-]*){0,2}?\s+to(?:\s+the)?(?:\s+new)?(?:\s+version|\s+release)?(?:\s+[\pL][\pL._-]*){0,2}?|version|release)\s+(` + major + `)$`)
+	// oneMajorKind is a document about one major version: "Tool Version 5 Upgrade Guide".
+	oneMajorKind = regexp.MustCompile(`(?i)^((?:.*\s)?version)\s+(` + major + `)\s+` + kind + `$`)
+	oneMajorHan  = regexp.MustCompile(`^((?:升级|更新|迁移)(?:到|至)(?:版本)?)\s*(` + major + `)$`)
+	oneVersion   = regexp.MustCompile(`^(.*?)(` + versionText + `)((?:\s*(?:/|,(?:\s*(?:and|&)\s)?|、|和|and|&)\s*` + versionText + `)*)(?:\s+(.*)|([:：].*))?$`)
+	ownTitle     = regexp.MustCompile(`^[-–—:：|]\s*\S`)
+	moreVersion  = regexp.MustCompile(versionText)
+	noVersion    = regexp.MustCompile(`(?i)^(.*?)\b(unreleased|master|main|head|next|next release|next version|vnext|dev|upcoming|tbd|tba)$|^(未发布|待发布|开发中)$`)
+	branchFirst  = regexp.MustCompile(`(?i)^(?:main|master|trunk|develop|head|next)\s*[/|–-]\s*(unreleased)$`)
+	wholeVersion = regexp.MustCompile(`^` + versionText + `$`)
+	inBrackets   = regexp.MustCompile(`^(?i:version\s+)?(` + versionText + `)$`)
+	notYet       = regexp.MustCompile(`(?i)^(.*\d\S*)(?:\s*[-–—:|,/]\s*|\s+)(unreleased|tbd|tba|not (?:yet )?released|in (?:development|progress)|upcoming|未发布|待发布|开发中)$`)
+	isoFirst     = regexp.MustCompile(`^(\d{4}[-./]\d{2}[-./]\d{2})\s*(?:[,:|/]|\s[-–—])\s*`)
+	separator    = regexp.MustCompile(`\s*[,/|:]\s*|\s+[-–—]\s+|\s+`)
+	parenthesis  = regexp.MustCompile(`\s*[(（]([^()（）]*)[)）]\s*$`)
+	bracketTag   = regexp.MustCompile(`\s*\[([A-Z][A-Z ]+|[^\[\]]*\b\d{4}\b[^\[\]]*)\]\s*$`)
+	anchorTail   = regexp.MustCompile(`(\S)\s+\[[a-z][a-z0-9.]*(?:-[a-z0-9.]+)+\]$`) // "1.2.0 [tool-120-notes]"
+	codename     = regexp.MustCompile(`^(.*\d)\s+(["“][^"“”]+["”]|[\pL][\pL'-]*(?: [\pL][\pL'-]*)?)$`)
+	wholeLink    = regexp.MustCompile(`^\[([^\]]+)\](?:\([^)]*\))?`)
+	attributes   = regexp.MustCompile(`\s*\{[#.:][^{}]*\}\s*$|,\s*@[\w-]+(?: prepared by @[\w-]+)?$`)
 )
 
 // longestTitle bounds the headings that may name a release, in bytes: what is
@@ -103,24 +109,49 @@ func parseTitle(text string) title {
 	if !strings.ContainsAny(rest, "0123456789") && !noVersion.MatchString(strings.TrimRight(rest, "])） :")) {
 		return t
 	}
-	rest = attributes.ReplaceAllString(rest, "")
+	rest = anchorTail.ReplaceAllString(attributes.ReplaceAllString(rest, ""), "$1")
 	rest = t.takeWithdrawn(rest)
 	rest = wholeLink.ReplaceAllString(rest, "$1")
 	rest = t.takeLabels(rest)
 	rest = t.takeDate(rest)
 	rest = t.takeLabels(rest)
+	rest = t.takeCodename(rest)
 	rest = strings.TrimSpace(strings.TrimRight(rest, " -–—:："))
 	t.takeVersion(branchFirst.ReplaceAllString(rest, "$1"))
-	if n := len(t.Labels); t.Version == "" && n > 0 && inBrackets.MatchString(t.Labels[n-1]) {
-		t.Prefix, t.Version, t.Labels, t.Vague = rest, t.Labels[n-1], t.Labels[:n-1], true
-	}
+	t.takeBracketed(rest)
 	t.sameStyle()
 	return t
+}
+
+// takeCodename takes the name of a release behind its version, where quotes or
+// a date show that it is one.
+func (t *title) takeCodename(rest string) string {
+	m := codename.FindStringSubmatch(rest)
+	if m == nil || tailWords.MatchString(m[2]) || !wholeVersion.MatchString(m[1]) {
+		return rest
+	}
+	if name := strings.Trim(m[2], "\"“”"); name != m[2] || t.Date.text != "" {
+		t.Labels = append(t.Labels, name)
+		return m[1]
+	}
+	return rest
+}
+
+// takeBracketed takes a version that stands in brackets behind words.
+func (t *title) takeBracketed(rest string) {
+	n := len(t.Labels)
+	if t.Version != "" || n == 0 {
+		return
+	}
+	if m := inBrackets.FindStringSubmatch(t.Labels[n-1]); m != nil {
+		t.Prefix, t.Version, t.Labels, t.Vague = rest, m[1], t.Labels[:n-1], true
+	}
 }
 
 // sameStyle writes the two ends of an edge in one way: "v2.4 to 2.5" leads from
 // 2.4, which is how the guide before it names that release.
 func (t *title) sameStyle() {
+	t.From = strings.TrimRight(t.From, "+") // "4.0.6+ to 4.1.8" leaves 4.0.6 and what follows
 	if strings.TrimLeft(t.Version, "vV") == t.Version {
 		t.From = strings.TrimLeft(t.From, "vV")
 	}
@@ -230,13 +261,15 @@ func (t *title) takeVersion(rest string) {
 		t.Prefix, t.From, t.Version, t.Vague = "from", m[1], m[2], true
 		return
 	}
-	if m := oneMajor.FindStringSubmatch(rest); m != nil {
-		t.Prefix, t.Version = clean(m[1]), m[2]
+	if m := oneMajorKind.FindStringSubmatch(rest); m != nil {
+		t.Prefix, t.Version, t.Suffix = clean(m[1]), m[2], "guide"
 		return
 	}
-	if m := oneMajorHan.FindStringSubmatch(rest); m != nil {
-		t.Prefix, t.Version = clean(m[1]), m[2]
-		return
+	for _, form := range []*regexp.Regexp{oneMajor, oneMajorHan} {
+		if m := form.FindStringSubmatch(rest); m != nil {
+			t.Prefix, t.Version = clean(m[1]), m[2]
+			return
+		}
 	}
 	t.takeNoVersion(rest)
 }

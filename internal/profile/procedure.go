@@ -27,7 +27,7 @@ var procedure = dialect{
 }
 
 var (
-	upgradeWords = regexp.MustCompile(`(?i)\b(?:upgrad|updat|migrat)(?:e|ing|ion)\b|升级|更新|迁移`)
+	upgradeWords = regexp.MustCompile(`(?i)\b(?:upgrad|updat|migrat)(?:es?|ing|ions?)\b|升级|更新|迁移`)
 	stepHeading  = regexp.MustCompile(`(?i)^(?:step|stage|步骤|第)\s*(\d+|[一二三四五六七八九十]+)\s*(?:步)?\s*[:：.、-]?\s*(.*)$`)
 )
 

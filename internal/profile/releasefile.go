@@ -27,7 +27,7 @@ var releaseFile = dialect{
 			return "", false
 		case s.lineVersion != "":
 			return fmt.Sprintf("a line before the first section says version %q", s.lineVersion), true
-		case s.fileVersion() != "" && (s.title.Version == "" || s.title.Version == s.fileVersion()):
+		case s.fileVersion() != "" && (s.title.Version == "" || sameVersion(s.title.Version, s.fileVersion())):
 			return fmt.Sprintf("the file name says version %q", s.fileVersion()), true
 		}
 		return "", false
@@ -53,11 +53,11 @@ var releaseFile = dialect{
 // another.
 func (s *survey) titledRelease() bool {
 	t := s.title
-	if t.Version == "" || t.From != "" || t.Unreleased || !t.strong() && t.Suffix == "" || s.edge().From != "" {
+	if t.Version == "" || t.From != "" || t.Unreleased || !t.strong() && !t.speaks() || s.edge().From != "" {
 		return false
 	}
 	return !slices.ContainsFunc(s.releases, func(i int) bool {
-		return strings.TrimLeft(s.headings[i].title.Version, "vV") != strings.TrimLeft(t.Version, "vV") || s.headings[i].title.From != ""
+		return !sameVersion(s.headings[i].title.Version, t.Version) || s.headings[i].title.From != ""
 	})
 }
 
@@ -65,12 +65,12 @@ func (s *survey) titledRelease() bool {
 // Two numbers alone may be those of a chapter: they need words, or a folder of
 // releases.
 var (
-	fileRelease = regexp.MustCompile(`(?i)^((?:[a-z]+[-_.])??(?:(?:releases?|upgrade|upgrading|update|updating|migration|migrate|changelog|changes|what'?s|new|notes|relnotes|version|to)[-_.]?)*)(v?\d+(?:\.\d+)+(?:[-_.]?(?:rc|beta|alpha)[-_.]?\d*)?|v\d+)$`)
+	fileRelease = regexp.MustCompile(`(?i)^((?:[a-z]+[-_.])??(?:(?:releases?|upgrade|upgrading|update|updating|migration|migrate|changelog|changes|what'?s|new|notes|relnotes|version|to)[-_.]?)*)(v?\d+(?:\.\d+)+(?:\.x)?(?:[-_.]?(?:rc|beta|alpha)[-_.]?\d*)?|v\d+)$`)
 	fileWords   = regexp.MustCompile(`(?i)release|upgrad|updat|migrat|chang|new|notes|version`)
 )
 
 func (s *survey) fileVersion() string {
-	m := fileRelease.FindStringSubmatch(s.name())
+	m := fileRelease.FindStringSubmatch(s.versionName())
 	if m == nil || m[1] != "" && !fileWords.MatchString(m[1]) {
 		return ""
 	}

@@ -3,6 +3,7 @@ package profile
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"upgraph/internal/doc"
 	"upgraph/internal/release"
@@ -15,12 +16,25 @@ var sections = dialect{
 		if s.frontVersion != "" || len(s.releases) == 0 {
 			return "", false
 		}
-		if s.title.From != "" && len(s.releases) < 2 || s.titledRelease() {
+		if s.leads() && len(s.releases) < 2 || s.titledRelease() {
 			return "", false
 		}
 		return fmt.Sprintf("%d heading%s of the form %q", len(s.releases), plural(len(s.releases)), s.pattern), true
 	},
 	read: readSections,
+}
+
+// leads reports whether the whole document is about one edge: a heading that
+// only names its end is a section of it.
+func (s *survey) leads() bool {
+	if s.title.From != "" {
+		return true
+	}
+	t := s.introduced()
+	return t.From != "" && !slices.ContainsFunc(s.releases, func(i int) bool {
+		h := s.headings[i].title
+		return h.From != "" || strings.TrimRight(bare(h.Version), ".xX*") != strings.TrimRight(bare(t.Version), ".xX*")
+	})
 }
 
 func plural(n int) string {

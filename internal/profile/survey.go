@@ -65,7 +65,7 @@ func look(d *doc.Doc, pattern *regexp.Regexp) *survey {
 }
 
 func (s *survey) findTitle() {
-	if t := frontText(s.doc, "title"); t != "" {
+	if t := pageTitle(s.doc); t != "" {
 		s.titleText, s.title = t, parseTitle(t)
 	}
 	for i, h := range s.headings {
@@ -151,6 +151,7 @@ func (s *survey) candidates() []int {
 		f := h.family()
 		switch n := shared[f]; {
 		case h.title.Titled && n < 2 && !s.speaksOfReleases():
+		case isLine(h.title) && !s.speaksOfReleases() || s.isAside(h.title, n):
 		case h.title.Vague && (n < 2 || !s.speaksOfReleases()):
 		case h.title.Titled && isChapter(h.title) && !descends(first[f], last[f]):
 		case isAddress(h.title.Version) && !s.speaksOfReleases():
@@ -160,7 +161,10 @@ func (s *survey) candidates() []int {
 			named = append(named, i)
 		}
 	}
-	if len(clear) == 0 || s.encloses(named, clear) {
+	switch {
+	case s.namesRelease(): // sections of a release that share words are no releases
+		return clear
+	case len(clear) == 0 || s.encloses(named, clear):
 		return named
 	}
 	return clear
