@@ -22,6 +22,7 @@ type flags struct {
 	files, confirm, waive      list
 	outputs, identify          list
 	params, secrets, verify    list
+	paramFiles                 list
 	skip                       list
 	until, fromStep            string
 	reason, as, out            string
@@ -54,7 +55,8 @@ var flagTexts = []flagText{
 	{"until", "VERSION", "park the run when the hop to this version is done"},
 	{"from-step", "STEP", "pass over the steps of hops before this one; needs --reason"},
 	{"skip", "STEP", "pass over a step; repeatable; needs --reason"},
-	{"param", "NAME=VALUE", "value for {NAME} in an argument and $UPGRAPH_PARAM_NAME; repeatable"},
+	{"param", "NAME=VALUE", "value for {NAME} in an argument and $UPGRAPH_PARAM_NAME, which gives it too; repeatable"},
+	{"param-file", "FILE", "such values from a file, one on each line; repeatable"},
 	{"secret", "NAME=env:VAR", "value for $UPGRAPH_SECRET_NAME, from a variable or file:PATH; blacked out of logs"},
 	{"verify", "STEP=COMMAND", "ask COMMAND whether STEP did its work where its outcome is lost; repeatable"},
 	{"reason", "WHY", "why; it is written into the journal"},
@@ -75,7 +77,7 @@ var (
 	trustFlags   = []string{"pubkey", "sha256", "offline"}
 	pathFlags    = []string{"catalog", "product", "from", "to", "pubkey", "sha256", "offline"}
 	clusterFlags = []string{"product", "cluster", "state-dir", "catalog"}
-	walkFlags    = []string{"yes", "grace", "timeout", "until", "skip", "param", "secret", "verify"}
+	walkFlags    = []string{"yes", "grace", "timeout", "until", "skip", "param", "param-file", "secret", "verify"}
 	checkFlags   = []string{"workdir", "file", "identify", "waive", "reason", "confirm"}
 )
 
@@ -112,6 +114,7 @@ func (f *flags) flagSet() *flag.FlagSet {
 	fs.StringVar(&f.fromStep, "from-step", "", "")
 	fs.Var(&f.skip, "skip", "")
 	fs.Var(&f.params, "param", "")
+	fs.Var(&f.paramFiles, "param-file", "")
 	fs.Var(&f.secrets, "secret", "")
 	fs.Var(&f.verify, "verify", "")
 	return fs
@@ -157,6 +160,13 @@ func (f *flags) setting(dir string, fill bool) (run.Setting, error) {
 // values reads parameters, secrets and what verifies a step.
 func (f *flags) values(dir string, s *run.Setting) error {
 	s.Until = f.until
+	for _, path := range f.paramFiles {
+		more, err := run.ReadParams(absolute(dir, path))
+		if err != nil {
+			return err
+		}
+		s.Params = append(s.Params, more...)
+	}
 	for _, text := range f.params {
 		p, err := run.ParseParam(text)
 		if err != nil {

@@ -144,6 +144,9 @@ func (r *review) one(p *build.Product, e compat.Edge, s compat.Step, changed boo
 			}
 		}
 	}
+	if s.Verify != nil {
+		fmt.Fprintf(r.out, "  where its outcome is lost, asks: %s\n", diag.Clean(step.Command(s.Verify.Argv)))
+	}
 	if r.all {
 		return true, nil
 	}

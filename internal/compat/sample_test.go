@@ -17,7 +17,7 @@ func sample() *Catalog {
 		{ID: "1a", Kind: "manual", Text: "Download 新版本.", Source: here},
 		{ID: "1b", Kind: "check", Check: &check, Source: here},
 		{ID: "2", Kind: "exec", Text: "Run it.", Argv: []string{"run", "--all"}, Idempotent: new(false), Approved: new(true), Source: here},
-		{ID: "3", Kind: "shell", Script: "a | b", Idempotent: new(true), Approved: new(false), Source: here},
+		{ID: "3", Kind: "shell", Script: "a | b", Verify: &Verify{Argv: []string{"test", "-e", "/b"}}, Idempotent: new(true), Approved: new(false), Source: here},
 		{ID: "4", Kind: "exec", Argv: []string{"stop", "--of={cluster}"}, Parameters: []string{"cluster"}, Source: here},
 	}
 	release := Release{

@@ -18,7 +18,7 @@ const (
 
 	// The elements of all lists may take freeMemory, and three bytes for every
 	// two of the file. What is written honestly takes less than one for one.
-	freeMemory = 1 << 20
+	freeMemory = 3 << 20
 )
 
 // scanner walks over JSON text and holds it against a shape, before

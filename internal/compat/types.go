@@ -208,10 +208,27 @@ type Step struct {
 	// Parameters names those of the product that an exec step has as {NAME} in
 	// its arguments and a shell step as variables. Exec and shell only.
 	Parameters []string `json:"parameters,omitempty"`
+	// Verify is asked whether the step did its work where its outcome is lost.
+	// Exec and shell only.
+	Verify *Verify `json:"verify,omitempty"`
 	// Idempotent and Approved are there on exec and shell only.
 	Idempotent *bool  `json:"idempotent,omitempty"`
 	Approved   *bool  `json:"approved,omitempty"`
 	Source     Source `json:"source"`
+}
+
+// Verify is a command that says by the exit status 0 that a step did its work:
+// a program with its arguments, without a shell.
+type Verify struct {
+	Argv []string `json:"argv" read:"required"`
+}
+
+// VerifyArgv is the command that verifies the step; nil where there is none.
+func (s Step) VerifyArgv() []string {
+	if s.Verify == nil {
+		return nil
+	}
+	return s.Verify.Argv
 }
 
 // Executes reports whether the step runs something of its own.

@@ -91,6 +91,10 @@ func (v *validator) step(path string, s *Step) {
 		v.check(path+".check", s.Check)
 	}
 	v.stepParameters(path, s)
+	if s.Verify != nil {
+		v.must(len(s.Verify.Argv) > 0 && s.Verify.Argv[0] != "", path+".verify.argv", "names no program")
+		v.must(!strings.ContainsRune(strings.Join(s.Verify.Argv, ""), 0), path+".verify.argv", "holds a NUL")
+	}
 	switch s.Kind {
 	case "":
 		v.must(false, path+".kind", "is empty")
@@ -118,6 +122,7 @@ func (v *validator) runsNothing(path string, s *Step) {
 	v.must(len(s.Argv) == 0, path+".argv", "does not belong to a %s step", s.Kind)
 	v.must(s.Script == "", path+".script", "does not belong to a %s step", s.Kind)
 	v.must(s.Approved == nil, path+".approved", "does not belong to a %s step", s.Kind)
+	v.must(s.Verify == nil, path+".verify", "does not belong to a %s step", s.Kind)
 	v.must(s.Idempotent == nil, path+".idempotent", "does not belong to a %s step", s.Kind)
 	v.must(len(s.Parameters) == 0, path+".parameters", "does not belong to a %s step", s.Kind)
 }

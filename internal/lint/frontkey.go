@@ -41,7 +41,7 @@ func given(d *doc.Doc, key string) bool {
 // frontKeys are the keys of front matter that are read.
 var frontKeys = []string{
 	"title", "summary", "version", "aliases", "build", "deploy_version", "commit", "branch", "toolchain", "date", "built_at",
-	"order", "status", "upgrade_from", "before", "after", "profile", "language", "lang", "draft", "lint",
+	"order", "status", "upgrade_from", "before", "after", "steps", "profile", "language", "lang", "draft", "lint",
 }
 
 // otherKeys are common keys of other tools; they are misspelt nothing.

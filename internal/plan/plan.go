@@ -191,7 +191,7 @@ func (b *builder) steps() []Step {
 		for _, s := range h.Edge.Steps {
 			steps = append(steps, Step{
 				ID: h.To + "/" + s.ID, Hop: new(i), Kind: s.Kind, Text: s.Text, Argv: s.Argv, Script: s.Script,
-				Check: s.Check, Parameters: s.Parameters, Idempotent: s.Idempotent, Approved: s.Approved, Source: s.Source,
+				Check: s.Check, Parameters: s.Parameters, Verify: s.Verify, Idempotent: s.Idempotent, Approved: s.Approved, Source: s.Source,
 			})
 		}
 	}

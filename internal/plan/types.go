@@ -46,23 +46,24 @@ type Hop struct {
 // "RELEASE/STEP" or "after/CONDITION"; Hop counts from 0 and is nil for
 // conditions.
 type Step struct {
-	ID         string        `json:"id" read:"required"`
-	Hop        *int          `json:"hop" read:"required"`
-	Kind       string        `json:"kind" read:"required"`
-	Text       string        `json:"text,omitempty"`
-	Argv       []string      `json:"argv,omitempty"`
-	Script     string        `json:"script,omitempty"`
-	Check      *compat.Check `json:"check,omitempty"`
-	Parameters []string      `json:"parameters,omitempty"`
-	Idempotent *bool         `json:"idempotent,omitempty"`
-	Approved   *bool         `json:"approved,omitempty"`
-	Source     compat.Source `json:"source"`
+	ID         string         `json:"id" read:"required"`
+	Hop        *int           `json:"hop" read:"required"`
+	Kind       string         `json:"kind" read:"required"`
+	Text       string         `json:"text,omitempty"`
+	Argv       []string       `json:"argv,omitempty"`
+	Script     string         `json:"script,omitempty"`
+	Check      *compat.Check  `json:"check,omitempty"`
+	Parameters []string       `json:"parameters,omitempty"`
+	Verify     *compat.Verify `json:"verify,omitempty"`
+	Idempotent *bool          `json:"idempotent,omitempty"`
+	Approved   *bool          `json:"approved,omitempty"`
+	Source     compat.Source  `json:"source"`
 }
 
 // Catalog gives the step back as the catalog writes it, for lowering.
 func (s Step) Catalog() compat.Step {
 	return compat.Step{ID: s.ID, Kind: s.Kind, Text: s.Text, Argv: s.Argv, Script: s.Script,
-		Check: s.Check, Parameters: s.Parameters, Idempotent: s.Idempotent, Approved: s.Approved, Source: s.Source}
+		Check: s.Check, Parameters: s.Parameters, Verify: s.Verify, Idempotent: s.Idempotent, Approved: s.Approved, Source: s.Source}
 }
 
 // Check is a check of the plan and the hops (from 0) that ask for it.

@@ -87,6 +87,7 @@ func Read(d *doc.Doc, opt Options) *release.Document {
 		g.ledger.claim(span(d.Front.Span), record)
 	}
 	chosen.read(g)
+	g.readFrontSteps()
 	g.out.Lines = g.ledger.close()
 	for _, f := range g.ledger.faults {
 		g.report(f)

@@ -13,12 +13,9 @@ func (l *lowering) steps(n *node, p part) []compat.Step {
 	out := []compat.Step{}
 	taken := map[string]bool{}
 	for _, s := range p.rel.Steps {
-		number := stepNumber(s)
+		number := s.ID()
 		for i, a := range s.Actions {
-			id := number
-			if len(s.Actions) > 1 {
-				id += letters(i)
-			}
+			id := s.ActionID(i)
 			for again := 2; taken[id]; again++ {
 				id = fmt.Sprintf("%s-%d", number, again)
 			}
@@ -29,11 +26,21 @@ func (l *lowering) steps(n *node, p part) []compat.Step {
 	return out
 }
 
-func stepNumber(s Step) string {
+// ID is how the author counts the step: NUMBER, or LIST.NUMBER.
+func (s Step) ID() string {
 	if s.Under > 0 {
 		return strconv.Itoa(s.Under) + "." + strconv.Itoa(s.Number)
 	}
 	return strconv.Itoa(s.Number)
+}
+
+// ActionID is the id of the i-th action of the step, with a letter where there
+// are several.
+func (s Step) ActionID(i int) string {
+	if len(s.Actions) > 1 {
+		return s.ID() + letters(i)
+	}
+	return s.ID()
 }
 
 // letters counts a, b, … z, aa, ab, …
@@ -59,6 +66,9 @@ func (l *lowering) step(n *node, p part, id string, a Action) compat.Step {
 	}
 	if s.Executes() {
 		s.Parameters = a.Parameters
+		if len(a.Verify) > 0 {
+			s.Verify = &compat.Verify{Argv: a.Verify}
+		}
 		idempotent := a.Idempotent
 		s.Idempotent = &idempotent
 		approved := l.in.Approved != nil && l.in.Approved(n.id, s)

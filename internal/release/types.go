@@ -163,6 +163,8 @@ type Action struct {
 	// shell as variables.
 	Parameters []string
 	Check      *Check // check
+	// Verify is a command that says whether the action did its work.
+	Verify []string
 	// Idempotent says that the author marked the action as safe to run twice.
 	Idempotent bool
 	// Why is the reason that a command is left to a person; empty otherwise.

@@ -98,7 +98,7 @@ func Apply(env *Env, p *plan.Plan, cluster string, o Options) error {
 		v.Line("%s is %s already: there is nothing to do", term.Printable(p.Product), term.Printable(p.To))
 		return nil
 	}
-	if err := s.ready(env, &Setting{}); err != nil {
+	if err := s.ready(env, &s.Set); err != nil {
 		return err
 	}
 	v.warnUnused(p, o.Files)

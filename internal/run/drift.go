@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"upgraph/internal/plan"
+	"upgraph/internal/step"
 	"upgraph/internal/term"
 )
 
@@ -54,6 +55,9 @@ func planLines(p *plan.Plan) []string {
 		kind, text := term.Describe(s)
 		if s.Catalog().IsIdempotent() {
 			text += "  [may run twice]"
+		}
+		if s.Verify != nil {
+			text += "  [verified by " + step.Command(s.Verify.Argv) + "]"
 		}
 		all = append(all, "step "+s.ID+"  "+kind+"  "+text)
 	}

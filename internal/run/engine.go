@@ -162,6 +162,13 @@ func (e *Engine) step(i int, s plan.Step) error {
 		return Fail(ExitUsage, "the plan cannot be run: %w", err)
 	}
 	e.view.begin(e.run.Plan, i)
+	if len(s.Parameters) > 0 && s.Kind == "exec" {
+		line, err := e.run.State.Set.filled(s)
+		if err != nil {
+			return err
+		}
+		e.view.result(term.Plain, "with its values: "+line)
+	}
 	for _, a := range actions {
 		switch a := a.(type) {
 		case step.Ask:

@@ -1,16 +1,11 @@
 package run
 
 import (
-	"fmt"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"upgraph/internal/compat"
-	"upgraph/internal/plan"
 )
 
 // Param is a value that the operator gives. It reaches commands as a variable,
@@ -57,6 +52,30 @@ func ParseParam(s string) (Param, error) {
 		return Param{}, Fail(ExitUsage, "--param %s: the value has characters that cannot be shown", name)
 	}
 	return Param{name, value}, nil
+}
+
+// ReadParams reads a file with NAME=VALUE on each line; lines that are empty or
+// begin with # say nothing.
+func ReadParams(path string) ([]Param, error) {
+	data, err := slurp(path)
+	if err != nil {
+		return nil, Fail(ExitUsage, "--param-file: read %s: %w", path, err)
+	}
+	var params []Param
+	number := 0
+	for line := range strings.Lines(string(data)) {
+		number++
+		line = strings.TrimRight(line, "\r\n")
+		if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		p, err := ParseParam(line)
+		if err != nil {
+			return nil, Fail(ExitUsage, "%s:%d: %w", path, number, err)
+		}
+		params = append(params, p)
+	}
+	return params, nil
 }
 
 // ParseSecret reads NAME=env:VARIABLE or NAME=file:PATH.
@@ -111,9 +130,7 @@ func (s *Setting) take(more *Setting) {
 func (s *Setting) fill(argv []string) ([]string, error) {
 	filled := slices.Clone(argv)
 	for i, arg := range argv {
-		for _, p := range s.Params {
-			filled[i] = putIn(filled[i], "{"+p.Name+"}", p.Value)
-		}
+		filled[i] = s.putIn(arg)
 		if i > 0 && strings.HasPrefix(filled[i], "-") && !strings.HasPrefix(arg, "-") {
 			return nil, Fail(ExitUsage, "the value in %s would make an option of the argument %q", arg, filled[i])
 		}
@@ -124,23 +141,31 @@ func (s *Setting) fill(argv []string) ([]string, error) {
 	return filled, nil
 }
 
-// putIn replaces a placeholder that does not stand in further braces, which
-// other programs read.
-func putIn(arg, placeholder, value string) string {
+// putIn replaces {NAME} where it does not stand in further braces, which other
+// programs read. What a value holds is not looked at again.
+func (s *Setting) putIn(arg string) string {
 	var b strings.Builder
-	for {
-		before, after, ok := strings.Cut(arg, placeholder)
-		b.WriteString(before)
-		if !ok {
-			return b.String()
+	for rest := arg; rest != ""; {
+		p := s.leading(rest)
+		if p == nil || strings.HasSuffix(arg[:len(arg)-len(rest)], "{") || strings.HasSuffix(arg[:len(arg)-len(rest)], "$") ||
+			strings.HasPrefix(rest[len(p.Name)+2:], "}") {
+			b.WriteByte(rest[0])
+			rest = rest[1:]
+			continue
 		}
-		if strings.HasSuffix(before, "{") || strings.HasSuffix(before, "$") || strings.HasPrefix(after, "}") {
-			b.WriteString(placeholder)
-		} else {
-			b.WriteString(value)
-		}
-		arg = after
+		b.WriteString(p.Value)
+		rest = rest[len(p.Name)+2:]
 	}
+	return b.String()
+}
+
+// leading is the parameter whose {NAME} a text begins with.
+func (s *Setting) leading(text string) *Param {
+	i := slices.IndexFunc(s.Params, func(p Param) bool { return strings.HasPrefix(text, "{"+p.Name+"}") })
+	if i < 0 {
+		return nil
+	}
+	return &s.Params[i]
 }
 
 // environ is what commands get besides what the runner has: the parameters,
@@ -157,97 +182,4 @@ func (s *Setting) environ(env *Env) (open, hidden []string, err error) {
 		hidden = append(hidden, variable(secretPrefix, k.Name)+"="+value)
 	}
 	return open, hidden, nil
-}
-
-// ready makes sure before anything runs that every parameter fits, every secret
-// can be read and every command that verifies a step belongs to one.
-func (s *State) ready(env *Env, more *Setting) error {
-	all := s.Set
-	all.take(more)
-	for _, st := range s.Plan.Steps {
-		if st.Kind != "exec" {
-			continue
-		}
-		if err := all.gives(s.Plan, st.Parameters); err != nil {
-			return err
-		}
-		if _, err := all.fill(st.Argv); err != nil {
-			return err
-		}
-	}
-	for _, v := range all.Verify {
-		if i, ok := s.index[v.Step]; !ok || !s.Plan.Steps[i].Catalog().Executes() {
-			return Fail(ExitUsage, "--verify %s: the plan has no command of this name", v.Step)
-		}
-	}
-	_, _, err := all.environ(env)
-	return err
-}
-
-// gives makes sure that parameters which a step names have values that match
-// their patterns.
-func (s *Setting) gives(p *plan.Plan, names []string) error {
-	for _, name := range names {
-		i := slices.IndexFunc(p.Parameters, func(q compat.Parameter) bool { return q.Name == name })
-		given := slices.IndexFunc(s.Params, func(q Param) bool { return q.Name == name })
-		switch {
-		case i < 0:
-			return Fail(ExitUsage, "parameter %s: the plan does not say what it is", name)
-		case given < 0:
-			return Fail(ExitUsage, "parameter %s has no value", name).Hinted(
-				"give it as --param %s=VALUE, where VALUE matches %s", name, p.Parameters[i].Pattern)
-		}
-		if err := p.Parameters[i].Accepts(s.Params[given].Value); err != nil {
-			return Fail(ExitUsage, "%w", err)
-		}
-	}
-	return nil
-}
-
-// blackout writes lines on and puts black bars over secrets in them.
-type blackout struct {
-	to      *os.File
-	secrets []string
-	line    []byte // that is not ended yet
-}
-
-// newBlackout knows the secrets by the names of their variables.
-func newBlackout(to *os.File, names []string, getenv func(string) string) *blackout {
-	b := &blackout{to: to}
-	for _, n := range names {
-		for line := range strings.Lines(getenv(n)) {
-			if line = strings.TrimRight(line, "\r\n"); len(line) > 3 {
-				b.secrets = append(b.secrets, line)
-			}
-		}
-	}
-	slices.SortFunc(b.secrets, func(x, y string) int { return len(y) - len(x) })
-	return b
-}
-
-// maxHeld is how much of a line is kept back until it ends.
-const maxHeld = 1 << 20
-
-func (b *blackout) Write(p []byte) (int, error) {
-	for _, c := range p {
-		b.line = append(b.line, c)
-		if c == '\n' || len(b.line) >= maxHeld {
-			if err := b.flush(); err != nil {
-				return 0, err
-			}
-		}
-	}
-	return len(p), nil
-}
-
-func (b *blackout) flush() error {
-	text := string(b.line)
-	b.line = b.line[:0]
-	for _, s := range b.secrets {
-		text = strings.ReplaceAll(text, s, "******")
-	}
-	if _, err := b.to.WriteString(text); err != nil {
-		return fmt.Errorf("write the log: %w", err)
-	}
-	return nil
 }

@@ -181,7 +181,7 @@ func TestLostStepIsVerified(t *testing.T) {
 		p := planOf(t, guide(t, fiveSteps()))
 		file := b.savePlan(p)
 		b.runner("apply", file, "KILL_AT=shim.executed@0002.1", "KILL_ALL=1")
-		time.Sleep(200 * time.Millisecond)
+		b.quiet("0002.1")
 		out, err := b.resume(p, func(_ *Env, o *Options) { o.Verify = []Verify{{"v1.1.0/2", tt.command}} })
 		if CodeOf(err) != tt.code {
 			t.Errorf("%s: ended with %v\n%s", tt.command, err, out)

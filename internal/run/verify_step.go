@@ -3,11 +3,14 @@ package run
 import (
 	"context"
 	"fmt"
+	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 
 	"upgraph/internal/plan"
+	"upgraph/internal/step"
 	"upgraph/internal/term"
 )
 
@@ -31,36 +34,48 @@ func ParseVerify(s string) (Verify, error) {
 // verifyTime is how long such a command may take.
 const verifyTime = time.Minute
 
-// verified asks the operator's command whether a step whose outcome is lost did
-// its work. No answer leaves the step unknown.
+// verified asks whether a step whose outcome is lost did its work: the
+// operator's command, or else the author's, which the approval of the step
+// covers. No answer leaves the step unknown.
 func (e *Engine) verified(s plan.Step, job *Job, attempt int, b Birth) (bool, error) {
-	for _, v := range e.run.State.Set.Verify {
-		if v.Step != s.ID {
-			continue
-		}
-		if left := b.survivors(); len(left) > 0 {
-			return false, nil // it may still be at work
-		}
-		ctx, cancel := context.WithTimeout(context.Background(), verifyTime)
-		defer cancel()
-		cmd := exec.CommandContext(ctx, "sh", "-eu", "-c", v.Command)
-		cmd.Dir, cmd.WaitDelay = job.Spec.Dir, time.Second
-		err := cmd.Run()
-		rec := Record{Kind: Checked, Step: "verify/" + s.ID, Result: True, Argv: cmd.Args}
-		if err != nil {
-			rec.Result = False
-			rec.Findings = []Finding{{Result: False, File: v.Command, Text: err.Error()}}
-		}
-		if rerr := e.run.Append(rec); rerr != nil {
-			return false, rerr
-		}
-		if err != nil {
-			e.view.result(term.Yellow, fmt.Sprintf("%s says that it did not: %v", v.Command, err))
-			return false, nil
-		}
-		e.view.result(term.Green, "how it ended is not recorded; "+v.Command+" says that it did its work")
-		return true, e.run.Append(Record{Kind: Resolved, Step: s.ID, Attempt: attempt, Outcome: Done, How: "verify",
-			Reason: "verified by " + v.Command})
+	argv, says := e.verifier(s)
+	if argv == nil || len(b.survivors()) > 0 {
+		return false, nil // nobody can tell, or it may still be at work
 	}
-	return false, nil
+	ctx, cancel := context.WithTimeout(context.Background(), verifyTime)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, argv[0], argv[1:]...)
+	cmd.Dir, cmd.WaitDelay = job.Spec.Dir, time.Second
+	if len(job.Spec.Env)+len(job.hidden) > 0 {
+		cmd.Env = slices.Concat(os.Environ(), job.Spec.Env, job.hidden)
+	}
+	err := cmd.Run()
+	rec := Record{Kind: Checked, Step: "verify/" + s.ID, Result: True, Argv: argv}
+	if err != nil {
+		rec.Result = False
+		rec.Findings = []Finding{{Result: False, File: says, Text: err.Error()}}
+	}
+	if rerr := e.run.Append(rec); rerr != nil {
+		return false, rerr
+	}
+	if err != nil {
+		e.view.result(term.Yellow, fmt.Sprintf("%s says that it did not: %v", says, err))
+		return false, nil
+	}
+	e.view.result(term.Green, "how it ended is not recorded; "+says+" says that it did its work")
+	return true, e.run.Append(Record{Kind: Resolved, Step: s.ID, Attempt: attempt, Outcome: Done, How: "verify",
+		Reason: "verified by " + says})
+}
+
+// verifier is the command that verifies a step, and how it is shown.
+func (e *Engine) verifier(s plan.Step) (argv []string, says string) {
+	for _, v := range e.run.State.Set.Verify {
+		if v.Step == s.ID {
+			return []string{"sh", "-eu", "-c", v.Command}, v.Command
+		}
+	}
+	if s.Catalog().IsApproved() && s.Verify != nil {
+		return s.Verify.Argv, step.Command(s.Verify.Argv)
+	}
+	return nil, ""
 }

@@ -45,7 +45,7 @@ func lostJob(t *testing.T, change func(*Birth)) (*bench, *plan.Plan) {
 	if code, out := b.runner("apply", b.savePlan(p), "KILL_AT=shim.executed@0002.1", "KILL_ALL=1"); code != -1 {
 		t.Fatalf("ended with %d: %s", code, out)
 	}
-	time.Sleep(500 * time.Millisecond) // until shim and command are gone
+	b.quiet("0002.1")
 	found, err := filepath.Glob(filepath.Join(b.state, "tool", DefaultCluster, runsName, "*", stepsName, "0002.1.started"))
 	if err != nil || len(found) != 1 {
 		t.Fatalf("records %v: %v", found, err)

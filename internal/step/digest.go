@@ -10,8 +10,8 @@ import (
 )
 
 // Digest is "sha256:" and the hash of what the step runs: its kind with its
-// argv or script and the names of its parameters, and nothing else, so that an approval outlives every change
-// of text, place and number. A step that runs nothing has the digest of its
+// argv or script, the names of its parameters and what verifies it, and nothing
+// else, so that an approval outlives every change of text, place and number. A step that runs nothing has the digest of its
 // kind alone.
 func Digest(s compat.Step) string {
 	// Members in the order of their names, which makes the encoding canonical.
@@ -20,9 +20,10 @@ func Digest(s compat.Step) string {
 		Kind       string   `json:"kind"`
 		Parameters []string `json:"parameters,omitempty"`
 		Script     string   `json:"script,omitempty"`
+		Verify     []string `json:"verify,omitempty"`
 	}{Kind: s.Kind}
 	if s.Executes() {
-		what.Argv, what.Parameters, what.Script = s.Argv, s.Parameters, s.Script
+		what.Argv, what.Parameters, what.Script, what.Verify = s.Argv, s.Parameters, s.Script, s.VerifyArgv()
 	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

@@ -11,7 +11,7 @@ import (
 
 // lowerExec: a program runs with its arguments, without a shell.
 func lowerExec(s compat.Step) ([]Action, error) {
-	if err := onlyFields(s, "argv", "parameters", "idempotent", "approved"); err != nil {
+	if err := onlyFields(s, "argv", "parameters", "verify", "idempotent", "approved"); err != nil {
 		return nil, err
 	}
 	if len(s.Argv) == 0 || s.Argv[0] == "" {

@@ -1,6 +1,7 @@
 package step
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -49,6 +50,9 @@ func Lower(s compat.Step) ([]Action, error) {
 			continue
 		}
 		actions, err := k.lower(s)
+		if err == nil {
+			err = verifies(s)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("step %s (%s): %w", s.ID, s.Kind, err)
 		}
@@ -67,12 +71,27 @@ func onlyFields(s compat.Step, allowed ...string) error {
 		{"script", s.Script != ""},
 		{"check", s.Check != nil},
 		{"parameters", len(s.Parameters) > 0},
+		{"verify", s.Verify != nil},
 		{"idempotent", s.Idempotent != nil},
 		{"approved", s.Approved != nil},
 	}
 	for _, f := range present {
 		if f.set && !slices.Contains(allowed, f.name) {
 			return fmt.Errorf("%s does not belong here", f.name)
+		}
+	}
+	return nil
+}
+
+// verifies reports why what verifies a step cannot be run.
+func verifies(s compat.Step) error {
+	argv := s.VerifyArgv()
+	if s.Verify != nil && (len(argv) == 0 || argv[0] == "" || strings.HasPrefix(argv[0], "-")) {
+		return errors.New("verify names no program")
+	}
+	for _, arg := range argv {
+		if err := passable("verify", arg); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -9,7 +9,7 @@ import (
 
 // lowerShell: the script of a fence that the author marked is given to sh.
 func lowerShell(s compat.Step) ([]Action, error) {
-	if err := onlyFields(s, "script", "parameters", "idempotent", "approved"); err != nil {
+	if err := onlyFields(s, "script", "parameters", "verify", "idempotent", "approved"); err != nil {
 		return nil, err
 	}
 	if strings.TrimSpace(s.Script) == "" {
