@@ -51,7 +51,7 @@ type releaseWords struct {
 	Notes, Changes, Steps, Checks, Rule, Risk                       string
 	Ways, ArriveFrom, GoOnTo, Previous, Next, NoChanges             string
 	KindManual, KindCheck, KindExec, KindShell, Approved, AsksFirst string
-	Again, CheckEquals, CheckAbsent, CheckContains, CheckExists     string
+	Again, Verified, CheckEquals, CheckAbsent, CheckContains, CheckExists     string
 }
 
 // pathWords stand on the page of an upgrade path.

@@ -152,6 +152,7 @@ func englishRelease() releaseWords {
 		Approved:           "approved",
 		AsksFirst:          "asks before it runs",
 		Again:              "may run twice",
+		Verified:           "did its work if this succeeds:",
 		CheckEquals:        "%s in %s",
 		CheckAbsent:        "no key %s in %s",
 		CheckContains:      "%s stands in %s",

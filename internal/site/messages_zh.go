@@ -152,6 +152,7 @@ func chineseRelease() releaseWords {
 		Approved:           "已批准",
 		AsksFirst:          "运行前会询问",
 		Again:              "可重复运行",
+		Verified:           "以下命令成功即表示已完成：",
 		CheckEquals:        "%s 位于 %s",
 		CheckAbsent:        "没有键 %s，文件 %s",
 		CheckContains:      "%s 出现在 %s 中",

@@ -31,6 +31,8 @@ type actionView struct {
 	Copy      bool
 	State     string // approved, asks, or empty
 	Again     bool   // may run twice
+	// Verified is the command that tells whether it did its work.
+	Verified template.HTML
 	ID        string
 }
 
@@ -108,6 +110,9 @@ func (f *frame) action(s compat.Step, d *doc.Doc, text string) actionView {
 		text = s.Text
 	}
 	v := actionView{Kind: "manual", KindLabel: f.T.KindManual, ID: s.ID, Again: s.IsIdempotent()}
+	if s.Verify != nil {
+		v.Verified = f.command(s.Verify.Argv)
+	}
 	actions, err := step.Lower(s)
 	if err != nil {
 		v.HTML = f.inline(d, text)
