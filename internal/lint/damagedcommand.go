@@ -23,7 +23,7 @@ var damagedCommand = Rule{
 		for _, r := range d.read.Releases {
 			for _, c := range r.Commands {
 				if c.Fault != "" {
-					out = append(out, d.at("UG313", diag.Warning, c.Line,
+					out = append(out, d.atText("UG313", diag.Warning, c.Line, firstLine(c.Text),
 						fmt.Sprintf("this command cannot be run: %s", c.Fault), "write the command as it is typed"))
 				}
 			}
@@ -70,4 +70,9 @@ func (s lineSet) within(at doc.Span) bool {
 		}
 	}
 	return false
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return line
 }

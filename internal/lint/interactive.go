@@ -24,7 +24,7 @@ var interactiveShell = Rule{
 			lines := strings.Split(b.Content, "\n")
 			for i, line := range lines {
 				if opensShell.MatchString(line) && holdsCommands(strings.Join(lines[i+1:], "\n")) {
-					out = append(out, d.at("UG324", diag.Warning, b.ContentLine+i,
+					out = append(out, d.atText("UG324", diag.Warning, b.ContentLine+i, strings.TrimSpace(line),
 						fmt.Sprintf("%q opens a console; the commands behind it are meant for inside", strings.TrimSpace(line)),
 						"put them into a block of their own, or give them to the first command"))
 					return

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"upgraph/internal/diag"
 	"upgraph/internal/doc"
@@ -23,6 +24,9 @@ var joinedItems = Rule{
 			}
 			text := b.Children[0].Text
 			m := secondBullet.FindStringSubmatch(text)
+			if m != nil && !likeItem.MatchString(text[:strings.Index(text, m[0])]) {
+				m = nil // what stands before it only says of which part the item is
+			}
 			if b.Ordered {
 				m = secondNumber.FindStringSubmatch(text)
 				if m != nil && m[1] != strconv.Itoa(b.Number+1) {
@@ -30,8 +34,8 @@ var joinedItems = Rule{
 				}
 			}
 			if m != nil {
-				out = append(out, d.at("UG325", diag.Warning, b.Line,
-					fmt.Sprintf("a second item begins on this line: %q", m[0]), "put it on a line of its own"))
+				out = append(out, d.atText("UG325", diag.Warning, b.Line, m[0],
+					fmt.Sprintf("a second item begins on this line: %q", strings.TrimSpace(m[0])), "put it on a line of its own"))
 			}
 		})
 		return out
@@ -40,5 +44,6 @@ var joinedItems = Rule{
 
 var (
 	secondBullet = regexp.MustCompile(`\s[-*+•]\s+(?:(?:Add|Fix|Improve|Remove|Support|Upgrade|Update|Deprecate|Change|Refactor|Optimi[sz]e)(?:s|es|ed|d)?\s|修复|新增|优化|支持|移除)`)
+	likeItem     = regexp.MustCompile(`^(?:(?:Add|Fix|Improve|Remove|Support|Upgrade|Update|Deprecate|Change|Refactor|Optimi[sz]e)(?:s|es|ed|d)?\s|修复|新增|优化|支持|移除)|[.;!?。；！？]$`)
 	secondNumber = regexp.MustCompile(`[.。;；]\s+(\d{1,2})[.)]\s+[\p{Lu}\p{Han}]`)
 )

@@ -9,6 +9,8 @@ package lint
 
 import (
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"upgraph/internal/compat"
 	"upgraph/internal/diag"
@@ -37,6 +39,7 @@ type document struct {
 	read    *release.Document
 	src     *doc.Doc
 	anchors anchors
+	lines   []string // of the source, once they are asked for
 }
 
 // rules are all rules, by code.
@@ -144,6 +147,22 @@ func Site(docs []*doc.Doc) []diag.Diagnostic {
 func (d *document) at(code string, severity diag.Severity, line int, message, hint string) diag.Diagnostic {
 	return diag.Diagnostic{Code: code, Severity: severity,
 		Pos: diag.Pos{File: d.read.Path, Line: line, Column: 1}, Message: message, Hint: hint}
+}
+
+// atText is [document.at] with the column where a text begins in the line
+// behind its spaces, counted in characters; without it there, the first.
+func (d *document) atText(code string, severity diag.Severity, line int, text, message, hint string) diag.Diagnostic {
+	found := d.at(code, severity, line, message, hint)
+	if d.lines == nil {
+		d.lines = strings.Split(string(d.src.Source), "\n")
+	}
+	if line > 0 && line <= len(d.lines) && text != "" {
+		if i := strings.Index(d.lines[line-1], text); i >= 0 {
+			i += len(text) - len(strings.TrimLeft(text, " "))
+			found.Column = utf8.RuneCountInString(d.lines[line-1][:i]) + 1
+		}
+	}
+	return found
 }
 
 // headings are those of the document with their lines, by line.

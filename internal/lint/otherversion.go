@@ -26,7 +26,7 @@ var otherVersion = Rule{
 			}
 			for _, s := range r.Steps {
 				if wrong := strangeVersion(d.read, r, s); wrong != "" {
-					out = append(out, d.at("UG302", diag.Warning, s.Line,
+					out = append(out, d.atText("UG302", diag.Warning, s.Line, wrong,
 						fmt.Sprintf("step %d of %s names %s", s.Number, r.ID, wrong),
 						"name the version of the heading, or add "+wrong+" to the heading as a label"))
 				}

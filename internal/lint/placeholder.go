@@ -20,7 +20,7 @@ var placeholder = Rule{
 		for _, r := range d.read.Releases {
 			for _, c := range r.Commands {
 				if c.Placeholder != "" {
-					out = append(out, d.at("UG311", diag.Info, c.Line,
+					out = append(out, d.atText("UG311", diag.Info, c.Line, c.Placeholder,
 						fmt.Sprintf("%q in this command is to be replaced: the command is left to a person", c.Placeholder),
 						"write the value where it is the same for everybody, or bind it in product.yaml under parameters: "+
 							fmt.Sprintf("{id: …, placeholder: '%s', pattern: '[a-z0-9-]+'}", strings.ReplaceAll(c.Placeholder, "'", "''"))))

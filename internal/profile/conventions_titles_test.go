@@ -34,4 +34,6 @@ var titleConventions = []convention{
 	{"a code name in quotes", "", lines("# Changelog", "", `## 2.0.0 "Quiet Canyon"`, "", "- a", "", "## 1.9.0", "", "- b"), "sections: 2.0.0@3-6 1.9.0@7-9"},
 	{"lines of versions in a policy", "policy.md", lines("# Support policy", "", "## 1.x", "", "Over.", "", "## 2.x", "", "Supported."), "plain:"},
 	{"versions of an interface", "api.md", lines("# API reference", "", "## API v1", "", "Words.", "", "## API v2", "", "Words."), "plain:"},
+	{"the date before the word version", "", lines("## 2012.03.15 Version 0.6.13 (stable)", "", "- a", "", "## 2012.03.02, Version 0.6.12 (stable)", "", "- b"), "sections: 0.6.13@1-4 0.6.12@5-7"},
+	{"a code name behind the word version", "", lines("## 2016-02-16, Version 4.3.1 'Argon' (LTS), @somebody", "", "- a", "", "## 2016-02-09, Version 4.3.0 'Argon' (LTS), @somebody", "", "- b"), "sections: 4.3.1@1-4 4.3.0@5-7"},
 }

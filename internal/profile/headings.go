@@ -81,15 +81,15 @@ var (
 	moreVersion  = regexp.MustCompile(versionText)
 	noVersion    = regexp.MustCompile(`(?i)^(.*?)\b(unreleased|master|main|head|next|next release|next version|vnext|dev|upcoming|tbd|tba)$|^(未发布|待发布|开发中)$`)
 	branchFirst  = regexp.MustCompile(`(?i)^(?:main|master|trunk|develop|head|next)\s*[/|–-]\s*(unreleased)$`)
-	wholeVersion = regexp.MustCompile(`^` + versionText + `$`)
+	namedVersion = regexp.MustCompile(`^(?:(?i:version|release)\s+)?` + versionText + `$`)
 	inBrackets   = regexp.MustCompile(`^(?i:version\s+)?(` + versionText + `)$`)
 	notYet       = regexp.MustCompile(`(?i)^(.*\d\S*)(?:\s*[-–—:|,/]\s*|\s+)(unreleased|tbd|tba|not (?:yet )?released|in (?:development|progress)|upcoming|未发布|待发布|开发中)$`)
-	isoFirst     = regexp.MustCompile(`^(\d{4}[-./]\d{2}[-./]\d{2})\s*(?:[,:|/]|\s[-–—])\s*`)
+	isoFirst     = regexp.MustCompile(`^(\d{4}[-./]\d{2}[-./]\d{2})(?:\s*(?:[,:|/]|\s[-–—])\s*|\s+((?i:version|release)\s))`)
 	separator    = regexp.MustCompile(`\s*[,/|:]\s*|\s+[-–—]\s+|\s+`)
 	parenthesis  = regexp.MustCompile(`\s*[(（]([^()（）]*)[)）]\s*$`)
 	bracketTag   = regexp.MustCompile(`\s*\[([A-Z][A-Z ]+|[^\[\]]*\b\d{4}\b[^\[\]]*)\]\s*$`)
 	anchorTail   = regexp.MustCompile(`(\S)\s+\[[a-z][a-z0-9.]*(?:-[a-z0-9.]+)+\]$`) // "1.2.0 [tool-120-notes]"
-	codename     = regexp.MustCompile(`^(.*\d)\s+(["“][^"“”]+["”]|[\pL][\pL'-]*(?: [\pL][\pL'-]*)?)$`)
+	codename     = regexp.MustCompile(`^(.*\d)\s+(["“][^"“”]+["”]|'[^']+'|[\pL][\pL'-]*(?: [\pL][\pL'-]*)?)$`)
 	wholeLink    = regexp.MustCompile(`^\[([^\]]+)\](?:\([^)]*\))?`)
 	attributes   = regexp.MustCompile(`\s*\{[#.:][^{}]*\}\s*$|,\s*@[\w-]+(?: prepared by @[\w-]+)?$`)
 )
@@ -115,7 +115,7 @@ func parseTitle(text string) title {
 	rest = t.takeLabels(rest)
 	rest = t.takeDate(rest)
 	rest = t.takeLabels(rest)
-	rest = t.takeCodename(rest)
+	rest = t.dropCodename(rest)
 	rest = strings.TrimSpace(strings.TrimRight(rest, " -–—:："))
 	t.takeVersion(branchFirst.ReplaceAllString(rest, "$1"))
 	t.takeBracketed(rest)
@@ -123,15 +123,14 @@ func parseTitle(text string) title {
 	return t
 }
 
-// takeCodename takes the name of a release behind its version, where quotes or
-// a date show that it is one.
-func (t *title) takeCodename(rest string) string {
+// dropCodename drops the name of a release behind its version, where quotes or
+// a date show that it is one. It is no alias: most often a whole line has it.
+func (t *title) dropCodename(rest string) string {
 	m := codename.FindStringSubmatch(rest)
-	if m == nil || tailWords.MatchString(m[2]) || !wholeVersion.MatchString(m[1]) {
+	if m == nil || tailWords.MatchString(m[2]) || !namedVersion.MatchString(m[1]) {
 		return rest
 	}
-	if name := strings.Trim(m[2], "\"“”"); name != m[2] || t.Date.text != "" {
-		t.Labels = append(t.Labels, name)
+	if strings.ContainsAny(m[2], `"'“`) || t.Date.text != "" {
 		return m[1]
 	}
 	return rest
@@ -196,7 +195,7 @@ func (t *title) takeDate(rest string) string {
 	if m := isoFirst.FindStringSubmatch(rest); m != nil {
 		if date := readDay(m[1]); date.text != "" {
 			t.setDate(date)
-			return rest[len(m[0]):]
+			return m[2] + rest[len(m[0]):]
 		}
 	}
 	for _, m := range separator.FindAllStringIndex(rest, -1) {
@@ -220,58 +219,60 @@ func (t *title) takeVersion(rest string) {
 		t.Unreleased, rest = true, m[1]
 		t.Date.text = firstOf(t.Date.text, m[2])
 	}
-	if m := edgeTo.FindStringSubmatch(rest); m != nil {
-		t.Prefix, t.From, t.Version = "from", m[3], m[4]
+	if t.takeEdge(rest) || t.takeOne(rest) || t.takeMajor(rest) {
 		return
-	}
-	if m := edgeFrom.FindStringSubmatch(rest); m != nil {
-		t.Prefix, t.Version, t.From = m[1], m[2], m[3]
-		return
-	}
-	if m := edgeHan.FindStringSubmatch(rest); m != nil {
-		t.Prefix, t.From, t.Version = "从", m[2], m[3]
-		return
-	}
-	if m := edgeAny.FindStringSubmatch(rest); m != nil {
-		t.Prefix, t.Version = m[1], m[2]
-		return
-	}
-	if m := edgeBetween.FindStringSubmatch(rest); m != nil {
-		t.Prefix, t.From, t.Version = "from", m[1], m[2]
-		return
-	}
-	if m := edgeMajor.FindStringSubmatch(rest); m != nil {
-		t.Prefix, t.From, t.Version = "from", m[1], m[2]
-		return
-	}
-	m := oneVersion.FindStringSubmatch(rest)
-	if m != nil && bounded(m[1], m[2]) && !leaving.MatchString(clean(m[1])) {
-		tail := m[4] + m[5]
-		t.Titled = ownTitle.MatchString(tail)
-		if t.Titled || tailWords.MatchString(tail) {
-			t.Prefix, t.Version = clean(m[1]), strings.TrimRight(m[2], ".-_")
-			if !t.Titled {
-				t.Suffix = tail
-			}
-			t.Also = moreVersion.FindAllString(m[3], -1)
-			return
-		}
-	}
-	if m := edgeVague.FindStringSubmatch(rest); m != nil {
-		t.Prefix, t.From, t.Version, t.Vague = "from", m[1], m[2], true
-		return
-	}
-	if m := oneMajorKind.FindStringSubmatch(rest); m != nil {
-		t.Prefix, t.Version, t.Suffix = clean(m[1]), m[2], "guide"
-		return
-	}
-	for _, form := range []*regexp.Regexp{oneMajor, oneMajorHan} {
-		if m := form.FindStringSubmatch(rest); m != nil {
-			t.Prefix, t.Version = clean(m[1]), m[2]
-			return
-		}
 	}
 	t.takeNoVersion(rest)
+}
+
+// takeEdge takes both ends of an edge that is written as one.
+func (t *title) takeEdge(rest string) bool {
+	if m := edgeTo.FindStringSubmatch(rest); m != nil {
+		t.Prefix, t.From, t.Version = "from", m[3], m[4]
+	} else if m := edgeFrom.FindStringSubmatch(rest); m != nil {
+		t.Prefix, t.Version, t.From = m[1], m[2], m[3]
+	} else if m := edgeHan.FindStringSubmatch(rest); m != nil {
+		t.Prefix, t.From, t.Version = "从", m[2], m[3]
+	} else if m := edgeAny.FindStringSubmatch(rest); m != nil {
+		t.Prefix, t.Version = m[1], m[2]
+	} else if m := edgeBetween.FindStringSubmatch(rest); m != nil {
+		t.Prefix, t.From, t.Version = "from", m[1], m[2]
+	} else if m := edgeMajor.FindStringSubmatch(rest); m != nil {
+		t.Prefix, t.From, t.Version = "from", m[1], m[2]
+	}
+	return t.Version != ""
+}
+
+// takeOne takes a version, and others beside it, that can be told by its form.
+func (t *title) takeOne(rest string) bool {
+	m := oneVersion.FindStringSubmatch(rest)
+	if m == nil || !bounded(m[1], m[2]) || leaving.MatchString(clean(m[1])) {
+		return false
+	}
+	tail := m[4] + m[5]
+	if t.Titled = ownTitle.MatchString(tail); !t.Titled {
+		if !tailWords.MatchString(tail) {
+			return false
+		}
+		t.Suffix = tail
+	}
+	t.Prefix, t.Version = clean(m[1]), strings.TrimRight(m[2], ".-_")
+	t.Also = moreVersion.FindAllString(m[3], -1)
+	return true
+}
+
+// takeMajor takes single numbers that the words around them make versions.
+func (t *title) takeMajor(rest string) bool {
+	if m := edgeVague.FindStringSubmatch(rest); m != nil {
+		t.Prefix, t.From, t.Version, t.Vague = "from", m[1], m[2], true
+	} else if m := oneMajorKind.FindStringSubmatch(rest); m != nil {
+		t.Prefix, t.Version, t.Suffix = clean(m[1]), m[2], "guide"
+	} else if m := oneMajor.FindStringSubmatch(rest); m != nil {
+		t.Prefix, t.Version = clean(m[1]), m[2]
+	} else if m := oneMajorHan.FindStringSubmatch(rest); m != nil {
+		t.Prefix, t.Version = clean(m[1]), m[2]
+	}
+	return t.Version != ""
 }
 
 // takeNoVersion takes the words that stand where the version will be.

@@ -23,8 +23,8 @@ var placeholderForms = []placeholderForm{
 	{[]string{"{{"}, false, regexp.MustCompile(`\{\{.*?\}\}`)},
 	{[]string{"$", "%", "@"}, false, regexp.MustCompile(`\$\{[^}]*\}|\$[A-Za-z_]\w*|%[A-Z][A-Z0-9_]+%|@@?[A-Z][A-Z0-9_]+@`)},
 	{[]string{"your", "my-", "my_"}, false, regexp.MustCompile(`(?i)\byour[-_ ]?[a-z0-9_]+|\bmy[-_][a-z0-9_]+`)},
-	{nil, true, regexp.MustCompile(`(?:^|[\s=/:])(?:[A-Z]+(?:_[A-Z0-9]+)+|VERSION|NAME|NAMESPACE|HOST|HOSTNAME|PORT|PATH|FILE|FILENAME|DIR|USER|PASSWORD|TOKEN|CLUSTER|IP)(?:$|[\s=/:.])`)},
-	{[]string{"...", "…", "xxx", "/path/to", "["}, false, regexp.MustCompile(`\.\.\.|…|(?i:\bx{3,}\b)|/path/to\b|\[[\pL][\pL\d _-]*\]`)},
+	{nil, true, regexp.MustCompile(`(?:^|[\s=/:])(?:[A-Z]+(?:_[A-Z0-9]+)+|VERSION|NAME|NAMESPACE|HOST|HOSTNAME|PORT|PATH|FILE|FILENAME|DIR|USER|PASSWORD|TOKEN|CLUSTER|IP)(?:$|[\s/:.])`)},
+	{[]string{"...", "…", "xxx", "/path/to", "["}, false, regexp.MustCompile(`\.\.\.|…|(?i:\bx{3,}\b)|/path/to\b|(?:^|[^\pL\d_\])])\[[\pL][\pL\d _-]*\]|\[[A-Z][A-Z\d _-]+\]`)},
 	{[]string{".x", "x."}, false, regexp.MustCompile(`\bv?(?:\d+\.)*\d+\.[xX]\b|\bv?[xX]\.[xXyY](?:\.[xXyYzZ])?\b`)},
 	{[]string{"《", "〈", "（"}, false, regexp.MustCompile(`[《〈][^》〉]+[》〉]|（[^）]*）`)},
 }
@@ -38,7 +38,10 @@ func Placeholder(command string) string {
 			continue
 		}
 		if found := p.form.FindString(command); found != "" {
-			return found
+			if p.capitals {
+				found = strings.Trim(found, " \t\n=/:.")
+			}
+			return strings.TrimLeft(found, " \t\n=/:")
 		}
 	}
 	return ""
