@@ -25,6 +25,7 @@ var ours = map[string][]string{
 	"internal/sign":    {},
 	"internal/preview": {},
 	"internal/program": {},
+	"internal/view":    {},
 
 	// What both programs know.
 	"internal/compat": {"internal/version"},
@@ -51,7 +52,7 @@ var ours = map[string][]string{
 	"internal/script":    {"internal/plan", "internal/compat", "internal/step", "internal/version"},
 	"internal/search":    {"internal/release", "internal/compat", "internal/version"},
 	"internal/site": {"internal/doc", "internal/release", "internal/compat", "internal/plan", "internal/step", "internal/version",
-		"internal/search", "templates"},
+		"internal/search", "internal/view", "templates"},
 	"internal/emit": {"internal/site", "internal/search", "internal/script", "internal/plan", "internal/graph", "internal/compat",
 		"internal/release", "internal/version", "internal/sign"},
 	"internal/build": {"internal/changelog", "internal/emit", "internal/site", "internal/search", "internal/script", "internal/lint", "internal/profile",

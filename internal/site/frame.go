@@ -106,7 +106,7 @@ func (f *frame) execute(view string, b *bytes.Buffer) error {
 		return err
 	}
 	from := b.Len()
-	if err = f.local.views[view].ExecuteTemplate(b, "layout", f); err == nil {
+	if err = f.local.views[view].Execute(b, f); err == nil {
 		showControls(b, from)
 		return nil
 	}

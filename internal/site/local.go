@@ -2,13 +2,13 @@ package site
 
 import (
 	"fmt"
-	"html/template"
 	"path"
 	"slices"
 	"strings"
 	"sync"
 
 	"upgraph/internal/doc"
+	"upgraph/internal/view"
 )
 
 // site is what all pages share.
@@ -16,7 +16,7 @@ type site struct {
 	in     *Input
 	md     *markdown
 	code   *highlighter
-	views  map[string]*template.Template
+	views  map[string]*view.View
 	assets assetNames
 	locals []*local // by language, in the order of the input
 	images func() map[string]shot

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"upgraph/internal/view"
 	"upgraph/templates"
 )
 
@@ -112,10 +113,9 @@ func problemOf(err error) *ThemeProblem {
 	return p
 }
 
-// parseViews parses layout and parts once and each page on top of a clone, what a
-// theme has over it on top of ours.
-func parseViews(theme *Theme, assets map[string]asset) (map[string]*template.Template, error) {
-	base := template.New("").Funcs(template.FuncMap{
+// viewFuncs are the functions of the templates.
+func viewFuncs(assets map[string]asset) template.FuncMap {
+	return template.FuncMap{
 		"dict": dict, "add": func(a, b int) int { return a + b },
 		"asset": func(name string) (string, error) {
 			a, ok := assets[name]
@@ -124,7 +124,15 @@ func parseViews(theme *Theme, assets map[string]asset) (map[string]*template.Tem
 			}
 			return a.Path, nil
 		},
-	})
+	}
+}
+
+// parseViews parses layout and parts once and each page on top of a clone, what a
+// theme has over it on top of ours. The navigation beside the pages is a view
+// of its own.
+func parseViews(theme *Theme, assets map[string]asset) (map[string]*view.View, error) {
+	funcs := viewFuncs(assets)
+	base := template.New("").Funcs(funcs)
 	var shared []string
 	for _, name := range sharedTemplates {
 		shared = append(shared, name+".tmpl")
@@ -135,17 +143,21 @@ func parseViews(theme *Theme, assets map[string]asset) (map[string]*template.Tem
 	if err := theme.parse(base, append(theme.ownFiles(), shared...)...); err != nil {
 		return nil, err
 	}
-	out := map[string]*template.Template{}
+	out := map[string]*view.View{}
 	for _, name := range views {
-		clone, err := base.Clone()
+		page, err := base.Clone()
 		if err != nil {
 			return nil, err
 		}
-		if out[name], err = clone.ParseFS(templates.FS, name+".tmpl"); err != nil {
+		if _, err = page.ParseFS(templates.FS, name+".tmpl"); err != nil {
 			return nil, err
 		}
-		if err = theme.parse(out[name], name+".tmpl"); err != nil {
+		if err = theme.parse(page, name+".tmpl"); err != nil {
 			return nil, err
+		}
+		out[name] = view.New(page, "layout", funcs)
+		if name == "plain" {
+			out["side"] = view.New(page, "side", funcs)
 		}
 	}
 	return out, nil

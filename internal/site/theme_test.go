@@ -82,3 +82,16 @@ func TestThemeIntegrity(t *testing.T) {
 		}
 	}
 }
+
+// Pages are many: none of our own templates may need the slow way.
+func TestOwnTemplatesAreExecutedFast(t *testing.T) {
+	all, err := parseViews(nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, v := range all {
+		if err := v.Why(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

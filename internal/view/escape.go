@@ -1,0 +1,179 @@
+package view
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"reflect"
+	"strconv"
+	"strings"
+	"sync"
+	"text/template/parse"
+)
+
+// context is a place in a page, known by the escapers that html/template puts
+// there. A value that is not plain is written by html/template, in a template
+// that has nothing but such a place.
+type context struct {
+	escapers      string
+	before, after string
+	// safe are the characters beside letters and digits that stay as they are,
+	// in an address; empty where text is escaped as in HTML.
+	safe string
+}
+
+// contexts are the places that our templates have.
+var contexts = []context{
+	{"_html_template_htmlescaper", "", "", ""},
+	{"_html_template_attrescaper", `<p title="`, `">`, ""},
+	{"_html_template_rcdataescaper", "<title>", "</title>", ""},
+	{"_html_template_urlfilter _html_template_urlnormalizer _html_template_attrescaper", `<a href="`, `">`, "-._~/#"},
+	{"_html_template_urlnormalizer _html_template_attrescaper", `<a href="x/`, `">`, "-._~/#"},
+	{"_html_template_urlescaper _html_template_attrescaper", `<a href="#`, `">`, "-._~"},
+	{"_html_template_jsvalescaper", `<script type="application/ld+json">`, "</script>", "none"},
+}
+
+// action compiles what is written, or the declaration of a variable.
+func (c *compiler) action(n *parse.ActionNode) (step, error) {
+	if len(n.Pipe.Decl) > 0 {
+		value, err := c.declared(n.Pipe)
+		return func(m *machine, dot reflect.Value) error {
+			_, err := value(m, dot)
+			return err
+		}, err
+	}
+	value, err := c.command(n.Pipe.Cmds[0])
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, cmd := range n.Pipe.Cmds[1:] {
+		names = append(names, cmd.String())
+	}
+	w, err := writerFor(strings.Join(names, " "))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", n, err)
+	}
+	return func(m *machine, dot reflect.Value) error {
+		v, err := value(m, dot)
+		if err != nil {
+			return err
+		}
+		return w.write(m.out, bare(v))
+	}, nil
+}
+
+// writer writes values at one place.
+type writer struct {
+	context
+	slow func() (*template.Template, error)
+}
+
+func writerFor(escapers string) (*writer, error) {
+	for _, at := range contexts {
+		if at.escapers == escapers {
+			return &writer{at, sync.OnceValues(func() (*template.Template, error) {
+				return template.New("").Parse(at.before + "{{.}}" + at.after)
+			})}, nil
+		}
+	}
+	return nil, fmt.Errorf("the escapers %q are not known here", escapers)
+}
+
+var (
+	textType = reflect.TypeFor[string]()
+	htmlType = reflect.TypeFor[template.HTML]()
+	intType  = reflect.TypeFor[int]()
+)
+
+func (w *writer) write(out *bytes.Buffer, v reflect.Value) error {
+	if v.IsValid() {
+		switch v.Type() {
+		case textType:
+			s := v.String()
+			if w.safe == "" {
+				escape(out, s)
+				return nil
+			}
+			if stays(s, w.safe) {
+				out.WriteString(s)
+				return nil
+			}
+		case htmlType:
+			if w.before == "" {
+				out.WriteString(v.String())
+				return nil
+			}
+		case intType:
+			if w.safe == "" {
+				out.Write(strconv.AppendInt(out.AvailableBuffer(), v.Int(), 10))
+				return nil
+			}
+		}
+	}
+	return w.delegate(out, v)
+}
+
+// delegate lets html/template write the value.
+func (w *writer) delegate(out *bytes.Buffer, v reflect.Value) error {
+	t, err := w.slow()
+	if err != nil {
+		return err
+	}
+	var data any
+	if v.IsValid() {
+		data = v.Interface()
+	}
+	var b bytes.Buffer
+	if err := t.Execute(&b, data); err != nil {
+		return err
+	}
+	out.Write(b.Bytes()[len(w.before) : b.Len()-len(w.after)])
+	return nil
+}
+
+// stays reports whether a text is the same in an address: letters, digits and
+// the characters in safe.
+func stays(s, safe string) bool {
+	if safe == "none" {
+		return false
+	}
+	for i := range len(s) {
+		c := s[i]
+		if !(c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9') && strings.IndexByte(safe, c) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// escape writes text as HTML, as html/template does in text and in quoted
+// attributes.
+func escape(out *bytes.Buffer, s string) {
+	from := 0
+	for i := range len(s) {
+		var as string
+		switch s[i] {
+		case 0:
+			as = "\uFFFD"
+		case '"':
+			as = "&#34;"
+		case '&':
+			as = "&amp;"
+		case '\'':
+			as = "&#39;"
+		case '+':
+			as = "&#43;"
+		case '<':
+			as = "&lt;"
+		case '>':
+			as = "&gt;"
+		default:
+			continue
+		}
+		out.WriteString(s[from:i])
+		out.WriteString(as)
+		from = i + 1
+	}
+	out.WriteString(s[from:])
+}

@@ -1,0 +1,227 @@
+package view
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"sync/atomic"
+	"text/template/parse"
+)
+
+// pipe compiles a value without escapers and variables.
+func (c *compiler) pipe(p *parse.PipeNode) (expr, error) {
+	if len(p.Cmds) != 1 {
+		return nil, fmt.Errorf("%q is not known here", p)
+	}
+	return c.command(p.Cmds[0])
+}
+
+// command compiles a value, or a function or method with its arguments.
+func (c *compiler) command(n *parse.CommandNode) (expr, error) {
+	if id, ok := n.Args[0].(*parse.IdentifierNode); ok {
+		return c.function(id.Ident, n.Args[1:])
+	}
+	if len(n.Args) == 1 {
+		return c.argument(n.Args[0])
+	}
+	args, err := c.arguments(n.Args[1:])
+	if err != nil {
+		return nil, err
+	}
+	switch n := n.Args[0].(type) {
+	case *parse.FieldNode:
+		return chain(dotOf, n.Ident, args), nil
+	case *parse.VariableNode:
+		of, err := c.variable(n.Ident[0])
+		return chain(of, n.Ident[1:], args), err
+	}
+	return nil, fmt.Errorf("%q is not known here", n)
+}
+
+func (c *compiler) arguments(nodes []parse.Node) ([]expr, error) {
+	var out []expr
+	for _, n := range nodes {
+		e, err := c.argument(n)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, e)
+	}
+	return out, nil
+}
+
+// argument compiles a value that is no call.
+func (c *compiler) argument(n parse.Node) (expr, error) {
+	switch n := n.(type) {
+	case *parse.DotNode:
+		return dotOf, nil
+	case *parse.FieldNode:
+		return chain(dotOf, n.Ident, nil), nil
+	case *parse.VariableNode:
+		of, err := c.variable(n.Ident[0])
+		return chain(of, n.Ident[1:], nil), err
+	case *parse.ChainNode:
+		of, err := c.argument(n.Node)
+		return chain(of, n.Field, nil), err
+	case *parse.PipeNode:
+		return c.pipe(n)
+	case *parse.StringNode:
+		return constant(n.Text), nil
+	case *parse.BoolNode:
+		return constant(n.True), nil
+	case *parse.NumberNode:
+		if n.IsInt {
+			return constant(int(n.Int64)), nil
+		}
+	}
+	return nil, fmt.Errorf("%q is not known here", n)
+}
+
+func dotOf(_ *machine, dot reflect.Value) (reflect.Value, error) { return dot, nil }
+
+func constant(v any) expr {
+	value := reflect.ValueOf(v)
+	return func(*machine, reflect.Value) (reflect.Value, error) { return value, nil }
+}
+
+func (c *compiler) variable(name string) (expr, error) {
+	at, err := c.slot(name)
+	return func(m *machine, _ reflect.Value) (reflect.Value, error) { return m.vars[m.base+at], nil }, err
+}
+
+// chain looks up one name after another; the last may be a method that takes
+// arguments.
+func chain(of expr, names []string, args []expr) expr {
+	for i, name := range names {
+		l := &lookup{name: name}
+		if i == len(names)-1 {
+			l.args = args
+		}
+		inner := of
+		of = func(m *machine, dot reflect.Value) (reflect.Value, error) {
+			v, err := inner(m, dot)
+			if err != nil {
+				return v, err
+			}
+			return l.get(m, dot, bare(v))
+		}
+	}
+	return of
+}
+
+// lookup finds a field, a method or a key. What a type has is remembered for
+// the type that came last: a place of a template mostly sees one.
+type lookup struct {
+	name string
+	args []expr
+	last atomic.Pointer[access]
+}
+
+// access is how a type gives a name. The type is that of a pointer where the
+// value has an address, since methods may stand on either.
+type access struct {
+	of     reflect.Type
+	method int   // -1 where the name is none
+	field  []int // nil where it is no field
+}
+
+var words = reflect.TypeFor[map[string]any]()
+
+func (l *lookup) get(m *machine, dot, v reflect.Value) (reflect.Value, error) {
+	if !v.IsValid() {
+		return v, fmt.Errorf("nothing has a %s", l.name)
+	}
+	if v.Type() == words {
+		return reflect.ValueOf(v.Interface().(map[string]any)[l.name]), nil
+	}
+	if v.Kind() == reflect.Map && v.Type().Key() == textType && v.NumMethod() == 0 {
+		return bare(v.MapIndex(reflect.ValueOf(l.name))), nil
+	}
+	ptr := v
+	if v.Kind() != reflect.Pointer && v.CanAddr() {
+		ptr = v.Addr()
+	}
+	a := l.last.Load()
+	if a == nil || a.of != ptr.Type() {
+		a = look(ptr.Type(), l.name)
+		l.last.Store(a)
+	}
+	switch {
+	case a.method >= 0:
+		return l.call(m, dot, ptr.Method(a.method))
+	case a.field == nil || l.args != nil:
+		return v, fmt.Errorf("%s has no %s", v.Type(), l.name)
+	}
+	if v.Kind() == reflect.Pointer {
+		if v.IsNil() {
+			return v, fmt.Errorf("%s of nothing", l.name)
+		}
+		v = v.Elem()
+	}
+	return bare(v.FieldByIndex(a.field)), nil
+}
+
+// look finds out how a type gives a name.
+func look(t reflect.Type, name string) *access {
+	a := &access{of: t, method: -1}
+	if m, ok := t.MethodByName(name); ok {
+		a.method = m.Index
+		return a
+	}
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t.Kind() == reflect.Struct {
+		if f, ok := t.FieldByName(name); ok && f.IsExported() {
+			a.field = f.Index
+		}
+	}
+	return a
+}
+
+func (l *lookup) call(m *machine, dot, method reflect.Value) (reflect.Value, error) {
+	in := make([]reflect.Value, len(l.args))
+	for i, arg := range l.args {
+		v, err := arg(m, dot)
+		if err != nil {
+			return v, err
+		}
+		in[i] = v
+	}
+	v, err := apply(method, in)
+	if err != nil {
+		return v, fmt.Errorf("%s: %w", l.name, err)
+	}
+	return v, nil
+}
+
+// apply calls a function that gives a value, or a value and an error.
+func apply(f reflect.Value, in []reflect.Value) (reflect.Value, error) {
+	t := f.Type()
+	if !t.IsVariadic() && t.NumIn() != len(in) {
+		return reflect.Value{}, fmt.Errorf("%d arguments where %d are wanted", len(in), t.NumIn())
+	}
+	for i, v := range in {
+		want := t.In(min(i, t.NumIn()-1))
+		if t.IsVariadic() && i >= t.NumIn()-1 {
+			want = t.In(t.NumIn() - 1).Elem()
+		}
+		switch v = bare(v); {
+		case !v.IsValid():
+			v = reflect.Zero(want)
+		case !v.Type().AssignableTo(want):
+			return v, fmt.Errorf("argument %d is %s and not %s", i+1, v.Type(), want)
+		}
+		in[i] = v
+	}
+	out := f.Call(in)
+	if len(out) == 2 {
+		if err, ok := out[1].Interface().(error); ok && err != nil {
+			return out[0], err
+		}
+	}
+	if len(out) == 0 {
+		return reflect.Value{}, errors.New("it gives nothing")
+	}
+	return bare(out[0]), nil
+}
