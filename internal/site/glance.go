@@ -87,11 +87,18 @@ func textOf(h string) string {
 	return strings.Join(strings.Fields(html.UnescapeString(tags.ReplaceAllString(h, " "))), " ")
 }
 
-// shorten cuts a text at a word, when it is longer than n characters.
+// sentence finds the end of a sentence that is not that of a version or a name.
+var sentence = regexp.MustCompile(`[.!?](?: |$)|[。！？]`)
+
+// shorten cuts a text behind its first sentence, where that ends soon after n
+// characters at the latest, else at a word, when it is longer than n.
 func shorten(s string, n int) string {
 	rs := []rune(s)
 	if len(rs) <= n {
 		return s
+	}
+	if at := sentence.FindStringIndex(s); at != nil && len([]rune(s[:at[0]])) <= n+n/3 {
+		return strings.TrimSpace(s[:at[1]])
 	}
 	cut := string(rs[:n])
 	if i := strings.LastIndexByte(cut, ' '); i > n/2 {

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"bytes"
+
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/renderer"
@@ -18,6 +20,7 @@ func (r *nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(ast.KindFencedCodeBlock, r.fence)
 	reg.Register(ast.KindCodeBlock, r.fence)
 	reg.Register(east.KindTable, r.table)
+	reg.Register(ast.KindCodeSpan, r.codeSpan)
 }
 
 // rawHTML writes what was found for the tag by rewriteHTML.
@@ -39,9 +42,34 @@ func (r *nodes) fence(w util.BufWriter, source []byte, node ast.Node, entering b
 	if n, ok := node.(*ast.FencedCodeBlock); ok {
 		lang = string(n.Language(source))
 	}
-	_, _ = w.WriteString("<pre><code>")
+	_, _ = w.WriteString("<pre data-copyable><code>")
 	_, _ = w.WriteString(r.highlight.code(lang, string(node.Lines().Value(source))))
 	_, _ = w.WriteString("</code></pre>\n")
+	return ast.WalkSkipChildren, nil
+}
+
+// maxWhole is how many bytes of code are never broken at a hyphen, so that a flag
+// does not lose its dashes.
+const maxWhole = 24
+
+// codeSpan writes code within a line.
+func (r *nodes) codeSpan(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	var text []byte
+	for c := node.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); ok {
+			text = append(text, bytes.ReplaceAll(t.Segment.Value(source), []byte{'\n'}, []byte{' '})...)
+		}
+	}
+	if bytes.IndexByte(text, '-') >= 0 && len(text) <= maxWhole {
+		_, _ = w.WriteString(`<code class="k">`)
+	} else {
+		_, _ = w.WriteString("<code>")
+	}
+	_, _ = w.Write(util.EscapeHTML(text))
+	_, _ = w.WriteString("</code>")
 	return ast.WalkSkipChildren, nil
 }
 

@@ -122,7 +122,9 @@ func (f *frame) homeView(e *edition) *homeView {
 	v.Picker, v.Builds, v.Reader = f.picker(e), f.File(buildsPath(e.id)), f.File(f.Assets.Identify.Path)
 	if v.Latest = f.latestLine(e); v.Latest != nil {
 		v.IDs["latest"] = f.section("latest", f.T.Latest)
-		v.Facts = f.facts(e.latest())
+		if v.Facts = f.facts(e.latest()); len(v.Facts) == 1 && v.Facts[0].Label == f.T.Date {
+			v.Facts = nil // the line above says it
+		}
 	}
 	for _, c := range e.Catalog.Channels {
 		v.Channels = append(v.Channels, channelView{ID: c.ID, Head: c.Head, URL: f.Page(ReleasePath(e.id, c.Head))})

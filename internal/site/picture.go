@@ -29,7 +29,8 @@ type node struct {
 type dot struct{ X, Y int }
 
 const (
-	rowHeight = 46
+	rowHeight = 46 // of a release with words below its name
+	shortRow  = 32 // of one without
 	laneWidth = 14
 	maxLanes  = 6
 	// maxNodes is how many releases the graph of a product shows.
@@ -43,13 +44,22 @@ const (
 
 // row puts a release into a row of the picture.
 func (p *picture) row(n node, lanes int) {
-	n.X, n.Y = 12+lanes*laneWidth, 18+len(p.Nodes)*rowHeight
+	n.X, n.Y = 12+lanes*laneWidth, 18
+	if last := len(p.Nodes) - 1; last >= 0 {
+		n.Y = p.Nodes[last].Y + shortRow
+		if p.Nodes[last].Note != "" {
+			n.Y = p.Nodes[last].Y + rowHeight
+		}
+	}
 	n.TextX, n.TextY, n.NoteY = n.X+18, n.Y+5, n.Y+22
 	if utf8.RuneCountInString(n.Label) > maxLabel {
 		n.Label = string([]rune(n.Label)[:maxLabel-1]) + "…"
 	}
 	p.Width = max(p.Width, n.TextX+width(n.Label, charWidth), n.TextX+width(n.Note, noteWidth))
-	p.Height = n.Y + rowHeight - 14
+	p.Height = n.Y + shortRow - 10
+	if n.Note != "" {
+		p.Height = n.Y + rowHeight - 14
+	}
 	p.Nodes = append(p.Nodes, n)
 }
 
@@ -118,7 +128,10 @@ func (f *frame) graphPicture(e *edition) *picture {
 	bars := barsOf(e, shown, rows)
 	lanes := assignLanes(bars)
 	for i, r := range shown {
-		n := node{URL: f.Page(ReleasePath(e.id, r.ID)), Label: r.ID, Note: f.graphNote(e, r)}
+		n := node{URL: f.Page(ReleasePath(e.id, r.ID)), Label: r.ID}
+		if !straight(e, r) { // else the line says it
+			n.Note = f.graphNote(e, r)
+		}
 		switch {
 		case e.latest() == r:
 			n.Class = "last"
@@ -128,7 +141,7 @@ func (f *frame) graphPicture(e *edition) *picture {
 		}
 		p.row(n, lanes)
 		if i == len(shown)-1 && straight(e, r) {
-			p.Lines = append(p.Lines, fmt.Sprintf("M%d %dv%d", p.Nodes[i].X, p.Nodes[i].Y+8, rowHeight-24)) // goes on below
+			p.Lines = append(p.Lines, fmt.Sprintf("M%d %dv%d", p.Nodes[i].X, p.Nodes[i].Y+8, p.Height-p.Nodes[i].Y-10)) // goes on below
 		}
 		if i > 0 && straight(e, shown[i-1]) {
 			p.Lines = append(p.Lines, arrow(p.Nodes[i].X, p.Nodes[i].Y-8, p.Nodes[i-1].Y+8))
