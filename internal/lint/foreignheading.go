@@ -28,7 +28,7 @@ var foreignHeading = Rule{
 		var out []diag.Diagnostic
 		for _, r := range d.read.Releases {
 			for _, s := range r.Sections {
-				if h := heads[s.Line]; h != nil && h.Level <= lowest && d.holdsMore(h) {
+				if h := heads[s.Line]; h != nil && s.Foreign && h.Level <= lowest && d.holdsMore(h) {
 					out = append(out, d.at("UG316", diag.Warning, s.Line,
 						fmt.Sprintf("%q stands behind %s on its level and is of no release: nothing under it is a step or a change", s.Title, r.ID),
 						"put it one level below the release it belongs to, or before the first release"))

@@ -117,3 +117,14 @@ func (s *survey) lowest() int {
 	}
 	return level
 }
+
+// sectionTitles are the titles below the level of the releases.
+func (s *survey) sectionTitles() map[string]bool {
+	titles, level := map[string]bool{}, s.lowest()
+	for i, h := range s.headings {
+		if h.block.Level > level && !in(s.releases, i) {
+			titles[strings.ToLower(h.block.Text)] = true
+		}
+	}
+	return titles
+}

@@ -36,4 +36,5 @@ var titleConventions = []convention{
 	{"versions of an interface", "api.md", lines("# API reference", "", "## API v1", "", "Words.", "", "## API v2", "", "Words."), "plain:"},
 	{"the date before the word version", "", lines("## 2012.03.15 Version 0.6.13 (stable)", "", "- a", "", "## 2012.03.02, Version 0.6.12 (stable)", "", "- b"), "sections: 0.6.13@1-4 0.6.12@5-7"},
 	{"a code name behind the word version", "", lines("## 2016-02-16, Version 4.3.1 'Argon' (LTS), @somebody", "", "- a", "", "## 2016-02-09, Version 4.3.0 'Argon' (LTS), @somebody", "", "- b"), "sections: 4.3.1@1-4 4.3.0@5-7"},
+	{"several people behind the version", "", lines("## 2023-10-17, Version 21.0.0 (Current), @one and @two", "", "- a", "", "## 2023-10-10, Version 20.9.0 (Current), @one prepared by @two", "", "- b"), "sections: 21.0.0@1-4 20.9.0@5-7"},
 }

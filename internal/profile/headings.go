@@ -91,7 +91,7 @@ var (
 	anchorTail   = regexp.MustCompile(`(\S)\s+\[[a-z][a-z0-9.]*(?:-[a-z0-9.]+)+\]$`) // "1.2.0 [tool-120-notes]"
 	codename     = regexp.MustCompile(`^(.*\d)\s+(["“][^"“”]+["”]|'[^']+'|[\pL][\pL'-]*(?: [\pL][\pL'-]*)?)$`)
 	wholeLink    = regexp.MustCompile(`^\[([^\]]+)\](?:\([^)]*\))?`)
-	attributes   = regexp.MustCompile(`\s*\{[#.:][^{}]*\}\s*$|,\s*@[\w-]+(?: prepared by @[\w-]+)?$`)
+	attributes   = regexp.MustCompile(`\s*\{[#.:][^{}]*\}\s*$|,\s*@[\w-]+(?:(?: and|,| prepared by) @[\w-]+)*$`)
 )
 
 // longestTitle bounds the headings that may name a release, in bytes: what is

@@ -59,8 +59,9 @@ func newPlace(title string) place {
 }
 
 // enter moves the reader below a heading of a release. A heading on the level
-// of the release or above it is foreign: what is under it is kept and shown,
-// and never becomes a step or change of the release before it.
+// of the release or above it is foreign, unless it only slipped there: what is
+// under it is kept and shown, and never becomes a step or change of the release
+// before it.
 func (g *guide) enter(level int, title string, within int) *place {
 	for len(g.trail) > 0 && g.trail[len(g.trail)-1].level >= level {
 		g.trail = g.trail[:len(g.trail)-1]
@@ -81,9 +82,23 @@ func (g *guide) enter(level int, title string, within int) *place {
 		p.step, p.foreign = up.step, up.foreign
 		p.aside, p.choice = p.aside || up.aside, p.choice || up.choice
 	}
-	p.foreign = p.foreign || level <= within
+	p.foreign = p.foreign || level < within || level == within && !g.slipped(title, p.role)
 	g.trail = append(g.trail, p)
 	return &g.trail[len(g.trail)-1]
+}
+
+// usualSections are the titles of sections that changelogs have in each
+// release.
+var usualSections = regexp.MustCompile(`(?i)^(?:(?:notable|other|breaking|main|minor|major) changes|(?:bug[ -]?)?fix(?:es|ed)|commits|added|changed|removed|deprecated|security|(?:new )?features|improvements|enhancements|bugs|misc(?:ellaneous)?|dependencies|contributors|变更|修复|新增|优化|改进)$`)
+
+// slipped reports whether a heading on the level of the releases is a section of
+// the one before it all the same: others have the like one level deeper, or
+// every changelog has. Steps are never read there.
+func (g *guide) slipped(title string, role release.Role) bool {
+	if role == release.RoleSteps || !g.seen.speaksOfReleases() {
+		return false
+	}
+	return usualSections.MatchString(title) || g.seen.deeper[strings.ToLower(title)]
 }
 
 // here is the innermost place; before the first section it is the release

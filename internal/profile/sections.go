@@ -51,6 +51,7 @@ func readSections(g *guide) {
 	if g.out.Title == "" || g.seen.isReleaseTitle() && frontText(g.doc, "title") == "" {
 		g.out.Title = g.seen.nameTitle()
 	}
+	g.seen.deeper = g.seen.sectionTitles()
 	type cut struct {
 		at   int // into doc.Blocks
 		head *head

@@ -71,7 +71,7 @@ func toInspectRelease(r *Release) inspectRelease {
 		Commit:  known(r.Commit), Branch: known(r.Branch), Toolchain: known(r.Toolchain),
 		Info: list(r.Info, func(kv KeyValue) inspectPair { return inspectPair(kv) }),
 		Sections: list(r.Sections, func(s Section) inspectSection {
-			return inspectSection(s)
+			return inspectSection{s.Title, s.Role, s.Span}
 		}),
 		Changes:  list(r.Changes, toInspectChange),
 		Steps:    list(r.Steps, toInspectStep),

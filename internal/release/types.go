@@ -124,6 +124,9 @@ const (
 type Section struct {
 	Title string
 	Role  Role
+	// Foreign says that the section stands on the level of the releases and is
+	// of none: nothing in it is a step or a change.
+	Foreign bool
 	Span
 }
 
