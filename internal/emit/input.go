@@ -55,3 +55,11 @@ func (p *Product) latest() string {
 	}
 	return ""
 }
+
+// reach is the number of hops of the longest pair.
+func (p *Product) reach() int {
+	if len(p.Pairs) == 0 {
+		return 0
+	}
+	return p.Pairs[len(p.Pairs)-1].Hops // nearest first
+}

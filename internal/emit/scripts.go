@@ -66,7 +66,7 @@ func scriptPair(p *Product, pair graph.Pair, base string) ([]byte, error) {
 }
 
 // scriptTo makes the script into one release, from every release that may
-// reach it in at most MaxHops.
+// reach it in as many hops as the longest pair that has a page.
 func scriptTo(p *Product, to, base string) ([]byte, error) {
 	var plans []*plan.Plan
 	if _, ok := p.Graph.Into(to); ok {
@@ -76,7 +76,7 @@ func scriptTo(p *Product, to, base string) ([]byte, error) {
 		}
 		plans = append(plans, pl)
 	}
-	for _, from := range p.Graph.Near(to, MaxHops) {
+	for _, from := range p.Graph.Near(to, p.reach()) {
 		pl, err := p.Plans.For(from, to)
 		if err != nil {
 			return nil, err

@@ -2,6 +2,8 @@ package site
 
 import (
 	"html"
+	"html/template"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -52,7 +54,10 @@ func lexerOf(rules chroma.Rules) chroma.Lexer {
 }
 
 // highlighter turns code into HTML with a handful of classes.
-type highlighter struct{ languages []language }
+type highlighter struct {
+	languages []language
+	patterns  sync.Map // highlighted text by pattern
+}
 
 func newHighlighter() *highlighter { return &highlighter{languages: languages()} }
 
@@ -133,3 +138,34 @@ func tokenClass(t chroma.TokenType) string {
 	}
 	return ""
 }
+
+// Words that stand in patterns for what differs from page to page.
+const (
+	wordPath = "UGWORDPATH"
+	wordBase = "UGWORDBASE"
+	wordSum  = "UGWORDSUM"
+	wordFrom = "UGWORDFROM"
+	wordTo   = "UGWORDTO"
+)
+
+// fill highlights shell text that is the same on many pages but for some words:
+// pairs are words of the pattern and what they stand for. A value that is more
+// than a plain word is highlighted with the text.
+func (h *highlighter) fill(pattern string, pairs ...string) template.HTML {
+	whole := strings.NewReplacer(pairs...)
+	for i := 1; i < len(pairs); i += 2 {
+		if !plainWord.MatchString(pairs[i]) {
+			return template.HTML(h.code("sh", whole.Replace(pattern)))
+		}
+	}
+	coloured, ok := h.patterns.Load(pattern)
+	if !ok {
+		coloured = h.code("sh", pattern)
+		h.patterns.Store(pattern, coloured)
+	}
+	return template.HTML(whole.Replace(coloured.(string)))
+}
+
+// plainWord is a word without a meaning of its own to the shell, to quoting and
+// to HTML, or a digest, which stands between quotes.
+var plainWord = regexp.MustCompile(`^(?:[A-Za-z][\w./-]*[./-][\w./-]*|[0-9a-f]{64})$`)

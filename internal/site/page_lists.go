@@ -128,7 +128,7 @@ func (l *local) scriptsPage() func(*bytes.Buffer) error {
 		}
 		for _, p := range v.Products {
 			if len(p.To) > 0 {
-				v.Verify = f.shell(f.fetchLines("scripts/"+Segment(p.ID)+"/"+path.Base(p.To[0].URL), p.To[0].SHA256))
+				v.Verify = f.fetchLines("scripts/"+Segment(p.ID)+"/"+path.Base(p.To[0].URL), p.To[0].SHA256)
 				break
 			}
 		}

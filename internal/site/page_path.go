@@ -152,21 +152,25 @@ func (f *frame) rollback(r compat.Rollback) rollbackView {
 
 // planLine is how the runner prints the same plan.
 func (f *frame) planLine(e *edition, from, to string) template.HTML {
-	rest := commandLine("--product", e.id, "--from", from, "--to", to)
-	if rest == "" {
-		return ""
-	}
-	return f.shell("upgraph-run plan --catalog " + f.local.shellURL("v1/"+Segment(e.id)+"/compat.json") + " " + rest)
+	return f.planCommand(e, from, to, "upgraph-run plan --catalog "+f.local.shellURL("v1/"+Segment(e.id)+"/compat.json"))
 }
 
 // planFile is the same from a file that is fetched before, for a machine that
 // reaches no network.
 func (f *frame) planFile(e *edition, from, to string) template.HTML {
-	rest := commandLine("--product", e.id, "--from", from, "--to", to)
-	if rest == "" {
+	return f.planCommand(e, from, to, "curl -fsSLO "+f.local.shellURL("v1/"+Segment(e.id)+"/compat.json")+"\nupgraph-run plan --catalog compat.json")
+}
+
+// planCommand is a command with the ends of a path; empty where they must not
+// be pasted into a terminal.
+func (f *frame) planCommand(e *edition, from, to, command string) template.HTML {
+	product, ends := commandLine("--product", e.id), commandLine("--from", wordFrom, "--to", wordTo)
+	a, okFrom := quote(from)
+	b, okTo := quote(to)
+	if product == "" || !okFrom || !okTo {
 		return ""
 	}
-	return f.shell("curl -fsSLO " + f.local.shellURL("v1/"+Segment(e.id)+"/compat.json") + "\nupgraph-run plan --catalog compat.json " + rest)
+	return f.local.code.fill(command+" "+product+" "+ends, wordFrom, a, wordTo, b)
 }
 
 // hop shows one hop with the steps, notes and changes of its release.

@@ -29,20 +29,26 @@ func (f *frame) script(name string, long bool) *scriptView {
 		URL: f.File(name), Name: path.Base(name), SHA256: strings.TrimPrefix(sum.SHA256, "sha256:"), Size: sizeText(sum.Size),
 	}
 	if long {
-		v.Lines, v.Relative = f.shell(f.fetchLines(name, v.SHA256)), f.local.in.BaseURL == ""
+		v.Lines, v.Relative = f.fetchLines(name, v.SHA256), f.local.in.BaseURL == ""
 	}
 	return v
 }
 
 // fetchLines download a script, verify it, show what it would do, and do it.
-func (f *frame) fetchLines(name, sha string) string {
-	base, _ := quote(path.Base(name))
-	return strings.Join([]string{
-		"curl -fsSLO " + f.local.shellURL(name),
-		fmt.Sprintf("echo '%s  %s' | sha256sum -c -", sha, path.Base(name)),
-		"sh " + base + " --dry-run",
-		"sh " + base,
-	}, "\n")
+func (f *frame) fetchLines(name, sha string) template.HTML {
+	lines := func(url, base, quoted, sum string) string {
+		return strings.Join([]string{
+			"curl -fsSLO " + url,
+			fmt.Sprintf("echo '%s  %s' | sha256sum -c -", sum, base),
+			"sh " + quoted + " --dry-run",
+			"sh " + quoted,
+		}, "\n")
+	}
+	base := path.Base(name)
+	if quoted, _ := quote(base); quoted != base || !plainWord.MatchString(name) {
+		return f.shell(lines(f.local.shellURL(name), base, quoted, sha))
+	}
+	return f.local.code.fill(lines(f.local.shellURL(wordPath), wordBase, wordBase, wordSum), wordPath, name, wordBase, base, wordSum, sha)
 }
 
 // sizeText is a size for people, with the decimal units of download pages.
