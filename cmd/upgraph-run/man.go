@@ -5,6 +5,8 @@ import (
 	"io"
 	"os"
 	"strings"
+
+	"upgraph/internal/term"
 )
 
 var manCommand = command{
@@ -17,33 +19,24 @@ func doManual(*call) error {
 	return nil
 }
 
-// roff writes text so that troff shows it as it is.
-func roff(s string) string {
-	s = strings.NewReplacer(`\`, `\e`, "-", `\-`, "'", `\(aq`).Replace(s)
-	if strings.HasPrefix(s, ".") {
-		s = `\&` + s
-	}
-	return s
-}
-
 func manual(w io.Writer) {
 	p := func(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
 	p(`.TH UPGRAPH\-RUN 1 "" "upgraph-run" "User Commands"`)
-	p(".SH NAME\n%s \\- run upgrade plans step by step, never a step twice", roff(program))
-	p(".SH SYNOPSIS\n.B %s\n.I COMMAND\n.RI [ flags ]", roff(program))
-	p(".SH DESCRIPTION\n%s", roff("Plans an upgrade from a compatibility catalog, checks the machine and runs the plan step by step. Every step is recorded before and after; resume goes on after whatever stopped it, and no command is started twice without a person's word."))
+	p(".SH NAME\n%s \\- run upgrade plans step by step, never a step twice", term.Roff(program))
+	p(".SH SYNOPSIS\n.B %s\n.I COMMAND\n.RI [ flags ]", term.Roff(program))
+	p(".SH DESCRIPTION\n%s", term.Roff("Plans an upgrade from a compatibility catalog, checks the machine and runs the plan step by step. Every step is recorded before and after; resume goes on after whatever stopped it, and no command is started twice without a person's word."))
 	p(".SH COMMANDS")
 	for _, c := range commands() {
-		p(".SS %s", roff(c.usageLine()))
+		p(".SS %s", term.Roff(c.usageLine()))
 		for line := range strings.Lines(c.long) {
 			line = strings.TrimRight(line, "\n")
 			switch {
 			case line == "":
 				p(".PP")
 			case strings.HasPrefix(line, "  "):
-				p(".br\n%s", roff(line))
+				p(".br\n%s", term.Roff(line))
 			default:
-				p("%s", roff(line))
+				p("%s", term.Roff(line))
 			}
 		}
 		if len(c.flags) > 0 {
@@ -51,14 +44,14 @@ func manual(w io.Writer) {
 			for _, f := range c.takes() {
 				flags = append(flags, "--"+f.name)
 			}
-			p(".PP\nFlags: %s", roff(strings.Join(flags, ", ")))
+			p(".PP\nFlags: %s", term.Roff(strings.Join(flags, ", ")))
 		}
 	}
 	p(".SH FLAGS")
 	for _, f := range flagTexts {
-		p(".TP\n.B %s\n%s", roff(strings.TrimSpace("--"+f.name+" "+f.value)), roff(f.text))
+		p(".TP\n.B %s\n%s", term.Roff(strings.TrimSpace("--"+f.name+" "+f.value)), term.Roff(f.text))
 	}
-	p(".SH EXIT STATUS\n.nf\n%s\n.fi", roff(strings.TrimRight(exitCodes, "\n")))
+	p(".SH EXIT STATUS\n.nf\n%s\n.fi", term.Roff(strings.TrimRight(exitCodes, "\n")))
 	p(".SH ENVIRONMENT")
 	for _, v := range []struct{ name, text string }{
 		{"UPGRAPH_CATALOG", "the catalog where --catalog names none"},
@@ -67,6 +60,6 @@ func manual(w io.Writer) {
 		{"NO_COLOR", "print without colours"},
 		{"UPGRAPH_PARAM_NAME, UPGRAPH_SECRET_NAME", "what commands get of --param and --secret"},
 	} {
-		p(".TP\n.B %s\n%s", roff(v.name), roff(v.text))
+		p(".TP\n.B %s\n%s", term.Roff(v.name), term.Roff(v.text))
 	}
 }

@@ -16,7 +16,8 @@ import (
 )
 
 func checkCommand() *cobra.Command {
-	var format string
+	var format, since string
+	var required bool
 	cmd := &cobra.Command{
 		Use:   "check [PATH...]",
 		Short: "Say what is wrong with the guides",
@@ -26,9 +27,19 @@ func checkCommand() *cobra.Command {
 			if !slices.Contains(formats, format) {
 				return usage(fmt.Errorf("--format %q is unknown; expected one of %s", format, strings.Join(formats, ", ")))
 			}
-			return runCheck(cmd, args, format)
+			var more []diag.Diagnostic
+			if since != "" {
+				var err error
+				if more, err = missingFragment(cmd.Context(), contentDir(cmd), since, required); err != nil {
+					return err
+				}
+				more = located(more, contentDir(cmd))
+			}
+			return runCheck(cmd, args, format, more)
 		},
 	}
+	cmd.Flags().StringVar(&since, "fragment-since", "", "say so where files of the repository changed since `REF` and no fragment tells of it")
+	cmd.Flags().BoolVar(&required, "fragment-required", false, "make a missing fragment an error")
 	cmd.Flags().StringVar(&format, "format", formats[0], strings.Join(formats, ", "))
 	return cmd
 }
@@ -36,11 +47,10 @@ func checkCommand() *cobra.Command {
 // formats of diagnostics; the first is the default.
 var formats = []string{"text", "json", "sarif", "github"}
 
-func runCheck(cmd *cobra.Command, args []string, format string) error {
+func runCheck(cmd *cobra.Command, args []string, format string, all []diag.Diagnostic) error {
 	if len(args) == 0 {
 		args = []string{contentDir(cmd)}
 	}
-	var all []diag.Diagnostic
 	sources := map[string]func() []byte{}
 	for _, arg := range args {
 		ds, source, err := checkPath(arg)

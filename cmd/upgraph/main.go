@@ -40,7 +40,7 @@ func newRoot() *cobra.Command {
 		return usage(fmt.Errorf("%w; see %s --help", err, cmd.CommandPath()))
 	})
 	root.AddCommand(
-		buildCommand(), checkCommand(), explainCommand(), inspectCommand(), reviewCommand(), lockCommand(), pathCommand(), serveCommand(), changelogCommand(), keyCommand(), versionCommand(),
+		buildCommand(), checkCommand(), explainCommand(), inspectCommand(), reviewCommand(), lockCommand(), pathCommand(), serveCommand(), changelogCommand(), newCommand(), keyCommand(), manCommand(), versionCommand(),
 	)
 	return root
 }

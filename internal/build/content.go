@@ -52,6 +52,9 @@ type Product struct {
 	Lock    *config.Lock
 	Pages   []*Page // guides and product-wide pages, in content order
 	Catalog *compat.Catalog
+	// gathered are the fragments that a guide holds already, by their names: a
+	// release was made of them and they were not removed yet.
+	gathered map[string]bool
 }
 
 // Page is one Markdown file with what was read from it.
@@ -212,7 +215,11 @@ func (p *Page) isGuide() bool {
 // assign gives each page to its product, or to the plain pages.
 func (c *Content) assign(pages []*Page, configs map[string]*Product) {
 	for _, p := range pages {
-		if product := configs[p.Product]; product != nil && p.isGuide() {
+		product := configs[p.Product]
+		if p.isFragment() && (product == nil || !p.isGuide() || product.gathered[path.Base(p.Path)]) {
+			continue // it says nothing, or is in a guide already
+		}
+		if product != nil && p.isGuide() {
 			product.Pages = append(product.Pages, p)
 			continue
 		}
@@ -220,13 +227,13 @@ func (c *Content) assign(pages []*Page, configs map[string]*Product) {
 	}
 	for _, dir := range slices.Sorted(maps.Keys(configs)) {
 		p := configs[dir]
-		guides := slices.ContainsFunc(p.Pages, func(q *Page) bool { return len(q.Guide.Releases) > 0 })
+		guides := slices.ContainsFunc(p.Pages, func(q *Page) bool { return len(q.Guide.Releases) > 0 && !q.isFragment() })
 		if guides {
 			c.Products = append(c.Products, p)
 			c.checkID(p)
 			continue
 		}
-		c.Plain = append(c.Plain, p.Pages...)
+		c.Plain = append(c.Plain, slices.DeleteFunc(p.Pages, func(q *Page) bool { return q.isFragment() })...)
 	}
 	slices.SortFunc(c.Plain, func(a, b *Page) int { return strings.Compare(a.Path, b.Path) })
 }

@@ -10,6 +10,7 @@ import (
 
 	"upgraph/internal/config"
 	"upgraph/internal/diag"
+	"upgraph/internal/profile"
 )
 
 // place is where a document stands in the content folder.
@@ -34,7 +35,7 @@ func find(root fs.FS, theme string) ([]place, []diag.Diagnostic) {
 		if err != nil {
 			return err
 		}
-		if p != "." && strings.HasPrefix(d.Name(), ".") || d.IsDir() && (p == "static" || p == theme || d.Name() == "unreleased") {
+		if p != "." && strings.HasPrefix(d.Name(), ".") || d.IsDir() && (p == "static" || p == theme) {
 			if d.IsDir() {
 				return fs.SkipDir
 			}
@@ -44,8 +45,8 @@ func find(root fs.FS, theme string) ([]place, []diag.Diagnostic) {
 			ds = append(ds, diag.Diagnostic{Code: "UG403", Severity: diag.Warning, Pos: diag.Pos{File: p, Line: 1, Column: 1},
 				Message: fmt.Sprintf("%s is not read, the file is left out", kind), Hint: "convert the file to Markdown with the ending .md"})
 		}
-		if !d.IsDir() && strings.EqualFold(path.Ext(p), ".md") {
-			places = append(places, locate(p))
+		if at := locate(p); !d.IsDir() && strings.EqualFold(path.Ext(p), ".md") && !(at.isFragment() && strings.EqualFold(d.Name(), "README.md")) {
+			places = append(places, at)
 		}
 		return nil
 	})
@@ -56,11 +57,14 @@ func find(root fs.FS, theme string) ([]place, []diag.Diagnostic) {
 	return places, ds
 }
 
+// isFragment reports whether the document is a change that is not released yet.
+func (at place) isFragment() bool { return path.Base(path.Dir(at.Path)) == profile.FragmentFolder }
+
 // locate splits a path into product folder, language folder and key.
 func locate(p string) place {
 	at := place{Path: p, Product: "."}
 	rest := strings.Split(strings.TrimSuffix(p, path.Ext(p)), "/")
-	if len(rest) > 1 && !config.IsLanguage(rest[0]) {
+	if len(rest) > 1 && !config.IsLanguage(rest[0]) && !(len(rest) == 2 && rest[0] == profile.FragmentFolder) {
 		at.Product, rest = rest[0], rest[1:]
 	}
 	if len(rest) > 1 && config.IsLanguage(rest[0]) {
@@ -84,7 +88,7 @@ func (c *Content) loadProducts(places []place, name string) map[string]*Product 
 		if at.Product == "." && cfg.ID == "" {
 			cfg.ID = rootID(name, places)
 		}
-		products[at.Product] = &Product{Dir: at.Product, Config: cfg, Lock: lock}
+		products[at.Product] = &Product{Dir: at.Product, Config: cfg, Lock: lock, gathered: gathered(c.Root, at.Product)}
 	}
 	return products
 }

@@ -6,6 +6,14 @@ import (
 	"os"
 )
 
+// NewFolder makes a folder, and those above it, where it is not there.
+func NewFolder(dir string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("make a folder: %w", err)
+	}
+	return nil
+}
+
 // NewFile writes a file that must not be there yet, such as a key: nothing is
 // ever overwritten. A file that could not be written whole is removed again.
 func NewFile(name string, content []byte, mode os.FileMode) error {

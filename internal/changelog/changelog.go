@@ -118,6 +118,7 @@ func (w *writer) text() string {
 	return strings.Join(all, "\n\n") + "\n"
 }
 
+// leave lists what is left out.
 func (w *writer) leave(s Source, at release.Span, what string) {
 	w.left = append(w.left, Omission{File: s.Guide.Path, Span: at, What: what})
 }

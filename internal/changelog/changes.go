@@ -101,7 +101,11 @@ func (p part) item(c release.Change) string {
 	}
 	lead := "- "
 	m := marker.FindString(text)
-	body := text[len(m):]
+	first, more, long := strings.Cut(text[len(m):], "\n")
+	body, _, _, _ := release.CutMarks(first)
+	if long {
+		body += "\n" + more
+	}
 	if c.Breaking && !saysBreaks.MatchString(body) {
 		lead += "**Breaking:** "
 	}

@@ -120,6 +120,7 @@ func (w *writer) release(e entry, link func(string) string) {
 	for _, p := range e.parts {
 		w.sections(p, func(x release.Section) bool { return w.holdsNotices(p, x) })
 	}
+	w.notices(e)
 	w.changes(e)
 	for _, p := range e.parts {
 		w.sections(p, func(x release.Section) bool { return !w.holdsNotices(p, x) })
@@ -190,6 +191,27 @@ func (w *writer) lead(p part) {
 		if n.Section == "" && !inHeading(n) {
 			w.add(p.source(n.Span, n.Text))
 		}
+	}
+}
+
+// notices writes the notes that belong to a section which no guide has as such:
+// what fragments ask operators to do.
+func (w *writer) notices(e entry) {
+	var titles []string
+	items := map[string][]string{}
+	for _, p := range e.parts {
+		for _, n := range p.rel.Notes {
+			if n.Section != "" && p.sectionAt(n.Span) < 0 {
+				if items[n.Section] == nil {
+					titles = append(titles, n.Section)
+				}
+				items[n.Section] = append(items[n.Section], bullet(release.Change{Text: n.Text}))
+			}
+		}
+	}
+	for _, title := range titles {
+		w.add(heading(3, title))
+		w.add(strings.Join(items[title], "\n"))
 	}
 }
 

@@ -57,7 +57,7 @@ var kept = []string{"title", "summary", "version", "aliases", "date", "status"}
 
 // leaveFront lists the front matter: a changelog has none.
 func (w *writer) leaveFront(s Source) {
-	if s.Doc.Front == nil {
+	if s.Doc.Front == nil || s.Guide.Profile.Name == "fragment" {
 		return
 	}
 	var keys []string

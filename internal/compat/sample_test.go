@@ -24,7 +24,7 @@ func sample() *Catalog {
 		ID: "v1", Version: "v1", Build: "v1", DeployVersion: "v1", Aliases: []string{"first"}, SortKey: "111010.1010",
 		Status: Supported, Date: "2020-04-27", BuiltAt: "2020-04-27T06:56:31Z", Git: &Git{Commit: "a8e9f53", Branch: "main"},
 		Toolchain: "go1.13", Info: []KeyValue{{Key: "Go Version", Value: "go1.13"}},
-		Changes: []Change{{Type: "fixed", Text: "It.", Components: []string{"x"}, ErrorCodes: []string{"9007"}, Links: []string{"#1"},
+		Changes: []Change{{ID: "1-change-it", BackportOf: "it", Type: "fixed", Text: "It.", Components: []string{"x"}, ErrorCodes: []string{"9007"}, Links: []string{"#1"},
 			Breaking: true, Children: []Change{{Type: "fixed", Text: "Part.", Source: here}}, Source: here}},
 		Notes: []Note{note}, Source: here,
 	}

@@ -136,6 +136,11 @@ type KeyValue struct {
 
 // Change is one entry of a changelog. Text is Markdown (inline).
 type Change struct {
+	// ID is the id of the change on the page of its release and in feeds.
+	ID string `json:"id,omitempty"`
+	// BackportOf names the change that this one carries over to another line of
+	// releases: the two are one change.
+	BackportOf string   `json:"backport_of,omitempty"`
 	Type       string   `json:"type"` // added, changed, improved, fixed, deprecated, removed, security
 	Text       string   `json:"text"`
 	Components []string `json:"components"`

@@ -2,6 +2,7 @@ package emit
 
 import (
 	"bytes"
+	"html"
 	"iter"
 	"net/url"
 	"slices"
@@ -151,7 +152,7 @@ func (e feedEntry) html() string {
 func writeChanges(b *strings.Builder, changes []compat.Change) {
 	b.WriteString("<ul>")
 	for _, c := range changes {
-		b.WriteString("<li>")
+		b.WriteString(`<li id="` + html.EscapeString(c.ID) + `">`)
 		if c.Breaking {
 			b.WriteString("<strong>Breaking:</strong> ")
 		}

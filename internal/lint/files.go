@@ -120,4 +120,6 @@ var contentRules = []Rule{
 		What: "A permalink of anchors.lock leads nowhere any more.", Why: "Tickets, runbooks and other sites link to it."},
 	{Code: "UG407", Name: "theme", Severity: diag.Error,
 		What: "A file of the theme cannot be used as it stands; a style or script within a page is a warning.", Why: "A page would be missing or half made, or browsers would refuse a part of it."},
+	{Code: "UG408", Name: "missing-fragment", Severity: diag.Error,
+		What: "Files of the repository changed and no fragment says what that means; a remark unless fragments are required.", Why: "The change will be missing from the next release's guide and changelog."},
 }

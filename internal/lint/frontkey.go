@@ -42,12 +42,13 @@ func given(d *doc.Doc, key string) bool {
 var frontKeys = []string{
 	"title", "summary", "version", "aliases", "build", "deploy_version", "commit", "branch", "toolchain", "date", "built_at",
 	"order", "status", "upgrade_from", "before", "after", "steps", "profile", "language", "lang", "draft", "lint",
+	"type", "component", "breaking", "issue", "action", "backport_of", "id", "none",
 }
 
 // otherKeys are common keys of other tools; they are misspelt nothing.
 var otherKeys = []string{
-	"author", "authors", "category", "categories", "cover", "data", "description", "expiryDate", "hide", "hide_title", "id", "image",
+	"author", "authors", "category", "categories", "cover", "data", "description", "expiryDate", "hide", "hide_title", "image",
 	"keywords", "label", "labels", "layout", "link", "links", "menu", "name", "nav_order", "owner", "parent", "permalink", "platform", "published",
 	"redirect_from", "released", "section", "series", "sidebar", "sidebar_label", "sidebar_position", "slug", "source", "stage", "state", "tag", "tags", "template",
-	"time", "toc", "type", "updated", "url", "versions", "weight",
+	"time", "toc", "updated", "url", "versions", "weight",
 }

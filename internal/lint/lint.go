@@ -77,6 +77,7 @@ var guideRules = []Rule{
 	missingPage,
 	suppression,
 	ambiguousDate,
+	badFragment,
 	readerFault,
 }
 

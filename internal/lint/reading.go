@@ -14,6 +14,14 @@ var headingWithoutVersion = Rule{
 	Good: "## Upgrade to v1.2.4\n\n- Fix a leak\n\n## Upgrade to v1.2.3\n\n- Fix another leak\n",
 }
 
+var badFragment = Rule{
+	Code: "UG341", Name: "bad-fragment", Severity: diag.Error,
+	What: "A change fragment has no type or text, names what the product does not have, or has a value that cannot be used.",
+	Why:  "It becomes a line of the changelog and of a guide: what is wrong in it would be published with the next release.",
+	Bad:  "-- tool/unreleased/leak.md --\n---\ntype: fix\n---\n\nFix a leak.\n-- tool/v1.2.4.md --\n---\ntitle: Tool\nversion: v1.2.4\n---\n\n- Fix a crash\n",
+	Good: "-- tool/unreleased/leak.md --\n---\ntype: fixed\n---\n\nFix a leak.\n-- tool/v1.2.4.md --\n---\ntitle: Tool\nversion: v1.2.4\n---\n\n- Fix a crash\n",
+}
+
 var duplicateRelease = Rule{
 	Code: "UG307", Name: "duplicate-release", Severity: diag.Error,
 	What: "Two parts of the guides describe one version. Two headings for one version that are different edges (From A to B) are fine.",

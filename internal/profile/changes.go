@@ -30,11 +30,20 @@ func (g *guide) change(item *doc.Block, p place) release.Change {
 		}
 		c.Links = append(c.Links, issueLinks(b)...)
 	}
+	var components []string
+	if len(text) > 0 {
+		text[0], c.ID, c.BackportOf, components = release.CutMarks(text[0])
+	}
 	c.Text = strings.Join(text, "\n\n")
 	line := oneLine(c.Text)
 	c.Type = changeType(line, p.kind)
 	c.Breaking = p.breaking || isBreaking(line)
 	c.Components = g.componentsIn(line)
+	for _, name := range components {
+		if !slices.Contains(c.Components, name) {
+			c.Components = append(c.Components, name)
+		}
+	}
 	c.ErrorCodes = errorCodes(line)
 	return c
 }

@@ -38,6 +38,7 @@ type dialect struct {
 // profiles are the dialects in the order in which they are asked; exactly one
 // takes a document.
 var profiles = []dialect{
+	fragment,
 	releaseFile,
 	sections,
 	edgeFile,
@@ -99,7 +100,7 @@ func Read(d *doc.Doc, opt Options) *release.Document {
 // choose asks the dialects in order; a name given by the author wins.
 func choose(s *survey, name string) (dialect, string) {
 	for _, p := range profiles {
-		if p.name == name {
+		if p.name == name && !s.isFragment() {
 			return p, "the author says so"
 		}
 	}

@@ -92,9 +92,11 @@ type (
 		Span
 	}
 	inspectChange struct {
-		Type    string `json:"type"`
-		Section string `json:"section,omitempty"`
-		Text    string `json:"text"`
+		ID         string `json:"id"`
+		BackportOf string `json:"backport_of,omitempty"`
+		Type       string `json:"type"`
+		Section    string `json:"section,omitempty"`
+		Text       string `json:"text"`
 		Span
 		Breaking   bool            `json:"breaking"`
 		Components []string        `json:"components"`

@@ -86,7 +86,7 @@ func toInspectRelease(r *Release) inspectRelease {
 }
 
 func toInspectChange(c Change) inspectChange {
-	return inspectChange{Type: c.Type, Section: c.Section, Text: flow(c.Text), Span: c.Span, Breaking: c.Breaking,
+	return inspectChange{ID: c.Name(), BackportOf: c.BackportOf, Type: c.Type, Section: c.Section, Text: flow(c.Text), Span: c.Span, Breaking: c.Breaking,
 		Components: list(c.Components, same[string]), ErrorCodes: list(c.ErrorCodes, same[string]), Links: list(c.Links, same[string]),
 		Children: list(c.Children, toInspectChange)}
 }

@@ -17,6 +17,7 @@ type node struct {
 	parts   []part
 	named   compat.Source // set where there is no part
 	at      int           // place in the upgrade order
+	ids     *IDs          // of its changes
 }
 
 // part is a release as one document tells it.
@@ -76,7 +77,7 @@ func (l *lowering) add(p part) {
 	}
 	n := l.byKey[v.SortKey()]
 	if n == nil {
-		n = &node{id: p.rel.ID, version: v}
+		n = &node{id: p.rel.ID, version: v, ids: NewIDs()}
 		l.byKey[v.SortKey()] = n
 		l.nodes = append(l.nodes, n)
 	}

@@ -48,7 +48,7 @@ func (l *lowering) fill(r *compat.Release, n *node, p part) {
 		}
 	}
 	for _, c := range rel.Changes {
-		k := change(p.doc, c)
+		k := change(p.doc, c, n.ids, Segment(n.id)+"-")
 		said := func(o compat.Change) bool {
 			return o.Source.File != k.Source.File && o.Text == k.Text
 		}
@@ -123,13 +123,13 @@ func fold(name string) string {
 	return strings.TrimPrefix(strings.ToLower(strings.TrimSpace(name)), "v")
 }
 
-func change(d *Document, c Change) compat.Change {
-	out := compat.Change{Type: c.Type, Text: flow(c.Text), Components: []string{}, ErrorCodes: []string{},
+func change(d *Document, c Change, ids *IDs, prefix string) compat.Change {
+	out := compat.Change{ID: ids.Change(prefix, c), BackportOf: c.BackportOf, Type: c.Type, Text: flow(c.Text), Components: []string{}, ErrorCodes: []string{},
 		Links: c.Links, Breaking: c.Breaking, Source: source(d, c.Span)}
 	out.Components = append(out.Components, c.Components...)
 	out.ErrorCodes = append(out.ErrorCodes, c.ErrorCodes...)
 	for _, k := range c.Children {
-		out.Children = append(out.Children, change(d, k))
+		out.Children = append(out.Children, change(d, k, ids, prefix))
 	}
 	return out
 }

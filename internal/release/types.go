@@ -139,7 +139,10 @@ type Change struct {
 	ErrorCodes []string
 	Links      []string
 	Breaking   bool
-	Children   []Change
+	// ID is the author's own name of the change, BackportOf that of a change
+	// that this one carries over to another line; both may be empty.
+	ID, BackportOf string
+	Children       []Change
 	Span
 }
 

@@ -80,7 +80,7 @@ func (m *entryMaker) changes(cs []release.Change) {
 				body += " · " + tag
 			}
 		}
-		m.add("change", "", body, m.ids.named(m.prefix+"change-", c.Text))
+		m.add("change", "", body, m.ids.change(m.prefix, c))
 		m.tag("type", kindOf(c))
 		for _, name := range c.Components {
 			m.tag("component", name)

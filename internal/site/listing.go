@@ -122,18 +122,18 @@ func sorted(m map[string][]hit) []facet {
 
 // changeIDs are the ids of the changes of a release on its page, by part.
 func changeIDs(r *record) [][]string {
-	ids, prefix := newIDs(), Segment(r.ID)+"-change-"
+	ids, prefix := newIDs(), Segment(r.ID)+"-"
 	var nested func(cs []release.Change)
 	nested = func(cs []release.Change) {
 		for _, c := range cs {
-			ids.named(prefix, c.Text)
+			ids.change(prefix, c)
 			nested(c.Children)
 		}
 	}
 	out := make([][]string, len(r.parts))
 	for i, p := range r.parts {
 		for _, c := range p.guide.Changes {
-			out[i] = append(out[i], ids.named(prefix, c.Text))
+			out[i] = append(out[i], ids.change(prefix, c))
 			nested(c.Children)
 		}
 	}

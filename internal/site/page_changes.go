@@ -150,11 +150,21 @@ func (f *frame) comparison(e *edition, pair Pair) *listing {
 	byType := map[string][]changeView{}
 	kinds, total := slices.Clone(groups), 0
 	oldest := max(from.index+1, to.index+1-maxCompared)
+	var way []*record
+	for i := oldest; i <= to.index; i++ {
+		way = append(way, e.releases[len(e.releases)-1-i])
+	}
+	once := changesOnce(way)
 	for i := to.index; i >= oldest; i-- {
 		r := e.releases[len(e.releases)-1-i]
 		ids, on := changeIDs(r), &linkView{URL: f.Page(ReleasePath(e.id, r.ID)), Text: r.ID}
 		for pi, p := range r.parts {
+			left := once[p.guide]
 			for ci, c := range p.guide.Changes {
+				if len(left) == 0 || left[0].Line != c.Line {
+					continue
+				}
+				left = left[1:]
 				kind := kindOf(c)
 				if !slices.Contains(kinds, kind) {
 					kinds = append(kinds, kind)

@@ -19,6 +19,7 @@ type homeView struct {
 	Builds     string // what the box for pasted output knows
 	Reader     string // and the script that reads it
 	Latest     *releaseLine
+	Next       []releaseLine // what is written down for the next release
 	Facts      []fact
 	Channels   []channelView
 	Strip      []noteView // warnings of the newest releases that have any
@@ -125,6 +126,14 @@ func (f *frame) homeView(e *edition) *homeView {
 		if v.Facts = f.facts(e.latest()); len(v.Facts) == 1 && v.Facts[0].Label == f.T.Date {
 			v.Facts = nil // the line above says it
 		}
+	}
+	for _, r := range e.outside {
+		if line := f.releaseLine(e, r); r.unreleased() && line.Changes+line.Warnings > 0 {
+			v.Next = append(v.Next, line)
+		}
+	}
+	if len(v.Next) > 0 {
+		f.section("next", f.T.OutsideTitle)
 	}
 	for _, c := range e.Catalog.Channels {
 		v.Channels = append(v.Channels, channelView{ID: c.ID, Head: c.Head, URL: f.Page(ReleasePath(e.id, c.Head))})

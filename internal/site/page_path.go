@@ -9,6 +9,7 @@ import (
 
 	"upgraph/internal/compat"
 	"upgraph/internal/plan"
+	"upgraph/internal/release"
 )
 
 // pathView is the page of an upgrade path.
@@ -105,8 +106,13 @@ func (f *frame) pathView(e *edition, p *plan.Plan) *pathView {
 	v.PlanLine, v.PlanFile = f.planLine(e, p.From, p.To), f.planFile(e, p.From, p.To)
 	v.PlanRelative = f.local.in.BaseURL == ""
 	v.Stops = append(v.Stops, linkView{URL: v.FromURL, Text: p.From})
+	var to []*record
+	for _, hop := range p.Hops {
+		to = append(to, e.records[hop.To])
+	}
+	way := changesOnce(to)
 	for i, hop := range p.Hops {
-		h := f.hop(e, p, i, hop)
+		h := f.hop(e, p, i, hop, way)
 		v.Hops = append(v.Hops, h)
 		v.Changes += h.ChangeCount
 		v.Stops = append(v.Stops, linkView{URL: h.ToURL, Text: h.To})
@@ -173,8 +179,33 @@ func (f *frame) planCommand(e *edition, from, to, command string) template.HTML 
 	return f.local.code.fill(command+" "+product+" "+ends, wordFrom, a, wordTo, b)
 }
 
+// changesOnce are the changes of releases on a way, oldest first, by the part of
+// a guide that tells of them: one that was carried over from one line of
+// releases to another stands where the way meets it first.
+func changesOnce(records []*record) map[*release.Release][]release.Change {
+	var guides []*release.Release
+	var lists [][]release.Change
+	for _, r := range records {
+		if r == nil {
+			continue
+		}
+		for _, p := range r.parts {
+			guides, lists = append(guides, p.guide), append(lists, p.guide.Changes)
+		}
+	}
+	out := map[*release.Release][]release.Change{}
+	for i, shown := range release.Once(lists) {
+		for j, c := range lists[i] {
+			if shown[j] {
+				out[guides[i]] = append(out[guides[i]], c)
+			}
+		}
+	}
+	return out
+}
+
 // hop shows one hop with the steps, notes and changes of its release.
-func (f *frame) hop(e *edition, p *plan.Plan, i int, hop plan.Hop) hopView {
+func (f *frame) hop(e *edition, p *plan.Plan, i int, hop plan.Hop, way map[*release.Release][]release.Change) hopView {
 	h := hopView{From: hop.From, To: hop.To, Deploy: hop.DeployVersion, ToURL: f.Page(ReleasePath(e.id, hop.To))}
 	h.ID = f.section(fmt.Sprintf("hop-%d", i+1), fmt.Sprintf("%d. %s", i+1, hop.To))
 	h.Basis = f.T.basis(hop.Basis.Rule)
@@ -206,9 +237,10 @@ func (f *frame) hop(e *edition, p *plan.Plan, i int, hop plan.Hop) hopView {
 		if n == 0 {
 			h.Steps = f.guideSteps(r, pt, d, steps, boxes(steps))
 		}
-		h.Changes = append(h.Changes, f.grouped(pt.guide.Changes, d, pt.doc.Path, prefix)...)
-		h.ChangeCount += len(pt.guide.Changes)
-		h.Breaking += breaking(pt.guide.Changes)
+		changes := way[pt.guide]
+		h.Changes = append(h.Changes, f.grouped(changes, d, pt.doc.Path, prefix)...)
+		h.ChangeCount += len(changes)
+		h.Breaking += breaking(changes)
 	}
 	return h
 }

@@ -89,7 +89,7 @@ func (f *frame) change(c release.Change, d *doc.Doc, file, prefix string) change
 	v := changeView{
 		HTML: f.inline(d, c.Text), Type: f.T.changeType(c.Type), Breaking: c.Breaking,
 		Components: c.Components, Codes: c.ErrorCodes,
-		At: trace{ID: f.permalink(prefix, "change-", c.Text), File: file, Line: c.Line},
+		At: trace{ID: f.changeID(prefix, c), File: file, Line: c.Line},
 	}
 	for _, child := range c.Children {
 		v.Children = append(v.Children, f.change(child, d, file, prefix))
@@ -115,6 +115,13 @@ func (f *frame) permalink(prefix, kind, text string) string {
 		return ""
 	}
 	return f.ids.named(prefix+kind, text)
+}
+
+func (f *frame) changeID(prefix string, c release.Change) string {
+	if prefix == "" {
+		return ""
+	}
+	return f.ids.change(prefix, c)
 }
 
 // noteLabel is the author's word, without the colon, or ours.

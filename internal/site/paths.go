@@ -1,51 +1,15 @@
 package site
 
 import (
-	"crypto/sha256"
 	"fmt"
 	"strings"
+
+	"upgraph/internal/release"
 )
 
-// longest is how many bytes a path segment may have before it is cut; file
-// systems allow 255.
-const longest = 100
-
 // Segment turns any text, such as the version of a release, into one segment of
-// a path: ASCII letters, digits, "-", "_" and "." stay, everything else becomes
-// "~" and two hexadecimal digits for each byte. A dot is kept only between two
-// other characters, so no segment is hidden, leaves its folder or holds "..".
-// Different texts give different segments, and a segment needs no escaping in
-// an address.
-func Segment(text string) string {
-	if text == "" {
-		return "~"
-	}
-	var b strings.Builder
-	for i := range len(text) {
-		if c := text[i]; keeps(text, i) {
-			b.WriteByte(c)
-		} else {
-			fmt.Fprintf(&b, "~%02X", c)
-		}
-	}
-	if b.Len() > longest {
-		head := strings.TrimRight(b.String()[:longest-20], "~")
-		return fmt.Sprintf("%s~h%x", head, sha256.Sum256([]byte(text)))[:len(head)+18]
-	}
-	return b.String()
-}
-
-// keeps reports whether the byte at i stands for itself in a segment.
-func keeps(text string, i int) bool {
-	switch c := text[i]; {
-	case c == '.':
-		return i > 0 && i+1 < len(text) && text[i-1] != '.'
-	case i == 0 && strings.HasPrefix(strings.ToLower(text), "index."):
-		return false // the page of the folder itself
-	default:
-		return c == '-' || c == '_' || c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
-	}
-}
+// a path; see [release.Segment].
+func Segment(text string) string { return release.Segment(text) }
 
 // ProductPath is the folder of a product's home.
 func ProductPath(product string) string { return Segment(product) + "/" }

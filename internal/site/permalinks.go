@@ -20,7 +20,7 @@ func Permalinks(in *Input) map[string][]string {
 	for l := range s.each() {
 		for _, e := range l.editions {
 			for _, r := range slices.Concat(e.outside, e.releases) {
-				if r.lang == l.lang {
+				if r.lang == l.lang && !r.unreleased() {
 					out[e.id] = append(out[e.id], l.releasePermalinks(e, r)...)
 				}
 			}
@@ -41,7 +41,7 @@ func (l *local) releasePermalinks(e *edition, r *record) []string {
 	var changes func(cs []release.Change)
 	changes = func(cs []release.Change) {
 		for _, c := range cs {
-			add(ids.named(prefix+"change-", c.Text))
+			add(ids.change(prefix, c))
 			changes(c.Children)
 		}
 	}
@@ -60,6 +60,12 @@ func (l *local) releasePermalinks(e *edition, r *record) []string {
 		}
 	}
 	return out
+}
+
+// unreleased reports whether a record is of changes that are not released yet:
+// their place is theirs for a while only.
+func (r *record) unreleased() bool {
+	return r.index < 0 && slices.ContainsFunc(r.parts, func(p part) bool { return p.guide.Unreleased })
 }
 
 // anchorAliases are former ids on the page of a release, which its document

@@ -1,0 +1,187 @@
+package release
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// IDs hands out ids that are unique on one page. Pages, JSON and feeds call a
+// change by the same one.
+type IDs struct{ used map[string]bool }
+
+// NewIDs makes a set in which some ids are taken.
+func NewIDs(reserved ...string) *IDs {
+	s := &IDs{used: map[string]bool{}}
+	for _, r := range reserved {
+		s.used[r] = true
+	}
+	return s
+}
+
+// Unique returns id, with a number behind it when it is taken.
+func (s *IDs) Unique(id string) string {
+	if id == "" {
+		id = "section"
+	}
+	try := id
+	for n := 2; s.used[try]; n++ {
+		try = fmt.Sprintf("%s-%d", id, n)
+	}
+	s.used[try] = true
+	return try
+}
+
+// Named returns an id made of the first words of a text, so that it stays when
+// other texts come or go.
+func (s *IDs) Named(prefix, text string) string { return s.Unique(prefix + firstWords(text)) }
+
+func firstWords(text string) string {
+	fields := strings.Fields(text)
+	return Slug(strings.Join(fields[:min(6, len(fields))], " "))
+}
+
+// Change returns the id of a change: the author's own, else one made of its
+// first words.
+func (s *IDs) Change(prefix string, c Change) string { return s.Unique(prefix + "change-" + c.Name()) }
+
+// Name is what tells a change from the others, whatever release it stands in.
+func (c Change) Name() string {
+	if c.ID != "" {
+		return c.ID
+	}
+	return firstWords(c.Text)
+}
+
+var changeMarks = regexp.MustCompile(`\s*\{((?:#[\pL\d][\pL\d._-]*|(?:component|backport_of)=[^\s{}]+)(?:\s+(?:#[\pL\d][\pL\d._-]*|(?:component|backport_of)=[^\s{}]+))*)\}\s*$`)
+
+// CutMarks takes off a text what its author marks it with behind it:
+// {#id component=NAME backport_of=ID}.
+func CutMarks(text string) (rest, id, backportOf string, components []string) {
+	m := changeMarks.FindStringSubmatchIndex(text)
+	if m == nil {
+		return text, "", "", nil
+	}
+	for mark := range strings.FieldsSeq(text[m[2]:m[3]]) {
+		name, value, _ := strings.Cut(mark, "=")
+		switch name {
+		case "component":
+			components = append(components, value)
+		case "backport_of":
+			backportOf = value
+		default:
+			id = strings.TrimPrefix(mark, "#")
+		}
+	}
+	return text[:m[0]], id, backportOf, components
+}
+
+// Once says which changes to show of lists of them, each of one release on a way:
+// not those that an earlier list has, by the author's id or as a backport.
+func Once(lists [][]Change) [][]bool {
+	asked := map[string]bool{}
+	for _, list := range lists {
+		for _, c := range list {
+			if c.BackportOf != "" {
+				asked[c.origin()] = true
+			}
+		}
+	}
+	seen := map[string]bool{}
+	out := make([][]bool, len(lists))
+	for i, list := range lists {
+		for _, c := range list {
+			name := c.origin()
+			if c.ID == "" && !asked[name] {
+				name = ""
+			}
+			out[i] = append(out[i], name == "" || !seen[name])
+			seen[name] = true
+		}
+	}
+	return out
+}
+
+// origin is the name of the change that this one carries over, or its own.
+func (c Change) origin() string {
+	if c.BackportOf == "" {
+		return c.Name()
+	}
+	if _, name, ok := strings.Cut(c.BackportOf, "-change-"); ok {
+		return name
+	}
+	return c.BackportOf
+}
+
+// maxSlug is how many characters of a text make an id.
+const maxSlug = 60
+
+// Slug makes an id of a text: letters and digits of any script in lower case,
+// dots within versions, and single hyphens for everything else. Versions that
+// differ give ids that differ.
+func Slug(text string) string {
+	var b strings.Builder
+	n, gap, last := 0, false, ' '
+	runes := []rune(strings.ToLower(text))
+	for i, r := range runes {
+		inner := r == '.' && unicode.IsDigit(last) && i+1 < len(runes) && unicode.IsDigit(runes[i+1])
+		last = r
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' && !inner {
+			gap = true
+			continue
+		}
+		if gap && n > 0 {
+			b.WriteByte('-')
+			n++
+		}
+		if gap = false; n >= maxSlug {
+			break
+		}
+		b.WriteRune(r)
+		n++
+	}
+	return strings.TrimSuffix(b.String(), "-")
+}
+
+// longest is how many bytes a path segment may have before it is cut; file
+// systems allow 255.
+const longest = 100
+
+// Segment turns any text, such as the version of a release, into one segment of
+// a path: ASCII letters, digits, "-", "_" and "." stay, everything else becomes
+// "~" and two hexadecimal digits for each byte. A dot is kept only between two
+// other characters, so no segment is hidden, leaves its folder or holds "..".
+// Different texts give different segments, and a segment needs no escaping in
+// an address.
+func Segment(text string) string {
+	if text == "" {
+		return "~"
+	}
+	var b strings.Builder
+	for i := range len(text) {
+		if c := text[i]; keeps(text, i) {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "~%02X", c)
+		}
+	}
+	if b.Len() > longest {
+		head := strings.TrimRight(b.String()[:longest-20], "~")
+		return fmt.Sprintf("%s~h%x", head, sha256.Sum256([]byte(text)))[:len(head)+18]
+	}
+	return b.String()
+}
+
+// keeps reports whether the byte at i stands for itself in a segment.
+func keeps(text string, i int) bool {
+	switch c := text[i]; {
+	case c == '.':
+		return i > 0 && i+1 < len(text) && text[i-1] != '.'
+	case i == 0 && strings.HasPrefix(strings.ToLower(text), "index."):
+		return false // the page of the folder itself
+	default:
+		return c == '-' || c == '_' || c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
+	}
+}
