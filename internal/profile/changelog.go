@@ -119,8 +119,8 @@ func (s *survey) lowest() int {
 }
 
 // sectionTitles are the titles below the level of the releases.
-func (s *survey) sectionTitles() map[string]bool {
-	titles, level := map[string]bool{}, s.lowest()
+func (s *survey) sectionTitles(level int) map[string]bool {
+	titles := map[string]bool{}
 	for i, h := range s.headings {
 		if h.block.Level > level && !in(s.releases, i) {
 			titles[strings.ToLower(h.block.Text)] = true

@@ -81,19 +81,22 @@ var (
 	heredoc = regexp.MustCompile(`<<-?\s*['"]?(\w+)['"]?`)
 )
 
+// prompted reports whether a line begins with a prompt; most have no "$" at all.
+func prompted(text string) bool { return strings.Contains(text, "$") && prompt.MatchString(text) }
+
 // fenceCommands are the commands of a shell fence: lines behind a prompt where
 // there are prompts, continuations joined, comments and here-documents left
 // out. A fence of "Key: value" lines holds none, one without a language only
 // where it begins with a prompt.
 func (g *guide) fenceCommands(b *doc.Block) []release.Command {
-	if !isShell(b) && (b.Lang != "" || !prompt.MatchString(strings.TrimSpace(b.Content))) {
+	if !isShell(b) && (b.Lang != "" || !prompted(strings.TrimSpace(b.Content))) {
 		return nil
 	}
 	if len(keyValues(b.Content, 1)) > 0 {
 		return nil
 	}
 	lines := strings.Split(strings.TrimRight(b.Content, "\n"), "\n")
-	prompts := slices.ContainsFunc(lines, prompt.MatchString)
+	prompts := prompted(b.Content) && slices.ContainsFunc(lines, prompted)
 	var out []release.Command
 	for n := 0; n < len(lines); n++ {
 		start, line := n, strings.TrimSpace(lines[n])

@@ -51,7 +51,8 @@ func readSections(g *guide) {
 	if g.out.Title == "" || g.seen.isReleaseTitle() && frontText(g.doc, "title") == "" {
 		g.out.Title = g.seen.nameTitle()
 	}
-	g.seen.deeper = g.seen.sectionTitles()
+	lowest := g.seen.lowest()
+	g.seen.deeper = g.seen.sectionTitles(lowest)
 	type cut struct {
 		at   int // into doc.Blocks
 		head *head
@@ -81,7 +82,7 @@ func readSections(g *guide) {
 			g.readPreamble(blocks[c.at:end])
 			continue
 		}
-		g.readSection(c.head, blocks[c.at:end])
+		g.readSection(c.head, lowest, blocks[c.at:end])
 	}
 }
 
@@ -91,12 +92,12 @@ func in(list []int, i int) bool {
 	return found
 }
 
-func (g *guide) readSection(h *head, blocks []*doc.Block) {
+func (g *guide) readSection(h *head, lowest int, blocks []*doc.Block) {
 	rel := newRelease(h.title)
 	rel.Heading = h.block.Text
 	rel.Span = release.Span{Line: h.block.Line, EndLine: blocks[len(blocks)-1].EndLine}
 	rel.FromLine = h.block.Line
 	rel.Link = headingLink(h.block)
 	g.ledger.claim(span(h.block.Span), structure)
-	g.readBody(rel, g.seen.lowest(), blocks[1:])
+	g.readBody(rel, lowest, blocks[1:])
 }
