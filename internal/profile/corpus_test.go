@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"testing"
 
@@ -89,6 +90,38 @@ func (a tally) String() string {
 // score is what was found of the corpus, by kind of record.
 type score struct {
 	profiles, releases, spans, changes, steps, notes, commands, verified tally
+	dialects                                                             map[string]*dialectTally
+}
+
+// dialectTally is what README.md says of a dialect: the documents that are
+// read as it, and the releases in them.
+type dialectTally struct{ documents, releases tally }
+
+// of is the tally of a dialect.
+func (s *score) of(dialect string) *dialectTally {
+	if s.dialects == nil {
+		s.dialects = map[string]*dialectTally{}
+	}
+	if s.dialects[dialect] == nil {
+		s.dialects[dialect] = new(dialectTally)
+	}
+	return s.dialects[dialect]
+}
+
+// told holds that README.md says of each dialect what was counted.
+func (s *score) told(t *testing.T) {
+	t.Helper()
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, d := range s.dialects {
+		row := regexp.MustCompile(fmt.Sprintf("(?m)^\\| `%s` \\|.*\\| %d of %d \\| %d of %d \\|$", name, d.documents.hit, d.documents.want, d.releases.hit, d.releases.want))
+		if !row.Match(readme) {
+			t.Errorf("README.md does not say of %s that %d of %d documents and %d of %d releases are read", name,
+				d.documents.hit, d.documents.want, d.releases.hit, d.releases.want)
+		}
+	}
 }
 
 // TestCorpus reads every document of the corpus and prints how much of what
@@ -101,18 +134,22 @@ func TestCorpus(t *testing.T) {
 			t.Errorf("%s: %d of %d lines are accounted for: %v", f.File, d.Lines.Accounted, d.Lines.Total, d.Diagnostics)
 		}
 		s.profiles.add(1, 1, one(d.Profile.Name == f.Profile))
+		s.of(f.Profile).documents.add(1, 1, one(d.Profile.Name == f.Profile))
 		if d.Profile.Name != f.Profile {
 			t.Logf("%s: profile %s, want %s (%s)", f.File, d.Profile.Name, f.Profile, d.Profile.Why)
 		}
 		s.releases.add(len(f.Records), len(d.Releases), 0)
 		for _, w := range f.Records {
-			s.compare(t, f.File, w, releaseAt(d, w.Version, w.From, w.Line))
+			g := releaseAt(d, w.Version, w.From, w.Line)
+			s.of(f.Profile).releases.add(1, 1, one(g != nil && g.EndLine == w.EndLine))
+			s.compare(t, f.File, w, g)
 		}
 		for _, x := range d.Diagnostics {
 			t.Logf("%v", x)
 		}
 	}
 	s.hold(t)
+	s.told(t)
 }
 
 // compare adds one release of the manifest and what was read of it.
