@@ -16,7 +16,8 @@ func lockCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "lock [PRODUCT]",
 		Short: "Record the permalinks of releases, changes, notes and steps",
-		Long: "Lock adds the permalinks that are new to anchors.lock of each product. From then\n" +
+		Long: "Lock adds the permalinks that are new to anchors.lock of each product, and those of\n" +
+			"plain pages to anchors.lock of the content folder. From then\n" +
 			"on a permalink that is gone, and has no alias, is an error.",
 		Args: func(cmd *cobra.Command, args []string) error { return usage(cobra.MaximumNArgs(1)(cmd, args)) },
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -24,11 +25,10 @@ func lockCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			products, err := named(content, args)
-			if err != nil {
+			if _, err := named(content, args); err != nil {
 				return err
 			}
-			return lockAll(cmd, content, products, forget)
+			return lockAll(cmd, content, args, forget)
 		},
 	}
 	cmd.Flags().BoolVar(&forget, "forget", false, "let go of permalinks that are gone")
@@ -55,17 +55,21 @@ func loadToLock(cmd *cobra.Command, forget bool) (*build.Content, error) {
 	return nil, reported(exitProblems)
 }
 
-func lockAll(cmd *cobra.Command, content *build.Content, products []*build.Product, forget bool) error {
-	now := content.Permalinks()
-	for _, p := range products {
-		published, _ := config.LoadAnchors(content.Root, p.Dir)
-		urls, added, gone := merge(published, now[p.Config.ID], forget)
+// lockAll records the permalinks of the products named, of all products and the
+// plain pages where none is.
+func lockAll(cmd *cobra.Command, content *build.Content, products []string, forget bool) error {
+	for _, l := range content.Locked() {
+		if len(products) > 0 && !slices.Contains(products, l.Name) {
+			continue
+		}
+		published, _ := config.LoadAnchors(content.Root, l.Dir)
+		urls, added, gone := merge(published, l.URLs, forget)
 		if added+gone > 0 {
-			if err := build.WriteAnchors(contentDir(cmd), p, urls); err != nil {
+			if err := build.WriteAnchors(contentDir(cmd), l, urls); err != nil {
 				return err
 			}
 		}
-		fmt.Fprintf(cmd.OutOrStdout(), "%s: %s new, %d forgotten, %d in all\n", p.Config.ID, count(added, "permalink"), gone, len(urls))
+		fmt.Fprintf(cmd.OutOrStdout(), "%s: %s new, %d forgotten, %d in all\n", l.Name, count(added, "permalink"), gone, len(urls))
 	}
 	return nil
 }

@@ -59,7 +59,7 @@ func runServe(cmd *cobra.Command, addr string) error {
 		_ = server.Close() // nobody is left to be told
 	}()
 	fmt.Fprintf(cmd.OutOrStdout(), "http://%s/ shows %s; Ctrl-C ends\n", listener.Addr(), dir)
-	go rebuild(ctx, cmd, dir, out)
+	go rebuild(ctx, cmd, dir, buildFlags{out: out, drafts: true, baseURL: "http://" + listener.Addr().String() + "/"})
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve: %w", err)
 	}
@@ -68,14 +68,14 @@ func runServe(cmd *cobra.Command, addr string) error {
 
 // rebuild builds at once and then whenever the content folder looks different.
 // Build says on the terminal what is wrong; the site before stays.
-func rebuild(ctx context.Context, cmd *cobra.Command, dir, out string) {
+func rebuild(ctx context.Context, cmd *cobra.Command, dir string, f buildFlags) {
 	tick := time.NewTicker(lookEvery)
 	defer tick.Stop()
 	built := ""
 	for {
 		if now := fingerprint(dir); now != built {
 			built = now
-			if err := runBuild(cmd, buildFlags{out: out, drafts: true}); err != nil && err.Error() != "" && ctx.Err() == nil {
+			if err := runBuild(cmd, f); err != nil && err.Error() != "" && ctx.Err() == nil {
 				fmt.Fprintf(cmd.ErrOrStderr(), "upgraph: %v\n", err)
 			}
 		}

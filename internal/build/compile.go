@@ -73,7 +73,7 @@ func (p *Product) Documents(language string) []*release.Document {
 }
 
 // commonTitle is a title that many files have, whatever they are about.
-var commonTitle = regexp.MustCompile(`(?i)^(?:change ?log|changes|(?:version |release )?history|release notes|releases|news|what['’]?s new|更新日志|变更记录|发布说明)$`)
+var commonTitle = regexp.MustCompile(`(?i)^(?:change ?log|readme|index|changes|(?:version |release )?history|release notes|releases|news|what['’]?s new|更新日志|变更记录|发布说明)$`)
 
 // title is the one of product.yaml, else that of the product-wide page or of
 // the only guide, else the id.

@@ -89,6 +89,7 @@ func Load(root fs.FS, opt Options) *Content {
 			Hint:    "name the folder of your guides with --content, or begin one with a file such as PRODUCT/v1.0.0.md",
 		})
 	}
+	c.checkShortcodes()
 	c.checkAnchors()
 	var docs []*doc.Doc
 	for _, p := range pages {

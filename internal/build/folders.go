@@ -23,10 +23,9 @@ func WriteLock(dir string, p *Product, lock *config.Lock) error {
 	return inside(dir, func(root *os.Root) error { return config.WriteLock(root, p.Dir, lock) })
 }
 
-// WriteAnchors records the permalinks of a product in the content folder at
-// dir.
-func WriteAnchors(dir string, p *Product, urls []string) error {
-	return inside(dir, func(root *os.Root) error { return config.WriteAnchors(root, p.Dir, urls) })
+// WriteAnchors records permalinks in a folder of the content folder at dir.
+func WriteAnchors(dir string, l Locked, urls []string) error {
+	return inside(dir, func(root *os.Root) error { return config.WriteAnchors(root, l.Dir, urls) })
 }
 
 // inside opens the content folder at dir for writing.

@@ -31,21 +31,55 @@ func sitemap(in *Input, done *Ledger) iter.Seq2[File, error] {
 		return func(func(File, error) bool) {}
 	}
 	return one(File{Path: "sitemap.xml", Render: func(b *bytes.Buffer) error {
-		b.WriteString(xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
+		about := site.About(in.Site)
+		b.WriteString(xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">` + "\n")
 		for _, p := range done.Paths("") {
 			page, ok := strings.CutSuffix(p, "index.html")
 			if !ok {
 				continue
 			}
-			b.WriteString("<url><loc>")
-			if err := xml.EscapeText(b, []byte(absolute(in.Site.BaseURL, page))); err != nil {
+			if err := sitemapURL(b, in.Site.BaseURL, page, about[page]); err != nil {
 				return err
 			}
-			b.WriteString("</loc></url>\n")
 		}
 		b.WriteString("</urlset>\n")
 		return nil
 	}})
+}
+
+// sitemapURL writes one page of the sitemap.
+func sitemapURL(b *bytes.Buffer, base, page string, about site.PageFacts) error {
+	text := func(before, s, after string) error {
+		b.WriteString(before)
+		err := xml.EscapeText(b, []byte(s))
+		b.WriteString(after)
+		return err
+	}
+	if err := text("<url><loc>", absolute(base, page), "</loc>"); err != nil {
+		return err
+	}
+	if about.Modified != "" {
+		if err := text("<lastmod>", about.Modified, "</lastmod>"); err != nil {
+			return err
+		}
+	}
+	for _, image := range about.Images {
+		if err := text("<image:image><image:loc>", absolute(base, image), "</image:loc></image:image>"); err != nil {
+			return err
+		}
+	}
+	b.WriteString("</url>\n")
+	return nil
+}
+
+// basePath is the path under which the site is served, without a slash at its
+// end: empty at the root of a host.
+func basePath(base string) string {
+	u, err := url.Parse(base)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSuffix(u.EscapedPath(), "/")
 }
 
 // absolute joins the base URL and a path of the site, which is not escaped yet.
@@ -62,8 +96,9 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 // headers writes _headers, which Netlify and Cloudflare serve alike.
 func headers(in *Input, _ *Ledger) iter.Seq2[File, error] {
 	var b strings.Builder
+	base := basePath(in.Site.BaseURL)
 	section := func(pattern string, lines ...string) {
-		fmt.Fprintf(&b, "%s\n", pattern)
+		fmt.Fprintf(&b, "%s%s\n", base, pattern)
 		for _, l := range lines {
 			fmt.Fprintf(&b, "  %s\n", l)
 		}
@@ -97,18 +132,19 @@ func headers(in *Input, _ *Ledger) iter.Seq2[File, error] {
 // the path page that it asks for, and old addresses go to the new ones.
 func redirects(in *Input, _ *Ledger) iter.Seq2[File, error] {
 	var b strings.Builder
+	base := basePath(in.Site.BaseURL)
 	for _, p := range in.Products {
 		for i, lang := range in.Site.Languages {
-			prefix := "/"
+			prefix := base + "/"
 			if i > 0 {
-				prefix = "/" + lang + "/"
+				prefix += lang + "/"
 			}
 			at := prefix + p.Catalog.Product.ID + "/upgrade/"
 			fmt.Fprintf(&b, "%s from=:from to=:to %s:from/:to/ 302!\n", at, at)
 		}
 	}
 	for _, r := range site.Redirects(in.Site) {
-		fmt.Fprintf(&b, "/%s /%s 301\n", r.From, r.To)
+		fmt.Fprintf(&b, "%s/%s %s/%s 301\n", base, r.From, base, r.To)
 	}
 	return one(literal("_redirects", []byte(b.String())))
 }

@@ -21,7 +21,8 @@ import (
 // few elements, links lead to pages that exist or are no links, and headings get
 // our own ids.
 type markdown struct {
-	engine goldmark.Markdown
+	engine goldmark.Markdown // of the parts of guides
+	whole  goldmark.Markdown // of plain pages
 	mu     sync.Mutex
 	refs   map[*doc.Doc]parser.Context
 	cache  map[cacheKey]template.HTML
@@ -40,18 +41,22 @@ type cacheKey struct {
 const maxCache = 16 << 20
 
 func newMarkdown(h *highlighter) *markdown {
-	return &markdown{
-		engine: goldmark.New(
-			goldmark.WithExtensions(
+	with := func(more ...goldmark.Extender) goldmark.Markdown {
+		return goldmark.New(
+			goldmark.WithExtensions(append([]goldmark.Extender{
 				extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
 				extension.Strikethrough,
 				extension.NewLinkify(extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"})),
 				extension.NewCJK(extension.WithEastAsianLineBreaks()),
-			),
+				extension.TaskList,
+			}, more...)...),
 			goldmark.WithRendererOptions(
 				renderer.WithNodeRenderers(util.Prioritized(&nodes{highlight: h}, 100)),
 			),
-		),
+		)
+	}
+	return &markdown{
+		engine: with(), whole: with(extension.Footnote, extension.DefinitionList),
 		refs:  map[*doc.Doc]parser.Context{},
 		cache: map[cacheKey]template.HTML{},
 	}
@@ -67,7 +72,9 @@ type place struct {
 	prefix  string // of heading ids
 	level   int    // the highest heading allowed
 	heading func(level int, id, title string)
-	fold    string // the summary of a details that has none
+	label   func(severity string) string // what stands above an alert
+	whole   bool                         // the fragment is a whole document: footnotes, terms and alerts are read
+	fold    string                       // the summary of a details that has none
 	// loose means that what stands between the tags of a details is shown elsewhere
 	// on the page: its summary is left as a line of its own.
 	loose bool
@@ -98,10 +105,14 @@ func (m *markdown) fragment(at place, source string) template.HTML {
 
 func (m *markdown) render(at place, source string) template.HTML {
 	src := []byte(source)
-	root := m.engine.Parser().Parse(text.NewReader(src), parser.WithContext(m.context(at.doc, source)))
+	engine := m.engine
+	if at.whole {
+		engine = m.whole
+	}
+	root := engine.Parser().Parse(text.NewReader(src), parser.WithContext(m.context(at.doc, source)))
 	rewrite(root, src, at)
 	var b bytes.Buffer
-	if err := m.engine.Renderer().Render(&b, src, root); err != nil {
+	if err := engine.Renderer().Render(&b, src, root); err != nil {
 		return template.HTML(template.HTMLEscapeString(source)) // the buffer never fails; shown plain all the same
 	}
 	return template.HTML(unwrap(strings.TrimSpace(b.String())))
@@ -163,6 +174,9 @@ func rewrite(root ast.Node, src []byte, at place) {
 		}
 		return ast.WalkContinue, nil
 	})
+	if at.whole {
+		rewriteAlerts(root, src, at)
+	}
 	// Inner nodes first, so that an image within a link is replaced before it.
 	for i := len(found) - 1; i >= 0; i-- {
 		switch n := found[i].(type) {

@@ -35,7 +35,7 @@ type homeWords struct {
 	Graph, GraphPicture, FromOne, FromMany                                                                                                   string
 	Recent, Latest, AllReleases, From, To, ShowPath                                                                                          string
 	PickerTitle, PickerHint, NoPath, PathChoose, HomeTitle, HomeDescription                                                                  string
-	Fold, MindAlways, ReleasesTitle, OutsideTitle, OutsideText, UpgradeTitle, UpgradeHint                                                    string
+	Fold, Tags, Updated, MindAlways, ReleasesTitle, OutsideTitle, OutsideText, UpgradeTitle, UpgradeHint                                     string
 }
 
 // changeWords stand on lists of changes.
@@ -46,12 +46,12 @@ type changeWords struct {
 
 // releaseWords stand on the page of a release.
 type releaseWords struct {
-	ReleaseDescription, Facts, Build, Commit, Branch, BuiltAt       string
-	Toolchain, Date, DeployVersion, Alias, VersionInfo, Status      string
-	Notes, Changes, Steps, Checks, Rule, Risk                       string
-	Ways, ArriveFrom, GoOnTo, Previous, Next, NoChanges             string
-	KindManual, KindCheck, KindExec, KindShell, Approved, AsksFirst string
-	Again, Verified, CheckEquals, CheckAbsent, CheckContains, CheckExists     string
+	ReleaseDescription, Facts, Build, Commit, Branch, BuiltAt             string
+	Toolchain, Date, DeployVersion, Alias, VersionInfo, Status            string
+	Notes, Changes, Steps, Checks, Rule, Risk                             string
+	Ways, ArriveFrom, GoOnTo, Previous, Next, NoChanges                   string
+	KindManual, KindCheck, KindExec, KindShell, Approved, AsksFirst       string
+	Again, Verified, CheckEquals, CheckAbsent, CheckContains, CheckExists string
 }
 
 // pathWords stand on the page of an upgrade path.

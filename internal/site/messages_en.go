@@ -89,13 +89,14 @@ func englishHome() homeWords {
 		PathChoose:      "Choose a way",
 		HomeTitle:       "%s upgrades",
 		HomeDescription: "Upgrade paths, warnings and releases of %s.",
-		Fold:            "Details",
-		MindAlways:      "What holds for every upgrade",
-		ReleasesTitle:   "%s releases",
-		OutsideTitle:    "Not released",
-		OutsideText:     "This is described in the guide and is not a release that can be installed.",
-		UpgradeTitle:    "%s: all upgrade paths",
-		UpgradeHint:     "Each line is a release, with the releases from which it is reached, nearest first.",
+		Tags:            "Tags", Updated: "Last updated",
+		Fold:          "Details",
+		MindAlways:    "What holds for every upgrade",
+		ReleasesTitle: "%s releases",
+		OutsideTitle:  "Not released",
+		OutsideText:   "This is described in the guide and is not a release that can be installed.",
+		UpgradeTitle:  "%s: all upgrade paths",
+		UpgradeHint:   "Each line is a release, with the releases from which it is reached, nearest first.",
 	}
 }
 

@@ -89,13 +89,14 @@ func chineseHome() homeWords {
 		PathChoose:      "选择路径",
 		HomeTitle:       "%s 升级",
 		HomeDescription: "%s 的升级路径、警告与版本。",
-		Fold:            "详情",
-		MindAlways:      "每次升级都适用",
-		ReleasesTitle:   "%s 版本",
-		OutsideTitle:    "未发布",
-		OutsideText:     "指南中有描述，但不是可以安装的版本。",
-		UpgradeTitle:    "%s：所有升级路径",
-		UpgradeHint:     "每行一个版本，以及可以升级到它的版本，近的在前。",
+		Tags:            "标签", Updated: "最近更新",
+		Fold:          "详情",
+		MindAlways:    "每次升级都适用",
+		ReleasesTitle: "%s 版本",
+		OutsideTitle:  "未发布",
+		OutsideText:   "指南中有描述，但不是可以安装的版本。",
+		UpgradeTitle:  "%s：所有升级路径",
+		UpgradeHint:   "每行一个版本，以及可以升级到它的版本，近的在前。",
 	}
 }
 

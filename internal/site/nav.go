@@ -108,11 +108,23 @@ func (f *frame) anyNav(current string) {
 
 // plainNav is the plain pages, nothing when there are none.
 func (f *frame) plainNav(current string) []navGroup {
-	links := f.plainLinks(current)
-	if len(links) == 0 {
-		return nil
+	var out []navGroup
+	current, _, _ = strings.Cut(current, "#")
+	for _, folder := range f.local.folders() {
+		g := navGroup{Title: folder.title}
+		if folder.path == "" {
+			g.Title = f.T.Pages
+		}
+		pages := folder.pages
+		if len(f.local.plain) > maxPlainNav && folder.path != "" && !strings.HasPrefix(current, folder.path) {
+			pages = pages[:1] // the other folders open from their first page
+		}
+		for _, p := range pages {
+			g.Links = append(g.Links, linkView{URL: f.Page(p.url), Text: p.title, Current: current == p.url})
+		}
+		out = append(out, g)
 	}
-	return []navGroup{{Title: f.T.Pages, Links: links}}
+	return out
 }
 
 func (f *frame) plainLinks(current string) []linkView {

@@ -21,6 +21,8 @@ func (r *nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(ast.KindCodeBlock, r.fence)
 	reg.Register(east.KindTable, r.table)
 	reg.Register(ast.KindCodeSpan, r.codeSpan)
+	reg.Register(east.KindTaskCheckBox, r.task)
+	reg.Register(kindAlert, r.alert)
 }
 
 // rawHTML writes what was found for the tag by rewriteHTML.
@@ -71,6 +73,17 @@ func (r *nodes) codeSpan(w util.BufWriter, source []byte, node ast.Node, enterin
 	_, _ = w.Write(util.EscapeHTML(text))
 	_, _ = w.WriteString("</code>")
 	return ast.WalkSkipChildren, nil
+}
+
+// task shows whether a task is done. A box that cannot be ticked would only look
+// like one.
+func (r *nodes) task(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if n, ok := node.(*east.TaskCheckBox); ok && entering && n.IsChecked {
+		_, _ = w.WriteString("☑ ")
+	} else if entering {
+		_, _ = w.WriteString("☐ ")
+	}
+	return ast.WalkContinue, nil
 }
 
 // table lets a wide table scroll by itself, by keyboard too.

@@ -21,6 +21,10 @@ type plainPage struct {
 	summary string
 	weight  int
 	body    string
+	date    string // of its text, where the front matter gives one
+	tags    []string
+	index   bool          // the page of its folder
+	html    template.HTML // of a page that no document makes
 }
 
 // plainPages are the plain pages of a site as one language shows them: each
@@ -77,6 +81,9 @@ func newPlain(p *Plain, url string) *plainPage {
 	}
 	v.title, v.summary = front("title"), front("summary")
 	v.weight, _ = strconv.Atoi(front("weight"))
+	name := strings.TrimSuffix(path.Base(p.Doc.Path), path.Ext(p.Doc.Path))
+	v.index = name == "index" || name == "_index"
+	v.date, v.tags = modified(p.Doc, ""), tagsOf(p.Doc)
 	var body strings.Builder
 	titled := false
 	for _, b := range p.Doc.Blocks {
@@ -103,20 +110,37 @@ func (l *local) plainPage(p *plainPage) func(*bytes.Buffer) error {
 		f.Title, f.Description = p.title, p.summary
 		f.anyNav(p.url)
 		f.language(p.lang)
+		if p.doc == nil {
+			f.meta(nil, "")
+			f.Main = plainView{Title: p.title, Body: p.html}
+			return f.execute("plain", b)
+		}
 		f.edit(p.doc.Path)
+		f.Date = p.date
+		f.Crumbs = f.folderCrumbs(p)
 		f.meta(nil, "article")
-		f.Main = struct {
-			Title, Summary string
-			Body           template.HTML
-			At             trace
-		}{p.title, p.summary, f.plainBody(p), trace{File: p.doc.Path, Line: 1}}
+		v := plainView{Title: p.title, Summary: p.summary, Body: f.plainBody(p), Date: p.date, At: trace{File: p.doc.Path, Line: 1}}
+		for _, tag := range p.tags {
+			v.Tags = append(v.Tags, linkView{URL: f.Page(tagsPath) + "#" + slug(tag), Text: tag})
+		}
+		f.Main = v
 		return f.execute("plain", b)
 	}
+}
+
+// plainView is what the template of a plain page shows.
+type plainView struct {
+	Title, Summary string
+	Body           template.HTML
+	Date           string // of its last change, as the front matter gives it
+	Tags           []linkView
+	At             trace
 }
 
 // plainBody renders the text of a page; its headings make the contents list.
 func (f *frame) plainBody(p *plainPage) template.HTML {
 	at := f.place(p.doc, 2)
+	at.whole, at.label = true, f.T.severity
 	at.resolve, at.ids = f.local.resolvePlain(f.linker, p), f.ids
 	at.heading = func(level int, id, title string) {
 		if level == 2 {

@@ -103,6 +103,9 @@ func (s *site) editionPages(l *local, yield func(Page) bool) bool {
 			m.page(p.url, l.plainPage(p))
 		}
 	}
+	if tags := l.tagsPage(); tags != nil {
+		m.page(tags.url, l.plainPage(tags))
+	}
 	for len(m.copies) > 0 {
 		m.next()
 	}

@@ -9,8 +9,9 @@ import (
 )
 
 // Permalinks are the addresses of the releases, changes, notes and steps of each
-// product, by id, in the languages that they are written in: relative to the
-// root of the site, in the order of the pages. Aliases are among them.
+// product, by id, and under "" those of the plain pages, in the languages that they
+// are written in: relative to the root of the site, in the order of the pages.
+// Aliases are among them.
 func Permalinks(in *Input) map[string][]string {
 	s, err := newSite(in)
 	if err != nil {
@@ -18,6 +19,11 @@ func Permalinks(in *Input) map[string][]string {
 	}
 	out := map[string][]string{}
 	for l := range s.each() {
+		for _, p := range l.plain {
+			if p.lang == l.lang && p.url != "" {
+				out[""] = append(append(out[""], l.prefix+p.url), aliases(p.doc)...)
+			}
+		}
 		for _, e := range l.editions {
 			for _, r := range slices.Concat(e.outside, e.releases) {
 				if r.lang == l.lang && !r.unreleased() {

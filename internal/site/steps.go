@@ -33,7 +33,7 @@ type actionView struct {
 	Again     bool   // may run twice
 	// Verified is the command that tells whether it did its work.
 	Verified template.HTML
-	ID        string
+	ID       string
 }
 
 // guideSteps shows the steps of a release as its guide writes them, each with
