@@ -1,39 +1,44 @@
 package main
 
 import (
-	"context"
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"net"
 	"net/http"
 	"os"
-	"path/filepath"
-	"strings"
+	"strconv"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"upgraph/internal/build"
+	"upgraph/internal/diag"
 	"upgraph/internal/preview"
 )
 
-// lookEvery is how often serve looks for changed files. A look costs one stat
-// for each file of the content folder.
-const lookEvery = 300 * time.Millisecond
+// serveAddr is where serve listens when nothing else is said; where it is taken
+// one of the next ports.
+const serveAddr = "127.0.0.1:1313"
+
+// nextPorts is how many ports are tried before any free one is taken.
+const nextPorts = 10
 
 func serveCommand() *cobra.Command {
 	var addr string
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "Show the site on this machine and build it again after every change",
-		Long: "Serve builds the site into a temporary folder and serves it with the headers that\n" +
-			"it will have in production. When a file of the content folder changes the site is\n" +
-			"built again; while something is wrong the last good one stays.",
+		Short: "Show the site on this machine and follow every change of the guides",
+		Long: "Serve shows the site with the headers that it will have in production. It writes\n" +
+			"nothing: each page is made when it is looked at. When a file of the content folder\n" +
+			"changes, pages in the browser that are touched by it reload. While something is\n" +
+			"wrong the last good site stays, and the pages say what is wrong and where.",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runServe(cmd, addr) },
 	}
-	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:1313", "address to listen on")
+	cmd.Flags().StringVar(&addr, "addr", "", "address to listen on (default "+serveAddr+", or the next free port)")
 	return cmd
 }
 
@@ -42,63 +47,107 @@ func runServe(cmd *cobra.Command, addr string) error {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return usage(fmt.Errorf("%s is no folder; name the folder of your guides with --content", dir))
 	}
-	out, remove, err := build.Scratch()
+	listener, err := listen(addr)
 	if err != nil {
 		return err
 	}
-	defer remove()
-
-	listener, err := net.Listen("tcp", addr)
-	if err != nil {
-		return fmt.Errorf("listen: %w; choose another address with --addr", err)
-	}
-	server := &http.Server{Handler: preview.Handler(out), ReadHeaderTimeout: 10 * time.Second}
+	live := preview.NewLive()
+	server := &http.Server{Handler: live, ReadHeaderTimeout: 10 * time.Second}
 	ctx := cmd.Context()
 	go func() {
 		<-ctx.Done()
 		_ = server.Close() // nobody is left to be told
 	}()
-	fmt.Fprintf(cmd.OutOrStdout(), "http://%s/ shows %s; Ctrl-C ends\n", listener.Addr(), dir)
-	go rebuild(ctx, cmd, dir, buildFlags{out: out, drafts: true, baseURL: "http://" + listener.Addr().String() + "/"})
+	url := fmt.Sprintf("http://%s/", listener.Addr())
+	fmt.Fprintf(cmd.OutOrStdout(), "%s shows %s; Ctrl-C ends\n", url, dir)
+	go watch(ctx, dir, func() { showSite(cmd, live, url) })
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve: %w", err)
 	}
 	return nil
 }
 
-// rebuild builds at once and then whenever the content folder looks different.
-// Build says on the terminal what is wrong; the site before stays.
-func rebuild(ctx context.Context, cmd *cobra.Command, dir string, f buildFlags) {
-	tick := time.NewTicker(lookEvery)
-	defer tick.Stop()
-	built := ""
-	for {
-		if now := fingerprint(dir); now != built {
-			built = now
-			if err := runBuild(cmd, f); err != nil && err.Error() != "" && ctx.Err() == nil {
-				fmt.Fprintf(cmd.ErrOrStderr(), "upgraph: %v\n", err)
+// listen takes the address that was asked for, or finds a free port of this
+// machine. An address without a host is this machine's alone.
+func listen(addr string) (net.Listener, error) {
+	asked := addr != ""
+	if !asked {
+		addr = serveAddr
+	}
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, usage(fmt.Errorf("--addr %q is no address such as %s", addr, serveAddr))
+	}
+	if host == "" {
+		host = "127.0.0.1"
+	}
+	listener, err := net.Listen("tcp", net.JoinHostPort(host, port))
+	if first, e := strconv.Atoi(port); !asked && e == nil && errors.Is(err, syscall.EADDRINUSE) {
+		for n := range nextPorts {
+			if l, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(first+1+n))); err == nil {
+				return l, nil
 			}
 		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
+		listener, err = net.Listen("tcp", net.JoinHostPort(host, "0"))
 	}
+	if err != nil {
+		return nil, fmt.Errorf("listen: %w; choose another address with --addr", err)
+	}
+	return listener, nil
 }
 
-// fingerprint changes when a file under dir is added, removed, renamed or
-// written.
-func fingerprint(dir string) string {
-	var b strings.Builder
-	_ = filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return nil // gone between listing and looking: the next look sees it
+// showSite reads the content folder and shows the site, or what is wrong.
+func showSite(cmd *cobra.Command, live *preview.Live, url string) {
+	start := time.Now()
+	site, content, err := liveSite(cmd, url)
+	if err != nil {
+		fmt.Fprintf(cmd.ErrOrStderr(), "upgraph: %v\n", err)
+		live.Show(nil, []preview.Fault{{File: contentDir(cmd), Severity: string(diag.Error), Message: err.Error()}})
+		return
+	}
+	found := shown(content.Diagnostics)
+	if err := printDiagnostics(cmd.ErrOrStderr(), found, contentDir(cmd), content.Source); err != nil {
+		return // nobody reads what is printed
+	}
+	live.Show(site, faults(found, contentDir(cmd), content.Source))
+	if site == nil {
+		fmt.Fprintln(cmd.OutOrStdout(), "the site is as it was")
+		return
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "read in %s\n", time.Since(start).Round(time.Millisecond))
+}
+
+// liveSite reads the content folder. The site is nil when there are errors.
+func liveSite(cmd *cobra.Command, url string) (fs.FS, *build.Content, error) {
+	content, err := load(cmd, build.Options{Drafts: true})
+	if err != nil || diag.HasErrors(content.Diagnostics) {
+		return nil, content, err
+	}
+	site, err := content.Live(build.SiteOptions{Generator: generator, BaseURL: url}, preview.NewFile)
+	if err != nil {
+		return nil, nil, err
+	}
+	return site, content, nil
+}
+
+// faults are diagnostics for a page: with their files as the author names
+// them, and with the lines.
+func faults(ds []diag.Diagnostic, dir string, source func(string) []byte) []preview.Fault {
+	out := []preview.Fault{}
+	for i, d := range located(ds, dir) {
+		out = append(out, preview.Fault{File: d.File, Line: d.Line, Column: d.Column, Severity: string(d.Severity), Code: d.Code,
+			Message: d.Message, Hint: d.Hint, Source: lineOf(source(ds[i].File), d.Line)})
+	}
+	return out
+}
+
+// lineOf gives one line of a text, which counts them from 1.
+func lineOf(text []byte, n int) string {
+	i := 0
+	for line := range bytes.Lines(text) {
+		if i++; i == n {
+			return string(bytes.TrimRight(line, "\r\n"))
 		}
-		if info, err := d.Info(); err == nil && !d.IsDir() {
-			fmt.Fprintf(&b, "%s %d %d\n", p, info.Size(), info.ModTime().UnixNano())
-		}
-		return nil
-	})
-	return b.String()
+	}
+	return ""
 }

@@ -25,7 +25,7 @@ func Outputs() []Output {
 		{Name: "signatures", Files: signatures},
 		{Name: "feeds", Files: feeds},
 		{Name: "assets", Files: assets},
-		{Name: "search", Files: searchIndex},
+		{Name: "search", Under: []string{"a/", "search/"}, Files: searchIndex},
 		{Name: "pages", Files: pages},
 		{Name: "static files", Files: static},
 		{Name: "robots", Files: robots},

@@ -21,6 +21,10 @@ type File struct {
 // the next output of the registry begins, so that Files may ask done for the
 // digests of what earlier outputs wrote.
 type Output struct {
-	Name  string
+	Name string
+	// Under are the folders that its files are in, for an output whose files
+	// cannot be named without making them all. A preview asks for those when
+	// it looks for a file there.
+	Under []string
 	Files func(in *Input, done *Ledger) iter.Seq2[File, error]
 }

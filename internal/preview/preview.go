@@ -2,6 +2,9 @@
 // of _headers, the redirects of _redirects and the site's own 404 page. What a
 // browser does with the site here it does in production too.
 //
+// Live is the same for a site that is being worked on: pages reload when they
+// change, and faults are shown on them.
+//
 // It must not build, and it never writes.
 package preview
 
@@ -17,9 +20,13 @@ import (
 
 // Handler serves the site in dir. The folder may be exchanged for another at
 // any moment: every request reads it anew.
-func Handler(dir string) http.Handler { return site(dir) }
+func Handler(dir string) http.Handler {
+	return site(func() fs.FS { return os.DirFS(dir) })
+}
 
-type site string
+// site gives the files of a site as they are at the moment; nil before there
+// are any.
+type site func() fs.FS
 
 func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
@@ -27,8 +34,8 @@ func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "only GET and HEAD are served", http.StatusMethodNotAllowed)
 		return
 	}
-	root := os.DirFS(string(s))
-	if _, err := fs.Stat(root, "."); err != nil {
+	root := s()
+	if root == nil || !there(root) {
 		http.Error(w, "there is no site yet", http.StatusServiceUnavailable)
 		return
 	}
@@ -44,15 +51,23 @@ func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	serve(w, r, root)
 }
 
-// serve answers with a file, the index of a folder, or the 404 page.
-func serve(w http.ResponseWriter, r *http.Request, root fs.FS) {
-	name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
-	if strings.HasSuffix(r.URL.Path, "/") {
+func there(root fs.FS) bool {
+	_, err := fs.Stat(root, ".")
+	return err == nil
+}
+
+// fileName is the file that a path of an address shows.
+func fileName(p string) string {
+	name := strings.TrimPrefix(path.Clean("/"+p), "/")
+	if name == "" || strings.HasSuffix(p, "/") {
 		name = path.Join(name, "index.html")
 	}
-	if name == "" {
-		name = "index.html"
-	}
+	return name
+}
+
+// serve answers with a file, the index of a folder, or the 404 page.
+func serve(w http.ResponseWriter, r *http.Request, root fs.FS) {
+	name := fileName(r.URL.Path)
 	f, info, err := open(root, name)
 	switch {
 	case err == nil && info.IsDir():
