@@ -6,7 +6,7 @@
 #   golden  rewrite the expected outputs of tests; look at the diff
 #   fuzz    each fuzz target for FUZZTIME
 #   e2e     the long forms of the tests with real tools
-#   bench   benchmarks
+#   bench   benchmarks, and the runner beside another one
 #   serve   live preview on ADDR
 #   dist    release archives for every platform into dist/
 #   clean   what the above made
@@ -86,8 +86,9 @@ e2e: export UPGRAPH_LONG = 1
 e2e: tools
 	$(GO) test -count=1 -timeout 60m -v ./internal/e2e
 
-bench:
+bench: bin/upgraph-run
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+	$(GO) -C $(TOOLS) run ./peers $(CURDIR)/bin/upgraph-run $(CURDIR)/bin/peers
 
 serve: programs
 	bin/upgraph serve --content $(CONTENT) --addr $(ADDR)

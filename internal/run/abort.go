@@ -46,21 +46,15 @@ func Abort(env *Env, product, cluster, reason string, o Options) error {
 // abandon closes a run whose journal cannot be read: the journal is kept under
 // another name, and a new one says only that the run is over.
 func abandon(env *Env, product, cluster, reason string, o Options, cause error) error {
-	place, id, err := openLatest(env, o.Base, product, cluster)
+	h, err := hold(env, product, cluster, o)
 	if err != nil {
 		return err
 	}
-	defer place.Close()
-	lock, err := place.Lock(env)
+	defer h.release()
+	run, err := h.opened(h.place.bare(h.id))
 	if err != nil {
 		return err
 	}
-	defer lock.Release()
-	run, err := place.bare(id)
-	if err != nil {
-		return err
-	}
-	defer run.Close()
 	if name, busy := run.anyRunning(); busy {
 		return Fail(ExitUnknown, "command %s of the run is still running; its journal is damaged: %w", name, cause)
 	}
@@ -72,7 +66,7 @@ func abandon(env *Env, product, cluster, reason string, o Options, cause error) 
 		return stateError("close the damaged run", err)
 	}
 	v := newView(env, env.Stdout)
-	v.Line("run %s is given up: %s", id, term.Printable(reason))
+	v.Line("run %s is given up: %s", h.id, term.Printable(reason))
 	v.Field(2, "cluster", term.Yellow, "unknown: the journal is damaged; see which commands were started and how they ended")
 	v.Field(2, "records", term.Plain, filepath.Join(run.Path, stepsName))
 	return nil

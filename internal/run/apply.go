@@ -173,50 +173,20 @@ func begin(env *Env, v *view, ask *prompt, p *plan.Plan, r Report, o Options) er
 	return nil
 }
 
-// refuseUnfinished keeps a second run from starting over the remains of a first.
-func refuseUnfinished(env *Env, place *Place, o Options) error {
-	if err := place.refuseScript(); err != nil {
-		return err
-	}
-	id, ok, err := place.Latest()
-	if err != nil || !ok {
-		return err
-	}
-	run, _, err := place.View(id)
-	if err != nil {
-		return err
-	}
-	defer run.Close()
-	if run.State.Over != nil {
-		return nil
-	}
-	s := run.State
-	return Fail(ExitCheck, "run %s (%s to %s) is not finished: %d of %d steps are done",
-		id, s.Plan.From, s.Plan.To, s.doneSteps(), len(s.Steps)).
-		Hinted("go on with it:  %s", commandLine(env, run, o, "resume")).
-		Hinted("or give it up:  %s", commandLine(env, run, o, "abort", "--reason", "WHY"))
-}
-
 // Resume goes on with the unfinished run of a cluster.
 func Resume(env *Env, product, cluster string, o Options) error {
-	place, id, err := openLatest(env, o.Base, product, cluster)
+	h, err := hold(env, product, cluster, o)
 	if err != nil {
 		return err
 	}
-	defer place.Close()
-	lock, err := place.Lock(env)
+	defer h.release()
+	run, err := h.open(env, o)
 	if err != nil {
 		return err
 	}
-	defer lock.Release()
-	run, err := place.Open(env, id, tee(env, o))
-	if err != nil {
-		return err
-	}
-	defer run.Close()
 	v := newView(env, peopleOut(env, o))
 	if over := run.State.Over; over != nil {
-		v.Line("run %s is over (%s): there is nothing to go on with", id, over.Outcome)
+		v.Line("run %s is over (%s): there is nothing to go on with", h.id, over.Outcome)
 		return nil
 	}
 	if err := lowerAll(run.Plan); err != nil {
@@ -252,28 +222,6 @@ func Resume(env *Env, product, cluster string, o Options) error {
 		return err
 	}
 	return e.finish(e.goOn())
-}
-
-// openLatest opens the place of a cluster and names its newest run.
-func openLatest(env *Env, base, product, cluster string) (*Place, string, error) {
-	place, err := OpenPlace(env, base, product, cluster, false)
-	if err != nil {
-		return nil, "", err
-	}
-	none := Fail(ExitUsage, "there is no run of %s on cluster %q", product, cluster).
-		Hinted("the state is looked for in %s", base)
-	if place == nil {
-		return nil, "", none
-	}
-	id, ok, err := place.Latest()
-	if err == nil && !ok {
-		err = none
-	}
-	if err != nil {
-		place.Close()
-		return nil, "", err
-	}
-	return place, id, nil
 }
 
 // note records what preflight found and what is passed over.

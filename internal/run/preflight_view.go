@@ -95,13 +95,17 @@ func (v *view) wrong(indent int, says string, a Answer) {
 
 // ways says what a person can do about a check that does not hold.
 func (v *view) ways(indent int, it Item, s *State) {
+	v.nameIt(indent, it, s)
+	if it.ID != identifyID { // that the cluster is elsewhere is not to be waved through
+		v.Command(indent, "waive it", "--waive "+term.Quote(it.ID)+" --reason 'WHY'")
+	}
+}
+
+// nameIt says how to tell where the file of a check is.
+func (v *view) nameIt(indent int, it Item, s *State) {
 	if unfound(it, s) {
 		v.Command(indent, "name it", "--file "+term.Quote(it.File+"=/PATH/TO/"+baseName(it.File)))
 	}
-	if it.ID == identifyID {
-		return // that the cluster is elsewhere is not to be waved through
-	}
-	v.Command(indent, "or waive", "--waive "+term.Quote(it.ID)+" --reason 'WHY'")
 }
 
 // unfound reports whether a check lacks its file and nobody said where it is.

@@ -60,26 +60,3 @@ func (r *Run) unsettled(i int) (int, error) {
 	}
 	return attempt, nil
 }
-
-// openForWriting opens the newest run of a cluster under its lock.
-func openForWriting(env *Env, product, cluster string, o Options, do func(*Run) error) error {
-	place, id, err := openLatest(env, o.Base, product, cluster)
-	if err != nil {
-		return err
-	}
-	defer place.Close()
-	lock, err := place.Lock(env)
-	if err != nil {
-		return err
-	}
-	defer lock.Release()
-	run, err := place.Open(env, id, tee(env, o))
-	if err != nil {
-		return err
-	}
-	defer run.Close()
-	if run.State.Over != nil {
-		return Fail(ExitUsage, "run %s is over (%s)", id, run.State.Over.Outcome)
-	}
-	return do(run)
-}

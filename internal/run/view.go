@@ -113,6 +113,10 @@ func (v *view) fails(it Item, s *State) {
 	}
 	v.result(term.Red, word)
 	v.wrong(margin, "", it.Answer) // what must hold is the text of the step
+	if v.env.Interactive {
+		v.nameIt(margin, it, s) // the question says the rest
+		return
+	}
 	v.ways(margin, it, s)
 }
 
