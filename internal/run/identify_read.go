@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -26,24 +27,33 @@ type reading struct {
 	silent []Silence
 }
 
+// What outputs look like is compiled when one is read: other commands are to
+// start at once.
+
 // versionLine finds one of the five lines that a component prints about itself,
 // wherever a tool put it: behind the name of a host, in quotes, in JSON.
-var versionLine = regexp.MustCompile(`(?i)^(.*?)\b(Release Version|Git Commit Hash|Git Branch|UTC Build Time|Go Version):\s*(.*?)["',\s]*$`)
+var versionLine = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(.*?)\b(Release Version|Git Commit Hash|Git Branch|UTC Build Time|Go Version):\s*(.*?)["',\s]*$`)
+})
 
 // headings are the ways in which tools say which host the next lines are of.
 // The first group is the host, the second what follows on the same line.
-var headings = []*regexp.Regexp{
-	regexp.MustCompile(`^(\S+) \| [A-Z]+!?(?: \||:| =>| >>|$)(.*)$`),                 // ansible
-	regexp.MustCompile(`^(?:ok|changed|fatal|failed): \[([^\]\s]+)[^\]]*\](.*)$`),    // ansible-playbook
-	regexp.MustCompile(`^\[\d+\] \S+ \[(?:SUCCESS|FAILURE)\] (\S+)(.*)$`),            // pssh
-	regexp.MustCompile(`^==> (.+?) <==()$`),                                          // head, tail
-	regexp.MustCompile(`^(?:={2,}|-{3,}|#{2,}|\*{3,}|>{2,}) ?(\w.*?) ?[-=#*<>]*()$`), // == host ==
-	regexp.MustCompile(`^\[([\w.:@-]+)\]()$`),                                        // [host]
-	regexp.MustCompile(`^([\w.@-]+(?::\d+)?):()$`),                                   // host:
-}
+var headings = sync.OnceValue(func() []*regexp.Regexp {
+	return []*regexp.Regexp{
+		regexp.MustCompile(`^(\S+) \| [A-Z]+!?(?: \||:| =>| >>|$)(.*)$`),                 // ansible
+		regexp.MustCompile(`^(?:ok|changed|fatal|failed): \[([^\]\s]+)[^\]]*\](.*)$`),    // ansible-playbook
+		regexp.MustCompile(`^\[\d+\] \S+ \[(?:SUCCESS|FAILURE)\] (\S+)(.*)$`),            // pssh
+		regexp.MustCompile(`^==> (.+?) <==()$`),                                          // head, tail
+		regexp.MustCompile(`^(?:={2,}|-{3,}|#{2,}|\*{3,}|>{2,}) ?(\w.*?) ?[-=#*<>]*()$`), // == host ==
+		regexp.MustCompile(`^\[([\w.:@-]+)\]()$`),                                        // [host]
+		regexp.MustCompile(`^([\w.@-]+(?::\d+)?):()$`),                                   // host:
+	}
+})
 
 // hostPrefix is a host before each of its lines, as pdsh and compose write it.
-var hostPrefix = regexp.MustCompile(`^([\w.@/-]+(?::\d+)?)(?::| +\|)\s+(.*)$`)
+var hostPrefix = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^([\w.@/-]+(?::\d+)?)(?::| +\|)\s+(.*)$`)
+})
 
 // outputReader goes through the lines of one output.
 type outputReader struct {
@@ -63,7 +73,9 @@ type outputReader struct {
 }
 
 // ansibleTail is what stands behind a heading and says nothing.
-var ansibleTail = regexp.MustCompile(`^[|: ]*(?:rc=\d+)? *(?:>>|=>)? *\{? *$`)
+var ansibleTail = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[|: ]*(?:rc=\d+)? *(?:>>|=>)? *\{? *$`)
+})
 
 // inquiry is a place that was asked for its version: what stands under one
 // heading.
@@ -99,7 +111,7 @@ func readOutput(o Output, components []string) reading {
 
 // unescape takes lines apart that a tool printed as one.
 func unescape(line string) []string {
-	if !strings.Contains(line, `\n`) || !versionLine.MatchString(strings.ReplaceAll(line, `\n`, " ")) {
+	if !strings.Contains(line, `\n`) || !versionLine().MatchString(strings.ReplaceAll(line, `\n`, " ")) {
 		return []string{line}
 	}
 	return strings.Split(strings.ReplaceAll(line, `\r`, ""), `\n`)
@@ -109,9 +121,9 @@ func (r *outputReader) line(number int, line string) {
 	if strings.TrimSpace(line) == "" {
 		return
 	}
-	if m := versionLine.FindStringSubmatch(line); m != nil {
+	if m := versionLine().FindStringSubmatch(line); m != nil {
 		before := strings.TrimSpace(m[1])
-		if p := hostPrefix.FindStringSubmatch(before + " "); p != nil && p[2] == "" && p[1] != "stdout" && p[1] != "msg" {
+		if p := hostPrefix().FindStringSubmatch(before + " "); p != nil && p[2] == "" && p[1] != "stdout" && p[1] != "msg" {
 			r.prefix(p[1])
 		} else if h, rest := heading(before); h != "" {
 			r.open(number, h, rest)
@@ -122,14 +134,14 @@ func (r *outputReader) line(number int, line string) {
 	}
 	if h, rest := heading(line); h != "" {
 		r.open(number, h, "")
-		r.other(ansibleTail.ReplaceAllString(rest, ""))
+		r.other(ansibleTail().ReplaceAllString(rest, ""))
 		return
 	}
 	if h := r.before[1]; isRule(line) && isRule(r.before[0]) && len(strings.Fields(h)) == 1 {
 		r.open(number-1, h, "") // clush
 		return
 	}
-	if m := hostPrefix.FindStringSubmatch(line); m != nil && r.componentIn(m[1]) == "" {
+	if m := hostPrefix().FindStringSubmatch(line); m != nil && r.componentIn(m[1]) == "" {
 		r.loose = append(r.loose, inquiry{place: placeKey(m[1], ""), host: m[1], says: m[2], source: r.at(number)})
 	}
 	r.other(line)
@@ -141,7 +153,7 @@ func isRule(line string) bool { return len(line) > 2 && strings.Trim(line, "-=")
 
 // heading reads the line that a tool writes before the output of a host.
 func heading(line string) (host, rest string) {
-	for _, h := range headings {
+	for _, h := range headings() {
 		if m := h.FindStringSubmatch(line); m != nil {
 			return strings.Trim(m[1], "[]() "), strings.TrimSpace(m[2])
 		}

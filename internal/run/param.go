@@ -1,11 +1,12 @@
 package run
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"upgraph/internal/compat"
 )
 
 // Param is a value that the operator gives. It reaches commands as a variable,
@@ -29,8 +30,6 @@ const (
 	secretPrefix = "UPGRAPH_SECRET_"
 )
 
-var paramName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,63}$`)
-
 const maxParam = 4096
 
 func variable(prefix, name string) string {
@@ -40,7 +39,7 @@ func variable(prefix, name string) string {
 // ParseParam reads NAME=VALUE.
 func ParseParam(s string) (Param, error) {
 	name, value, ok := strings.Cut(s, "=")
-	if !ok || !paramName.MatchString(name) {
+	if !ok || !compat.ParameterName(name) {
 		return Param{}, Fail(ExitUsage, "--param %q: it is written NAME=VALUE; a name has letters, digits, '_' and '-'", s)
 	}
 	switch {
@@ -82,7 +81,7 @@ func ReadParams(path string) ([]Param, error) {
 func ParseSecret(dir, s string) (Secret, error) {
 	name, from, ok := strings.Cut(s, "=")
 	kind, at, _ := strings.Cut(from, ":")
-	if !ok || !paramName.MatchString(name) || at == "" || kind != "env" && kind != "file" {
+	if !ok || !compat.ParameterName(name) || at == "" || kind != "env" && kind != "file" {
 		return Secret{}, Fail(ExitUsage, "--secret %s: it is written NAME=env:VARIABLE or NAME=file:PATH, so that its value stands on no command line", name)
 	}
 	if kind == "file" {

@@ -60,7 +60,7 @@ func TestRealSignals(t *testing.T) {
 		{"TERM", []syscall.Signal{syscall.SIGTERM}, "", 143},
 		{"HUP", []syscall.Signal{syscall.SIGHUP}, "", 129},
 		{"INT twice", []syscall.Signal{syscall.SIGINT, syscall.SIGINT}, "", 130},
-		{"timeout", nil, "300ms", ExitTimeout},
+		{"timeout", nil, "1500ms", ExitTimeout},
 	}
 	n := 0
 	for _, cell := range cells {
