@@ -29,10 +29,15 @@ func assets(in *Input, _ *Ledger) iter.Seq2[File, error] {
 	}
 }
 
-// searchIndex writes the shards that the search page fetches.
+// searchIndex writes the search engine and the shards that it fetches.
 func searchIndex(in *Input, _ *Ledger) iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
-		for _, f := range search.Build(in.Search) {
+		engine, err := site.SearchEngine(in.Site)
+		if err != nil {
+			yield(File{}, err)
+			return
+		}
+		for _, f := range search.Build(engine, in.Search) {
 			if !yield(literal(f.Path, f.Content), nil) {
 				return
 			}

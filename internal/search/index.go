@@ -8,13 +8,22 @@ import (
 )
 
 // Entry is one thing that can be found. URL is relative to the root of the
-// site, with a fragment. Kind is release, note, change or step; SortKey orders
-// the releases, newer ones come first.
+// site, with a fragment. Kind is one of kinds; SortKey orders the releases,
+// newer ones come first. What belongs to no release comes before all of them.
 type Entry struct {
 	Language, Kind, Product, Release, SortKey, Title, Text, URL string
+	// Names are other names of a release; each finds it first. Also is what else
+	// it is found by; it is not shown.
+	Names []string
+	Also  string
 	// Tags are what results can be narrowed to; see [Tag].
 	Tags []string
 }
+
+// kinds is the order of the entries of one release.
+var kinds = [...]string{"page", "release", "text", "note", "change", "step"}
+
+func rank(kind string) int { return slices.Index(kinds[:], kind) }
 
 // tagMark begins a tag. No word does, and it sorts before all of them.
 const tagMark = "\x01"
@@ -28,49 +37,64 @@ type File struct {
 	Content []byte
 }
 
-// RootPath is where the root of a language's index is. It is the only name that
-// does not change with the content.
-func RootPath(language string) string { return "search/" + language + ".idx" }
+// EnginePath is where the engine of a language is, with the root of its index
+// in it. It is the only name that does not change with the content.
+func EnginePath(language string) string { return "search/" + language + ".js" }
 
-// Build makes the index of every language among the entries.
-func Build(entries []Entry) []File {
-	byLanguage := map[string][]Entry{}
+// Words are what the engine says, by name.
+type Words map[string]string
+
+// Engine is the program that asks the index: a JavaScript module, and what it
+// says in a language.
+type Engine struct {
+	Module []byte
+	Say    func(language string) Words
+}
+
+// Build makes the index of every language among the entries, each with the
+// engine that asks it.
+func Build(engine Engine, entries []Entry) []File {
+	byLanguage := map[string][]*Entry{}
 	var languages []string
-	for _, e := range entries {
-		if byLanguage[e.Language] == nil {
-			languages = append(languages, e.Language)
+	for i := range entries {
+		l := entries[i].Language
+		if byLanguage[l] == nil {
+			languages = append(languages, l)
 		}
-		byLanguage[e.Language] = append(byLanguage[e.Language], e)
+		byLanguage[l] = append(byLanguage[l], &entries[i])
 	}
 	slices.Sort(languages)
 	var files []File
 	for _, l := range languages {
-		files = append(files, buildOne(l, byLanguage[l])...)
+		files = append(files, buildOne(engine, l, byLanguage[l])...)
 	}
 	return files
 }
 
-func buildOne(language string, entries []Entry) []File {
-	slices.SortStableFunc(entries, func(a, b Entry) int {
-		return cmp.Or(-strings.Compare(a.SortKey, b.SortKey), strings.Compare(a.Product, b.Product), rank(a.Kind)-rank(b.Kind))
+func buildOne(engine Engine, language string, entries []*Entry) []File {
+	slices.SortStableFunc(entries, func(a, b *Entry) int {
+		return cmp.Or(outside(a)-outside(b), strings.Compare(b.SortKey, a.SortKey), strings.Compare(a.Product, b.Product),
+			strings.Compare(b.Release, a.Release), rank(a.Kind)-rank(b.Kind))
 	})
-	terms := invert(entries)
-	return write(language, entries, terms)
+	return write(engine, language, entries, invert(entries))
 }
 
-// rank orders the entries of one release.
-func rank(kind string) int {
-	return slices.Index([]string{"release", "note", "change", "step"}, kind)
+// outside puts what belongs to no release first.
+func outside(e *Entry) int {
+	if e.Release == "" {
+		return 0
+	}
+	return 1
 }
 
-// posting says how well a term describes an entry, from 1 to best.
-type posting struct{ doc, impact int }
+// posting says how well a term describes an entry: first with a weight, in the
+// end with an impact from 1 to best.
+type posting struct{ doc, impact uint32 }
 
 const (
 	best = 15 // a release by its own name; nothing else gets it
-	// maxPostings is how many entries a term leads to: the best, then the
-	// newest. Words that are everywhere find nothing.
-	maxPostings = 2000
+	// named is the weight of a term that names a release.
+	named = 1 << 20
 )
 
 // term is a word of the index with its entries in order.
@@ -79,87 +103,82 @@ type term struct {
 	postings []posting
 }
 
+// inverter collects the entries of each term.
+type inverter struct {
+	words   words
+	terms   []term
+	ids     map[string]int32
+	lengths []uint32
+}
+
 // invert computes the terms in byte order. All arithmetic is on integers: the
 // index is the same on every machine.
-func invert(entries []Entry) []term {
-	weights := map[string][]posting{}
-	lengths := make([]int, len(entries))
-	known := words{}
+func invert(entries []*Entry) []term {
+	v := &inverter{words: words{}, ids: map[string]int32{}, lengths: make([]uint32, len(entries))}
 	for i, e := range entries {
+		doc := uint32(i)
 		for _, tag := range e.Tags {
-			if ps := weights[tag]; len(ps) == 0 || ps[len(ps)-1].doc != i {
-				weights[tag] = append(ps, posting{i, 1})
-			}
+			v.add(v.id(tag), doc, 1)
 		}
-		for t, w := range entryTerms(known, e, &lengths[i]) {
-			weights[t] = append(weights[t], posting{i, w})
+		isRelease := e.Kind == "release"
+		v.text(e.Title, doc, 3, isRelease)
+		for _, name := range e.Names {
+			v.text(name, doc, 3, isRelease)
+		}
+		v.text(e.Text, doc, 1, false)
+		v.text(e.Also, doc, 1, false)
+	}
+	for _, t := range v.terms {
+		for i, p := range t.postings {
+			t.postings[i].impact = v.impact(p)
 		}
 	}
-	highest := 1
-	score := func(df int, p posting) int {
-		if p.impact == named {
-			return 0
-		}
-		idf := bits.Len(uint(len(entries) / df))
-		return min(p.impact, 12) * max(idf, 1) * 16 / (4 + bits.Len(uint(lengths[p.doc])))
-	}
-	for _, ps := range weights {
-		for _, p := range ps {
-			highest = max(highest, score(len(ps), p))
-		}
-	}
-	terms := make([]term, 0, len(weights))
-	for t, ps := range weights {
-		df := len(ps)
-		for i, p := range ps {
-			ps[i].impact = best
-			if p.impact != named {
-				ps[i].impact = 1 + score(df, p)*(best-2)/highest
-			}
-		}
-		if !strings.HasPrefix(t, tagMark) { // a tag narrows: it needs every entry
-			ps = champions(ps)
-		}
-		terms = append(terms, term{t, ps})
-	}
-	slices.SortFunc(terms, func(a, b term) int { return strings.Compare(a.text, b.text) })
-	return terms
+	slices.SortFunc(v.terms, func(a, b term) int { return strings.Compare(a.text, b.text) })
+	return v.terms
 }
 
-// named marks a term that is the name of a release.
-const named = 1 << 20
-
-// entryTerms weighs the terms of one entry and counts them.
-func entryTerms(known words, e Entry, length *int) map[string]int {
-	terms := map[string]int{}
-	for _, g := range known.split(e.Title) {
-		for _, t := range g {
-			if e.Kind == "release" && t.Weight == whole {
-				terms[t.Term] = named
-			} else if terms[t.Term] != named {
-				terms[t.Term] += 3 * t.Weight
-			}
-			*length++
-		}
+func (v *inverter) id(text string) int32 {
+	id, ok := v.ids[text]
+	if !ok {
+		id = int32(len(v.terms))
+		text = strings.Clone(text)
+		v.ids[text] = id
+		v.terms = append(v.terms, term{text: text})
 	}
-	for _, g := range known.split(e.Text) {
-		for _, t := range g {
-			if terms[t.Term] != named {
-				terms[t.Term] += t.Weight
-			}
-			*length++
-		}
-	}
-	return terms
+	return id
 }
 
-// champions keeps the best entries of a term, in entry order.
-func champions(ps []posting) []posting {
-	if len(ps) <= maxPostings {
-		return ps
+// text adds the words of a text to an entry; wholes of a name name it.
+func (v *inverter) text(text string, doc, times uint32, name bool) {
+	for _, g := range v.words.split(text) {
+		for _, t := range g {
+			by := times * uint32(t.Weight)
+			if name && t.Weight == whole {
+				by = named
+			}
+			v.add(v.id(t.Term), doc, by)
+			v.lengths[doc]++
+		}
 	}
-	slices.SortStableFunc(ps, func(a, b posting) int { return b.impact - a.impact })
-	ps = ps[:maxPostings]
-	slices.SortFunc(ps, func(a, b posting) int { return a.doc - b.doc })
-	return ps
+}
+
+func (v *inverter) add(id int32, doc, by uint32) {
+	ps := v.terms[id].postings
+	if n := len(ps); n > 0 && ps[n-1].doc == doc {
+		ps[n-1].impact = min(ps[n-1].impact+by, named)
+		return
+	}
+	v.terms[id].postings = append(ps, posting{doc, by})
+}
+
+// impact is how much a word stands out in its entry, in steps of about half an
+// octave. How rare the word is, whoever asks knows from the number of entries.
+func (v *inverter) impact(p posting) uint32 {
+	if p.impact >= named {
+		return best
+	}
+	score := uint(min(p.impact, 12)) * 64 / uint(4+bits.Len32(v.lengths[p.doc])) // 4 to 192
+	n := bits.Len(score)
+	half := score >> (n - 2) & 1
+	return min(uint32(2*n-5)+uint32(half), best-1)
 }

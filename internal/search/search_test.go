@@ -6,9 +6,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,7 +53,34 @@ func TestTokenizeVectors(t *testing.T) {
 	}
 }
 
-// node runs a module against the engine; it skips where there is no node.
+// testEngine is the engine as its author wrote it, with no words.
+func testEngine(t testing.TB) Engine {
+	t.Helper()
+	module, err := os.ReadFile("../../templates/assets/search.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Engine{Module: module, Say: func(string) Words { return nil }}
+}
+
+// Anchors of records come from one function in both languages.
+func TestSlugVectors(t *testing.T) {
+	data, err := os.ReadFile("testdata/slugs.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cases []struct{ Text, Slug string }
+	if err := json.Unmarshal(data, &cases); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range cases {
+		if got := Slug(c.Text); got != c.Slug {
+			t.Errorf("%q becomes %q, want %q", c.Text, got, c.Slug)
+		}
+	}
+}
+
+// node runs a module beside the engine; it skips where there is no node.
 func node(t *testing.T, program string, args ...string) []byte {
 	t.Helper()
 	bin, err := exec.LookPath("node")
@@ -59,11 +88,7 @@ func node(t *testing.T, program string, args ...string) []byte {
 		t.Skip("node is not installed: the engine in JavaScript is not tested")
 	}
 	dir := t.TempDir()
-	engine, err := os.ReadFile("../../templates/assets/search.js")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, content := range map[string]string{"search.mjs": string(engine), "main.mjs": program} {
+	for name, content := range map[string]string{"search.mjs": string(testEngine(t).Module), "main.mjs": program} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -80,10 +105,14 @@ func TestTokenizeVectorsInJavaScript(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	slugs, err := filepath.Abs("testdata/slugs.json")
+	if err != nil {
+		t.Fatal(err)
+	}
 	node(t, `
 import { readFileSync } from 'node:fs';
 import assert from 'node:assert/strict';
-import { tokenize, near } from './search.mjs';
+import { tokenize, near, slug } from './search.mjs';
 for (const { text, groups } of JSON.parse(readFileSync(process.argv[2], 'utf8'))) {
   assert.deepEqual(tokenize(text), groups, JSON.stringify(text));
 }
@@ -91,7 +120,8 @@ for (const [a, b, want] of [['relay', 'relya', true], ['relay', 'rely', true], [
   ['relay', 'relay', true], ['relay', 'rleya', false], ['relay', 'worker', false]]) {
   assert.equal(near(a, b), want, a + ' ' + b);
 }
-`, file)
+for (const { text, slug: want } of JSON.parse(readFileSync(process.argv[3], 'utf8'))) assert.equal(slug(text), want, text);
+`, file, slugs)
 }
 
 // commit is a hash of 40 digits that differs in its first ten.
@@ -115,8 +145,8 @@ func guides(n int) []Entry {
 
 func TestBuild(t *testing.T) {
 	entries := append(guides(50), Entry{Language: "zh", Kind: "release", Product: "dm", Release: "v1", Title: "v1", URL: "zh/dm/releases/v1/"})
-	files := Build(entries)
-	again := Build(entries)
+	files := Build(testEngine(t), entries)
+	again := Build(testEngine(t), entries)
 	if diff := cmp.Diff(files, again); diff != "" {
 		t.Errorf("two builds differ:\n%s", diff)
 	}
@@ -126,6 +156,9 @@ func TestBuild(t *testing.T) {
 			t.Errorf("%s is there twice", f.Path)
 		}
 		seen[f.Path] = true
+		if strings.HasSuffix(f.Path, ".js") {
+			continue
+		}
 		r, err := gzip.NewReader(bytes.NewReader(f.Content))
 		if err != nil {
 			t.Fatalf("%s: %v", f.Path, err)
@@ -137,11 +170,11 @@ func TestBuild(t *testing.T) {
 			t.Errorf("%s has %d bytes", f.Path, len(f.Content))
 		}
 	}
-	if !seen[RootPath("en")] || !seen[RootPath("zh")] {
-		t.Error("a language has no root")
+	if !seen[EnginePath("en")] || !seen[EnginePath("zh")] {
+		t.Error("a language has no engine")
 	}
 	// One more release changes names, never the content behind a name.
-	for _, f := range Build(guides(51)) {
+	for _, f := range Build(testEngine(t), guides(51)) {
 		if seen[f.Path] && strings.HasPrefix(f.Path, "a/") {
 			t.Errorf("%s has a new content under its old name", f.Path)
 		}
@@ -152,7 +185,7 @@ func TestBuild(t *testing.T) {
 func indexFolder(t testing.TB, entries []Entry) string {
 	t.Helper()
 	dir := t.TempDir()
-	for _, f := range Build(entries) {
+	for _, f := range Build(testEngine(t), entries) {
 		name := filepath.Join(dir, filepath.FromSlash(f.Path))
 		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 			t.Fatal(err)
@@ -167,23 +200,26 @@ func indexFolder(t testing.TB, entries []Entry) string {
 // asker prints the answers to the queries among its arguments, and what each
 // took, as JSON.
 const asker = `
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
-import { open } from './search.mjs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { gunzipSync, gzipSync } from 'node:zlib';
 const [dir, ...queries] = process.argv.slice(2);
+writeFileSync(dir + '/package.json', '{"type": "module"}');
+const { open, root } = await import(dir + '/search/en.js');
+const engine = gzipSync(readFileSync(dir + '/search/en.js'), { level: 9 }).length;
 const out = [];
 for (const query of queries) {
-  let bytes = 0, requests = 0;
+  let bytes = engine, requests = 1;
   const get = async (path) => {
     const packed = readFileSync(dir + '/' + path);
     bytes += packed.length;
     requests++;
     return gunzipSync(packed);
   };
-  const ask = await open(get, 'search/en.idx');
+  const ask = open(get, root);
   const [words, facets] = query.startsWith('?') ? [new URLSearchParams(query).get('q') ?? '', Object.fromEntries([...new URLSearchParams(query)].filter(([k]) => k !== 'q'))] : [query, {}];
-  const one = await ask(words, 1, facets);
-  out.push({ query, bytes, requests, total: one.total, urls: (await ask(words, 30, facets)).results.map((r) => r.url) });
+  const answer = await ask(words, 30, facets);
+  await answer.results[0];
+  out.push({ query, bytes, requests, total: answer.total, more: answer.more, similar: answer.similar?.map((r) => r.release), instead: answer.instead, results: await Promise.all(answer.results) });
 }
 console.log(JSON.stringify(out));
 `
@@ -193,7 +229,19 @@ type answer struct {
 	Bytes    int
 	Requests int
 	Total    int
-	URLs     []string
+	More     bool
+	Similar  []string
+	Instead  [][]string
+	Results  []struct{ Kind, Product, Release, Title, Body, URL string }
+}
+
+// URLs are the addresses of the results.
+func (a answer) URLs() []string {
+	var out []string
+	for _, r := range a.Results {
+		out = append(out, r.URL)
+	}
+	return out
 }
 
 func ask(t *testing.T, dir string, queries ...string) []answer {
@@ -226,13 +274,13 @@ func TestAsk(t *testing.T) {
 		queries = append(queries, q)
 	}
 	for _, a := range ask(t, dir, queries...) {
-		if len(a.URLs) == 0 || a.URLs[0] != first[a.Query] {
-			t.Errorf("%q finds %.3v first, want %s", a.Query, a.URLs, first[a.Query])
+		if len(a.URLs()) == 0 || a.URLs()[0] != first[a.Query] {
+			t.Errorf("%q finds %.3v first, want %s", a.Query, a.URLs(), first[a.Query])
 		}
 	}
 	for _, a := range ask(t, dir, "", "nosuchwordatall", "...") {
-		if len(a.URLs) != 0 {
-			t.Errorf("%q finds %v", a.Query, a.URLs)
+		if len(a.URLs()) != 0 {
+			t.Errorf("%q finds %v", a.Query, a.URLs())
 		}
 	}
 }
@@ -241,7 +289,7 @@ func TestAsk(t *testing.T) {
 // and without.
 func TestFacets(t *testing.T) {
 	dir := indexFolder(t, guides(300))
-	for query, want := range map[string]struct {
+	cases := map[string]struct {
 		total int
 		first string
 	}{
@@ -254,14 +302,14 @@ func TestFacets(t *testing.T) {
 		"?type=nosuch":                        {0, ""},
 		"?from=v1.0.4&to=v1.0.1&q=speed":      {0, ""},
 		"?q=9104&component=dm-worker&type=change&from=v1.0.3&to=9": {1, "dm/releases/v1.0.4/#c1"},
-	} {
-		a := ask(t, dir, query)[0]
-		first := ""
-		if len(a.URLs) > 0 {
-			first = a.URLs[0]
+	}
+	for _, a := range ask(t, dir, slices.Collect(maps.Keys(cases))...) {
+		want, first := cases[a.Query], ""
+		if len(a.URLs()) > 0 {
+			first = a.URLs()[0]
 		}
 		if a.Total != want.total || first != want.first {
-			t.Errorf("%s finds %d, %s first; want %d, %s", query, a.Total, first, want.total, want.first)
+			t.Errorf("%s finds %d, %s first; want %d, %s", a.Query, a.Total, first, want.total, want.first)
 		}
 	}
 }
@@ -274,8 +322,8 @@ func TestBytesPerQuery(t *testing.T) {
 	dir := indexFolder(t, guides(10_000))
 	for _, a := range ask(t, dir, "v51.0.4", "9104", "relay104.meta", "rolling_update.yml", "?q=9104&type=change&component=dm-worker") {
 		t.Logf("%-20s %6d bytes in %d requests, %d found", a.Query, a.Bytes, a.Requests, a.Total)
-		if len(a.URLs) == 0 || a.Bytes > 32<<10 || a.Requests > 8 {
-			t.Errorf("%q: %d bytes in %d requests for %d results", a.Query, a.Bytes, a.Requests, len(a.URLs))
+		if len(a.URLs()) == 0 || a.Bytes > 32<<10 || a.Requests > 8 {
+			t.Errorf("%q: %d bytes in %d requests for %d results", a.Query, a.Bytes, a.Requests, len(a.URLs()))
 		}
 	}
 }
@@ -283,6 +331,6 @@ func TestBytesPerQuery(t *testing.T) {
 func BenchmarkBuild(b *testing.B) {
 	entries := guides(10_000)
 	for b.Loop() {
-		Build(entries)
+		Build(testEngine(b), entries)
 	}
 }

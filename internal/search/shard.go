@@ -1,71 +1,44 @@
 package search
 
 import (
-	"bytes"
-	"compress/gzip"
-	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
-	"encoding/json"
-	"fmt"
-	"unicode/utf8"
+	"strings"
 )
 
 const (
-	// shardSize is about how many bytes, before compression, a shard holds.
+	// shardSize is about how many bytes, before compression, a shard of the
+	// dictionary holds. It is fetched for each word.
 	shardSize = 8 << 10
-	// blockSize is how many entries are fetched together to be shown.
-	blockSize = 64
-	// maxText is how many characters of an entry's text are shown.
-	maxText = 220
+	// headSize is how many entries of a term, the newest, stand in the
+	// dictionary. The others are fetched only when those do not answer.
+	headSize = 1024
+	// tailSize is about how many bytes, before compression, a file of others
+	// holds.
+	tailSize = 14 << 10
+	// common is the part of all entries, one in so many, that makes a word too
+	// common to tell its older entries from any others.
+	common = 8
 )
 
-// root is the first file that a search fetches. Shards and blocks lie in the
-// folder Dir, which is named after the content of all of them.
-type root struct {
-	Dir    string   `json:"dir"`
-	Count  int      `json:"n"`
-	Block  int      `json:"block"`
-	Shards []string `json:"shards"` // first term of each
+// dictionary writes the terms and where their entries are.
+type dictionary struct {
+	total  int      // entries
+	spans  []uint32 // how many entries belong to the release that an entry is
+	firsts []string // first term of each shard
+	shards [][]byte
+	tails  [][]byte
 }
 
-// write lays the index out as files: root, shards of the dictionary, and blocks
-// of what is shown.
-func write(language string, entries []Entry, terms []term) []File {
-	r := root{Count: len(entries), Block: blockSize, Shards: []string{}}
-	var files []File
-	for len(terms) > 0 {
-		n, content := shard(terms)
-		files = append(files, File{Path: fmt.Sprintf("t%d.idx", len(r.Shards)), Content: compress(content)})
-		r.Shards = append(r.Shards, terms[0].text)
-		terms = terms[n:]
-	}
-	for i := 0; i < len(entries); i += blockSize {
-		content := block(entries[i:min(i+blockSize, len(entries))])
-		files = append(files, File{Path: fmt.Sprintf("d%d.idx", i/blockSize), Content: compress(content)})
-	}
-	sum := sha256.New()
-	for _, f := range files {
-		fmt.Fprintf(sum, "%s %d\n", f.Path, len(f.Content))
-		sum.Write(f.Content)
-	}
-	r.Dir = "a/i-" + hex.EncodeToString(sum.Sum(nil)[:6])
-	for i := range files {
-		files[i].Path = r.Dir + "/" + files[i].Path
-	}
-	return append([]File{{Path: RootPath(language), Content: compress(mustJSON(r))}}, files...)
-}
-
-// shard encodes as many terms as fit, at least one, and says how many. Of each
-// term it writes how many bytes it shares with the one before, how many follow,
-// those bytes, the number of entries, and for each the distance from the one
-// before with the impact in the lowest four bits.
-func shard(terms []term) (int, []byte) {
+// add writes terms, in order, into shards. Of each it writes how many bytes it
+// shares with the one before, how many follow, those bytes, and its entries.
+func (d *dictionary) add(terms []term) {
 	var b []byte
 	before := ""
-	for i, t := range terms {
-		if len(b) >= shardSize {
-			return i, b
+	for _, t := range terms {
+		if len(b) >= shardSize || d.firsts == nil {
+			d.flush(b)
+			b, before = nil, ""
+			d.firsts = append(d.firsts, t.text)
 		}
 		shared := 0
 		for shared < min(len(before), len(t.text), 255) && before[shared] == t.text[shared] {
@@ -73,49 +46,85 @@ func shard(terms []term) (int, []byte) {
 		}
 		b = append(b, byte(shared), byte(len(t.text)-shared))
 		b = append(b, t.text[shared:]...)
-		b = binary.AppendUvarint(b, uint64(len(t.postings)))
-		last := -1
-		for _, p := range t.postings {
-			b = binary.AppendUvarint(b, uint64(p.doc-last)<<4|uint64(p.impact))
-			last = p.doc
-		}
+		b = d.entries(b, t)
 		before = t.text
 	}
-	return len(terms), b
+	d.flush(b)
 }
 
-// block is what is shown of some entries.
-func block(entries []Entry) []byte {
-	rows := make([][]string, len(entries))
+func (d *dictionary) flush(b []byte) {
+	if len(b) > 0 {
+		d.shards = append(d.shards, b)
+	}
+}
+
+// entries writes the entries of a term. It begins with twice their number; one
+// more says that only the newest stand here: their number follows, then the
+// number of pieces of the others, and file and place of each piece.
+func (d *dictionary) entries(b []byte, t term) []byte {
+	ps := t.postings
+	if len(ps) <= headSize+headSize/4 {
+		b = binary.AppendUvarint(b, uint64(len(ps))<<1)
+		return d.list(b, ps)
+	}
+	b = binary.AppendUvarint(b, uint64(len(ps))<<1|1)
+	b = binary.AppendUvarint(b, headSize)
+	var pieces [][2]int
+	rest := ps[headSize:]
+	if len(ps) > d.total/common && !strings.HasPrefix(t.text, tagMark) {
+		rest = nil
+	}
+	for len(rest) > 0 {
+		n := min(len(rest), tailSize/3)
+		pieces = append(pieces, d.piece(rest[:n]))
+		rest = rest[n:]
+	}
+	b = binary.AppendUvarint(b, uint64(len(pieces)))
+	for _, p := range pieces {
+		b = binary.AppendUvarint(b, uint64(p[0]))
+		b = binary.AppendUvarint(b, uint64(p[1]))
+	}
+	return d.list(b, ps[:headSize])
+}
+
+// piece writes older entries and says where: the number of the file and the
+// place in it.
+func (d *dictionary) piece(ps []posting) [2]int {
+	b := d.list(binary.AppendUvarint(nil, uint64(len(ps))), ps)
+	last := len(d.tails) - 1
+	if last < 0 || len(d.tails[last])+len(b) > tailSize {
+		d.tails = append(d.tails, nil)
+		last++
+	}
+	at := len(d.tails[last])
+	d.tails[last] = append(d.tails[last], b...)
+	return [2]int{last, at}
+}
+
+// list writes entries: for each the distance from the one before with the impact
+// in the lowest four bits, and behind a release by its name the number of its
+// entries.
+func (d *dictionary) list(b []byte, ps []posting) []byte {
+	next := uint32(0)
+	for _, p := range ps {
+		b = binary.AppendUvarint(b, uint64(p.doc-next)<<4|uint64(p.impact))
+		if p.impact == best {
+			b = binary.AppendUvarint(b, uint64(d.spans[p.doc]))
+		}
+		next = p.doc + 1
+	}
+	return b
+}
+
+// spans counts the entries of each release, at the entry of the release itself.
+func spans(entries []*Entry) []uint32 {
+	out := make([]uint32, len(entries))
+	first := 0
 	for i, e := range entries {
-		rows[i] = []string{e.Kind, e.Product, e.Release, e.Title, cut(e.Text), e.URL}
+		if at := entries[first]; at.Product != e.Product || at.Release != e.Release {
+			first = i
+		}
+		out[first]++
 	}
-	return mustJSON(rows)
-}
-
-func cut(s string) string {
-	if utf8.RuneCountInString(s) <= maxText {
-		return s
-	}
-	return string([]rune(s)[:maxText]) + "…"
-}
-
-// mustJSON encodes strings, numbers and lists of them, which cannot fail.
-func mustJSON(v any) []byte {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		panic(err) // no type that is passed here has a failing encoding
-	}
-	return b.Bytes()
-}
-
-// compress packs with gzip, whose header carries neither name nor time.
-func compress(content []byte) []byte {
-	var b bytes.Buffer
-	w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // the level is valid
-	_, _ = w.Write(content)                               // a buffer takes everything
-	_ = w.Close()
-	return b.Bytes()
+	return out
 }

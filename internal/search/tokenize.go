@@ -121,6 +121,7 @@ var (
 	versionLike = regexp.MustCompile(`^v?[0-9]+(\.[0-9a-z]+)+([-+][0-9a-z.+-]+)?$`)
 	describe    = regexp.MustCompile(`^(.+)-[0-9]+-g([0-9a-f]{7,})$`)
 	hashLike    = regexp.MustCompile(`^[0-9a-f]{13,}$`)
+	prefixed    = regexp.MustCompile(`[_+-](v?[0-9]+(\.[0-9a-z]+)+([-+][0-9a-z.+-]+)?)$`) // a version behind a name
 	separators  = regexp.MustCompile(`[._+-]`)
 )
 
@@ -162,8 +163,11 @@ func compound(word, dashes string) []Token {
 		addVersion(word, add)
 		return group
 	}
-	parts := separators.Split(word, -1)
-	for _, p := range parts {
+	if m := prefixed.FindStringSubmatch(word); m != nil {
+		add(m[1], whole)
+		addVersion(m[1], add)
+	}
+	for _, p := range separators.Split(word, -1) {
 		add(p, piece)
 	}
 	return group

@@ -23,12 +23,12 @@ type Asset struct {
 // asset is where a file is served and what the browser holds it against.
 type asset struct{ Path, Integrity string }
 
-// assetNames are the assets that pages link to. The search engine
-// and the reader of pasted output are loaded by the script when they are needed.
-type assetNames struct{ Style, Script, Search, Identify asset }
+// assetNames are the assets that pages link to. The reader of pasted output is
+// loaded by the script when it is needed.
+type assetNames struct{ Style, Script, Identify asset }
 
 // assetFiles are embedded by package templates.
-var assetFiles = [...]string{"site.css", "site.js", "search.js", "identify.js"}
+var assetFiles = [...]string{"site.css", "site.js", "identify.js"}
 
 // Assets returns every asset of the site, with those of a theme, which may be nil.
 func Assets(theme *Theme) []Asset {
@@ -90,7 +90,7 @@ func assetIndex(theme *Theme) (assetNames, map[string]asset, error) {
 		sum := sha512.Sum384(content)
 		all[name] = asset{Path: assetPath(name, content), Integrity: "sha384-" + base64.StdEncoding.EncodeToString(sum[:])}
 	}
-	for i, slot := range []*asset{&names.Style, &names.Script, &names.Search, &names.Identify} {
+	for i, slot := range []*asset{&names.Style, &names.Script, &names.Identify} {
 		*slot = all[assetFiles[i]]
 	}
 	return names, all, nil

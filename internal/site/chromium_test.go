@@ -66,7 +66,7 @@ func whole(t *testing.T, in *Input) map[string]string {
 	for _, a := range Assets(in.Theme) {
 		files[a.Path] = string(a.Content)
 	}
-	for _, f := range search.Build(Entries(in)) {
+	for _, f := range search.Build(engine(t, in), Entries(in)) {
 		files[f.Path] = string(f.Content)
 	}
 	return files
@@ -181,4 +181,13 @@ func elementNames(es []element) string {
 		}
 	}
 	return strings.Join(names, " ")
+}
+
+func engine(t *testing.T, in *Input) search.Engine {
+	t.Helper()
+	e, err := SearchEngine(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
 }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -10,8 +11,9 @@ import (
 	"upgraph/internal/search"
 )
 
-// Entries are what the search finds: every release, change, step and note in
-// every language of the site, with the address at which its page shows it.
+// Entries are what the search finds: every release, change, step, note and piece
+// of prose in every language of the site, with the address at which its page
+// shows it, and the other pages.
 func Entries(in *Input) []search.Entry {
 	var out []search.Entry
 	s, err := newSite(in)
@@ -26,7 +28,9 @@ func Entries(in *Input) []search.Entry {
 			for _, r := range e.outside {
 				out = append(out, l.releaseEntries(e, r)...)
 			}
+			out = append(out, l.productEntries(e)...)
 		}
+		out = append(out, l.pageEntries()...)
 	}
 	return out
 }
@@ -51,7 +55,13 @@ func (l *local) releaseEntries(e *edition, r *record) []search.Entry {
 	if r.Git != nil {
 		facts = append(facts, r.Git.Commit, r.Git.Branch)
 	}
-	m.add("release", strings.Join(append([]string{r.ID}, r.Aliases...), " · "), strings.Join(strings.Fields(strings.Join(facts, " ")), " "), "")
+	m.add("release", strings.Join(append([]string{r.ID}, r.Aliases...), " · "), strings.Join(unique(facts), " "), "")
+	m.out[0].Names = []string{r.Build, r.DeployVersion}
+	also := []string{e.id, e.title}
+	for _, p := range r.parts {
+		also = append(also, p.guide.Heading, p.doc.Title)
+	}
+	m.out[0].Also = strings.Join(unique(also), " ")
 	for _, p := range r.parts {
 		if len(p.doc.Releases) == 1 {
 			m.notes(p.doc.Notes)
@@ -62,8 +72,20 @@ func (l *local) releaseEntries(e *edition, r *record) []search.Entry {
 			m.notes(s.Notes)
 			m.add("step", "", m.l.md.plain(s.Text), m.ids.step(m.prefix, s.Number))
 		}
+		m.prose(p)
 	}
 	return m.out
+}
+
+// unique is the words that are there, each once.
+func unique(words []string) []string {
+	var out []string
+	for _, w := range words {
+		if w != "" && !slices.Contains(out, w) {
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 func (m *entryMaker) notes(ns []release.Note) {
@@ -96,6 +118,9 @@ func (m *entryMaker) add(kind, title, body, id string) {
 		e.URL += "#" + id
 	}
 	e.Tags = []string{search.Tag("type", kind)}
+	if e.Product != "" && len(m.l.editions) > 1 {
+		e.Tags = append(e.Tags, search.Tag("product", e.Product))
+	}
 	m.out = append(m.out, e)
 }
 

@@ -36,7 +36,8 @@ type sectionBlock struct {
 // otherSection is a section of the guide that is shown as the author has it.
 type otherSection struct {
 	ID, Title string
-	Level     int // 2 and more
+	Level     int  // 2 and more
+	Listed    bool // among the contents of the page
 	Blocks    []sectionBlock
 }
 
@@ -126,10 +127,10 @@ func (e *extras) titles(role release.Role, ours string) []string {
 
 // rest returns the author's own sections in their order, each with what stands
 // in it, and behind them what names a section that is not there.
-func (e *extras) rest(f *frame) []otherSection {
+func (e *extras) rest(ids *idSet) []otherSection {
 	var out []otherSection
 	open := func(title string, level int) *otherSection {
-		out = append(out, otherSection{ID: f.ids.unique("section-" + slug(title)), Title: title, Level: level})
+		out = append(out, otherSection{ID: ids.unique("section-" + slug(title)), Title: title, Level: level})
 		return &out[len(out)-1]
 	}
 	for i, s := range e.sections {
@@ -141,10 +142,7 @@ func (e *extras) rest(f *frame) []otherSection {
 			continue // its notes stand at the top, under its title
 		}
 		sec := open(s.Title, e.depth(i))
-		sec.Blocks = blocks
-		if sec.Level == 2 {
-			f.TOC = append(f.TOC, linkView{URL: "#" + sec.ID, Text: s.Title})
-		}
+		sec.Blocks, sec.Listed = blocks, sec.Level == 2
 	}
 	for i := range e.blocks {
 		if b := e.blocks[i]; !b.taken {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"upgraph/internal/doc"
+	"upgraph/internal/search"
 )
 
 // frame is what every page template gets: the words and addresses around the
@@ -22,6 +23,7 @@ type frame struct {
 	Canonical   string // absolute, empty without a base URL
 	Alternates  []alternate
 	Assets      assetNames
+	Engine      string // of the search
 	Crumbs      []linkView
 	Nav         []navGroup
 	Side        template.HTML // Nav, as it stands beside the page
@@ -65,7 +67,7 @@ var layoutIDs = []string{"main", "nav", "toc", "q", "results", "top", "search", 
 func (l *local) frame(folder string) *frame {
 	f := &frame{
 		linker: linkerFor(l.prefix+folder, l.prefix), Lang: l.lang, T: l.text, W: l.words, SiteTitle: l.in.Title,
-		Assets: l.assets, Generator: l.in.Generator, local: l, ids: newIDs(layoutIDs...),
+		Assets: l.assets, Engine: search.EnginePath(l.lang), Generator: l.in.Generator, local: l, ids: newIDs(layoutIDs...),
 		OGType: "website", Markdown: true,
 	}
 	if f.SiteTitle == "" {

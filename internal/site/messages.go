@@ -16,17 +16,24 @@ type messages struct {
 	pathWords
 	fileWords
 	recordWords
+	searchWords
 }
 
 // frameWords stand around every page.
 type frameWords struct {
-	FacetType, FacetAny, FacetComponent, FacetFrom, FacetTo, Step, NoteWord, Change  string
-	Language, SiteTitle, SiteDescription, Skip, Menu, OnThisPage                     string
-	Theme, Untranslated, MadeBy, Source, Search, SearchBox                           string
-	SearchButton, SearchDescription, NeedsScript, Searching, SearchFailed, NoResults string
-	Overview, Upgrade, Releases, Scripts, API, Products                              string
-	Pages, PageN, Pager, Crumbs, Copy, Copied                                        string
-	About, NotFound, NotFoundText, NotFoundHome                                      string
+	FacetType, FacetAny, FacetComponent, FacetProduct, FacetFrom, FacetTo string
+	Language, SiteTitle, SiteDescription, Skip, Menu, OnThisPage          string
+	Theme, Untranslated, MadeBy, Source, Search, SearchBox                string
+	SearchButton, SearchDescription                                       string
+	Overview, Upgrade, Releases, Scripts, API, Products                   string
+	Pages, PageN, Pager, Crumbs, Copy, Copied                             string
+	About, NotFound, NotFoundText, NotFoundHome                           string
+}
+
+// searchWords are what the search says.
+type searchWords struct {
+	ResultsAtLeast, SearchFailed, NoResults, SearchHelp, SearchInstead, SearchSimilar, SearchAll string
+	Step, NoteWord, Change, PageWord, TextWord, PathWord, Browse, NeedsScript                    string
 }
 
 // homeWords stand on the home of a product and on its lists.

@@ -10,6 +10,7 @@ func english() *messages {
 		pathWords:    englishPath(),
 		fileWords:    englishFile(),
 		recordWords:  englishRecord(),
+		searchWords:  englishSearch(),
 	}
 }
 
@@ -18,11 +19,9 @@ func englishFrame() frameWords {
 		FacetType:         "Kind",
 		FacetAny:          "any",
 		FacetComponent:    "Component",
+		FacetProduct:      "Product",
 		FacetFrom:         "After version",
 		FacetTo:           "Up to version",
-		Step:              "Step",
-		NoteWord:          "Note",
-		Change:            "Change",
 		Language:          "English",
 		SiteTitle:         "Upgrade guides",
 		SiteDescription:   "Upgrade paths, releases, scripts and JSON.",
@@ -37,10 +36,6 @@ func englishFrame() frameWords {
 		SearchBox:         "Search versions, errors, flags",
 		SearchButton:      "Search",
 		SearchDescription: "Search releases, changes, steps and notes.",
-		NeedsScript:       "Searching needs JavaScript. Without it, these lists lead to every release, component and error code:",
-		Searching:         "Searching …",
-		SearchFailed:      "The search index could not be fetched.",
-		NoResults:         "Nothing found.",
 		Overview:          "Overview",
 		Upgrade:           "Upgrade",
 		Releases:          "Releases",

@@ -10,6 +10,7 @@ func chinese() *messages {
 		pathWords:    chinesePath(),
 		fileWords:    chineseFile(),
 		recordWords:  chineseRecord(),
+		searchWords:  chineseSearch(),
 	}
 }
 
@@ -18,11 +19,9 @@ func chineseFrame() frameWords {
 		FacetType:         "类别",
 		FacetAny:          "不限",
 		FacetComponent:    "组件",
+		FacetProduct:      "产品",
 		FacetFrom:         "晚于版本",
 		FacetTo:           "不晚于版本",
-		Step:              "步骤",
-		NoteWord:          "注意",
-		Change:            "变更",
 		Language:          "中文",
 		SiteTitle:         "升级指南",
 		SiteDescription:   "升级路径、版本、脚本与 JSON。",
@@ -37,10 +36,6 @@ func chineseFrame() frameWords {
 		SearchBox:         "搜索版本、错误码、参数",
 		SearchButton:      "搜索",
 		SearchDescription: "搜索版本、变更、步骤和注意事项。",
-		NeedsScript:       "搜索需要 JavaScript。没有它时，可以从这些列表找到每个版本、组件和错误码：",
-		Searching:         "正在搜索…",
-		SearchFailed:      "无法获取搜索索引。",
-		NoResults:         "没有找到结果。",
 		Overview:          "概览",
 		Upgrade:           "升级",
 		Releases:          "版本",

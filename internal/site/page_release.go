@@ -207,7 +207,12 @@ func (f *frame) part(e *edition, r *record, p part, prefix string, steps []compa
 	if len(v.Checks)+len(v.Rules) > 0 {
 		v.ChecksID = f.section("checks", f.T.Checks)
 	}
-	v.Other = extra.rest(f)
+	v.Other = extra.rest(f.ids)
+	for _, sec := range v.Other {
+		if sec.Listed {
+			f.TOC = append(f.TOC, linkView{URL: "#" + sec.ID, Text: sec.Title})
+		}
+	}
 	return v
 }
 

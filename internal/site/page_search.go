@@ -10,12 +10,17 @@ import (
 type searchView struct {
 	Types      []linkView // URL is the value
 	Components []string
+	Products   []linkView // where there are several; URL is the value
 	Versions   []string
-	Index      []linkView
+	Index      []navGroup
 }
 
-// maxVersions is how many versions are offered; any other may be typed.
-const maxVersions = 300
+// How much is offered: any other version may be typed, and the list of components
+// leads to the others.
+const (
+	maxVersions   = 300
+	maxComponents = 30
+)
 
 func (l *local) searchPage() func(*bytes.Buffer) error {
 	return func(b *bytes.Buffer) error {
@@ -48,15 +53,20 @@ func (f *frame) searchView() *searchView {
 				v.Versions = append(v.Versions, r.ID)
 			}
 		}
-		v.Index = append(v.Index, linkView{URL: f.Page(home + "releases/"), Text: e.title + ": " + f.T.Releases})
-		for _, x := range f.changeLinks(e, "") {
-			x.Text = e.title + ": " + x.Text
-			v.Index = append(v.Index, x)
+		lists := navGroup{Links: []linkView{{URL: f.Page(home + "releases/"), Text: f.T.Releases}, {URL: f.Page(home + "upgrade/"), Text: f.T.Upgrade}}}
+		lists.Links = append(lists.Links, f.changeLinks(e, "")...)
+		for _, x := range fs.components[:min(len(fs.components), maxComponents)] {
+			lists.Links = append(lists.Links, linkView{URL: f.Page(FacetPath(e.id, "components", x.name)), Text: x.name})
 		}
+		if len(f.local.editions) > 1 {
+			lists.Title = e.title
+			v.Products = append(v.Products, linkView{URL: e.id, Text: e.title})
+		}
+		v.Index = append(v.Index, lists)
 	}
 	for _, t := range types {
 		v.Types = append(v.Types, linkView{URL: t, Text: f.T.changeType(t)})
 	}
-	v.Types = append(v.Types, linkView{URL: "release", Text: f.T.Releases}, linkView{URL: "step", Text: f.T.Steps}, linkView{URL: "note", Text: f.T.Notes})
+	v.Types = append(v.Types, linkView{URL: "release", Text: f.T.Releases}, linkView{URL: "step", Text: f.T.Steps}, linkView{URL: "note", Text: f.T.Notes}, linkView{URL: "text", Text: f.T.TextWord}, linkView{URL: "page", Text: f.T.Pages})
 	return v
 }

@@ -17,7 +17,9 @@ function fold(text) {
   });
 }
 
-export const versionLike = /^v?[0-9]+(\.[0-9a-z]+)+([-+][0-9a-z.+-]+)?$/;
+const version = 'v?[0-9]+(?:\\.[0-9a-z]+)+(?:[-+][0-9a-z.+-]+)?$';
+const versionLike = new RegExp(`^${version}`);
+const prefixed = new RegExp(`[_+-](${version})`); // a version behind a name
 
 function compound(word, dashes) {
   const group = new Map();
@@ -27,16 +29,16 @@ function compound(word, dashes) {
   };
   if (dashes) add(dashes + word, 2);
   add(word, 2);
-  if (versionLike.test(word)) {
-    const described = /^(.+)-[0-9]+-g([0-9a-f]{7,})$/.exec(word);
-    for (const form of described ? [word, described[1]] : [word]) {
+  const named = versionLike.test(word) ? word : prefixed.exec(word)?.[1];
+  if (named) {
+    const described = /^(.+)-[0-9]+-g([0-9a-f]{7,})$/.exec(named);
+    for (const form of described ? [named, described[1]] : [named]) {
       add(form, 2);
       add(form.startsWith('v') ? form.slice(1) : 'v' + form, 2);
     }
     if (described) add(described[2], 2);
-  } else {
-    for (const part of word.split(/[._+-]/)) add(part, 1);
   }
+  if (named !== word) for (const part of word.split(/[._+-]/)) add(part, 1);
   return [...group];
 }
 
@@ -76,133 +78,276 @@ export function near(a, b) {
     || (a[i] === b[i + 1] && a[i + 1] === b[i] && a.slice(i + 2) === b.slice(i + 2));
 }
 
-// decode reads a shard: [term, [entry, impact, …]] in order.
+// slug makes an anchor of a text, as the generator does.
+export function slug(text) {
+  let out = '';
+  let gap = false;
+  let n = 0;
+  const cs = [...text].map((ch) => ch.toLowerCase());
+  for (const [i, ch] of cs.entries()) {
+    if (!letter.test(ch) && ch !== '_' && !(ch === '.' && /\p{Nd}/u.test(cs[i - 1] ?? '') && /\p{Nd}/u.test(cs[i + 1] ?? ''))) {
+      gap = true;
+      continue;
+    }
+    if (gap && n) { out += '-'; n++; }
+    gap = false;
+    if (n >= 60) break;
+    out += ch;
+    n++;
+  }
+  return out.replace(/-$/, '');
+}
+
+// reader reads numbers and lists of entries from bytes.
+function reader(bytes, at = 0) {
+  const r = {
+    at,
+    number() {
+      let n = 0;
+      for (let scale = 1; ; scale *= 128) {
+        const b = bytes[r.at++];
+        n += (b & 127) * scale;
+        if (b < 128) return n;
+      }
+    },
+    // list puts n entries with their impacts into a map, and says where it ends.
+    // Behind the name of a release stands how many entries the release has.
+    list(n, docs, spans) {
+      let doc = -1;
+      for (; n > 0; n--) {
+        const v = r.number();
+        doc += 1 + Math.floor(v / 16);
+        docs.set(doc, v % 16);
+        if (v % 16 === 15) spans?.push([doc, doc + r.number()]);
+      }
+      return doc + 1;
+    },
+  };
+  return r;
+}
+
+// decode reads a shard: [term, entries] in order. Entries are a map from the
+// number of an entry to the impact; df is how many there are in all. The older
+// ones may be in pieces of other files, or be left out from end on. Spans are the
+// releases that the term names, from their first entry to behind their last.
 function decode(bytes) {
   const text = new TextDecoder();
   const out = [];
-  let at = 0;
+  const r = reader(bytes);
   let before = new Uint8Array();
-  const number = () => {
-    let n = 0;
-    for (let scale = 1; ; scale *= 128) {
-      const b = bytes[at++];
-      n += (b & 127) * scale;
-      if (b < 128) return n;
-    }
-  };
-  while (at < bytes.length) {
-    const shared = bytes[at++];
-    const more = bytes[at++];
+  while (r.at < bytes.length) {
+    const shared = bytes[r.at++];
+    const more = bytes[r.at++];
     const term = new Uint8Array(shared + more);
     term.set(before.subarray(0, shared));
-    term.set(bytes.subarray(at, at += more), shared);
+    term.set(bytes.subarray(r.at, r.at += more), shared);
     before = term;
-    const postings = [];
-    let doc = -1;
-    for (let n = number(); n > 0; n--) {
-      const v = number();
-      doc += Math.floor(v / 16);
-      postings.push(doc, v % 16);
+    const head = r.number();
+    const found = { docs: new Map(), df: Math.floor(head / 2), end: Infinity, pieces: [], spans: [] };
+    let n = found.df;
+    if (head % 2) {
+      n = r.number();
+      for (let k = r.number(); k > 0; k--) found.pieces.push([r.number(), r.number()]);
     }
-    out.push([text.decode(term), postings]);
+    const end = r.list(n, found.docs, found.spans);
+    if (n < found.df && !found.pieces.length) found.end = end;
+    out.push([text.decode(term), found]);
   }
   return out;
 }
 
+const kinds = ['page', 'release', 'text', 'note', 'change', 'step'];
+
+// rows are the entries of a block with their addresses.
+const rows = (block) => block.flatMap(([product, release, page, list]) => list.map(([kind, title, body, anchor]) => {
+  const own = page.split('/').at(-2);
+  const id = anchor === '=' ? `${own}-${kinds[kind]}-${slug(body.split(' ', 6).join(' '))}` : anchor.replace('+', `${own}-`);
+  return { kind: kinds[kind], product, release, title, body, url: page + (id && `#${id}`) };
+}));
+
+// none is what is found where there is nothing; join puts two finds together.
+const none = () => ({ docs: new Map(), df: 0, end: Infinity, pieces: [], spans: [], terms: [] });
+function join(a, b, share = 1) {
+  for (const [doc, impact] of b.docs) if (!(a.docs.get(doc) >= impact * share)) a.docs.set(doc, impact * share);
+  a.df += b.df;
+  a.end = Math.min(a.end, b.end);
+  for (const what of ['pieces', 'spans', 'terms']) a[what].push(...(b[what] ?? []));
+  return a;
+}
+
 // open makes the function that answers queries from an index; get fetches a file
 // of the site as bytes.
-export async function open(get, rootPath) {
-  const text = async (path) => JSON.parse(new TextDecoder().decode(await get(path)));
-  const root = await text(rootPath);
+export function open(get, root) {
   const kept = new Map();
-  const once = (path, make) => {
-    if (!kept.has(path)) kept.set(path, make());
-    return kept.get(path);
+  const once = (name, make) => {
+    if (!kept.has(name)) kept.set(name, get(`${root.dir}/${name}.idx`).then(make));
+    return kept.get(name);
   };
-  const shard = (i) => once(`t${i}`, async () => decode(await get(`${root.dir}/t${i}.idx`)));
-  const block = (i) => once(`d${i}`, () => text(`${root.dir}/d${i}.idx`));
+  const shard = (i) => once(`t${i}`, decode);
+  const firsts = [0];
+  for (const n of root.blocks) firsts.push(firsts.at(-1) + n);
+  const row = async (doc) => {
+    const i = firsts.findLastIndex((first) => first <= doc);
+    return (await once(`d${i}`, (bytes) => rows(JSON.parse(new TextDecoder().decode(bytes)))))[doc - firsts[i]];
+  };
 
-  // lookup collects the entries of the terms that pass a test among those that
-  // begin with a text.
-  async function lookup(start, test, share) {
-    const found = new Map();
-    let i = root.shards.findLastIndex((first) => first <= start);
-    for (let n = 0; n < 3; n++, i++) {
-      if (i >= root.shards.length || (n && !root.shards[i].startsWith(start))) break;
-      if (i < 0) continue;
-      for (const [term, postings] of await shard(i)) {
-        if (!term.startsWith(start) || !test(term)) continue;
-        for (let k = 0; k < postings.length; k += 2) {
-          const impact = postings[k + 1] * share(term);
-          if (!(found.get(postings[k]) >= impact)) found.set(postings[k], impact);
-        }
+  // within is the first and the last shard with terms that begin with a text.
+  const within = (start) => [Math.max(0, root.shards.findLastIndex((first) => first <= start)),
+    root.shards.findLastIndex((first) => first.startsWith(start) || first <= start)];
+
+  // lookup joins the entries of the terms that pass a test among those that
+  // begin with a text; share is the part of their impact that counts.
+  async function lookup(start, test, share = 1, most = 3) {
+    const found = none();
+    const [first, last] = within(start);
+    for (let i = first; i <= Math.min(last, first + most - 1); i++) {
+      for (const [term, one] of await shard(i)) {
+        if (term.startsWith(start) && test(term)) join(found, { ...one, terms: [term], spans: share === 1 ? one.spans : [] }, share);
       }
     }
     return found;
   }
-  const exact = (term) => lookup(term, (t) => t === term, () => 1);
-  const prefix = (term) => lookup(term, () => true, (t) => (t === term ? 1 : 0.6));
+  const exact = (term) => lookup(term, (t) => t === term);
 
+  // narrowest is the shortest beginning of a word that few shards hold.
+  const narrowest = (word) => {
+    for (let k = 0; k < word.length; k++) {
+      const [a, b] = within(word.slice(0, k));
+      if (b - a < 4) return word.slice(0, k);
+    }
+    return word;
+  };
+
+  // group finds the entries of one word of the query.
   async function group(tokens, last) {
     const [word] = tokens[0];
     const bare = word.replace(/^-+/, '');
-    let found = await exact(word);
-    if (found.size && (!last || versionLike.test(word))) return found;
-    const longer = await prefix(word);
-    for (const [doc, impact] of longer) if (!(found.get(doc) >= impact)) found.set(doc, impact);
+    const found = await exact(word);
+    if (versionLike.test(word)) {
+      if (found.spans.length) return found;
+      join(found, await lookup(word, (t) => /^[.-]/.test(t.slice(word.length)), 0.7));
+    }
+    if (found.df && !last) return found;
+    join(found, await lookup(word, (t) => t !== word, 0.6));
+    if (found.df) return found;
     const parts = tokens.filter(([t, weight]) => weight === 1 && t !== word);
-    if (!found.size && parts.length) found = both(await Promise.all(parts.map(([t]) => exact(t))));
-    if (!found.size && bare.length >= 5) found = await lookup(bare.slice(0, 2), (t) => near(t, bare), () => 0.5);
-    return found;
+    if (parts.length) {
+      const docs = meet(await Promise.all(parts.map(([t]) => exact(t))));
+      if (docs.size) return { ...found, docs, df: docs.size, terms: parts.map(([t]) => t) };
+    }
+    if (bare.length < 5 || versionLike.test(bare)) return found;
+    const close = await lookup(narrowest(bare), (t) => near(t, bare), 0.5, 4);
+    const [used] = close.terms.sort((a, b) => a.length - b.length);
+    return { ...close, instead: used && [bare, used] };
   }
 
-  // both is the entries in all of several sets, with the sum of their impacts.
-  function both(sets) {
+  // rare is what finding a word says: the more, the fewer entries have it.
+  const rare = (l) => Math.log2(1 + root.n / l.df);
+
+  // meet is the entries in all of several lists, each with what it scores. An
+  // entry behind the end of a list that is cut off is taken for one of it. The
+  // name of a release stands for all entries of that release.
+  function meet(lists) {
     const out = new Map();
-    const [first, ...rest] = [...sets].sort((a, b) => a.size - b.size);
-    for (const [doc, impact] of first) {
-      if (rest.every((s) => s.has(doc))) out.set(doc, rest.reduce((sum, s) => sum + s.get(doc), impact));
+    const order = [...lists].sort((a, b) => (a.end < Infinity) - (b.end < Infinity) || a.spans.length - b.spans.length || a.docs.size - b.docs.size);
+    for (const doc of order[0].docs.keys()) {
+      let sum = 0;
+      for (const l of lists) {
+        const impact = l.docs.get(doc) ?? (doc >= l.end ? 1 : l.spans.some(([a, b]) => doc >= a && doc < b) ? 4 : 0);
+        if (!impact) {
+          sum = 0;
+          break;
+        }
+        sum += rare(l) * impact;
+      }
+      if (sum) out.set(doc, sum);
     }
     return out;
   }
 
-  // named is the entries of the releases that a version names.
-  const named = async (version) => {
-    const found = new Set();
-    for (const g of version ? tokenize(version) : []) {
-      for (const [doc, impact] of await exact(g[0][0])) if (impact === 15) found.add(doc);
-    }
-    return [...found];
-  };
-
-  // narrow is what passes the facets: a test over entries, and those of the
-  // smallest facet, which are the answer where no word is asked for. Entries
-  // are ordered, the newest release first.
-  async function narrow({ from, to, ...facets }) {
-    const sets = await Promise.all(Object.entries(facets).filter(([, v]) => v).map(([k, v]) => exact(`\u0001${k}:${v.toLowerCase()}`)));
-    const [after, upTo] = await Promise.all([named(from), named(to)]);
-    const first = upTo.length ? Math.min(...upTo) : 0;
-    const end = after.length ? Math.max(...after) : Infinity;
-    const test = (doc) => doc >= first && doc < end && sets.every((s) => s.has(doc));
-    const all = sets.length ? [...sets.sort((a, b) => a.size - b.size)[0].keys()]
-      : Array.from({ length: Math.max(0, Math.min(end, root.n) - first) }, (_, i) => first + i);
-    return { test, all, open: !sets.length && !after.length && !upTo.length };
+  // any is the entries in at least one list. What is rare decides.
+  function any(lists) {
+    const out = new Map();
+    for (const l of lists) for (const [doc, impact] of l.docs) out.set(doc, (out.get(doc) ?? 0) + rare(l) ** 2 * (15 + impact));
+    return out;
   }
 
-  return async function ask(query, limit = 30, facets = {}) {
-    const groups = tokenize(query);
-    const { test, all, open: any } = await narrow(facets);
-    if (!groups.length && any) return { total: 0, results: [] };
-    const sets = await Promise.all(groups.map((g, i) => group(g, i === groups.length - 1)));
-    let found = groups.length ? both(sets) : new Map(all.map((doc) => [doc, 0]));
-    if (!found.size) { // no entry has all words: those with most of them
-      found = new Map();
-      for (const s of sets) for (const [doc, impact] of s) found.set(doc, (found.get(doc) ?? 0) + impact + 20);
+  // whole adds the older entries to lists.
+  const whole = (lists) => Promise.all(lists.map(async (l) => {
+    const docs = new Map(l.docs);
+    for (const [file, at] of l.pieces) {
+      const r = reader(await once(`x${file}`, (bytes) => bytes), at);
+      r.list(r.number(), docs);
     }
-    if (!any) found = new Map([...found].filter(([doc]) => test(doc)));
-    const order = [...found].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, limit);
-    const rows = await Promise.all(order.map(async ([doc]) => (await block(Math.floor(doc / root.block)))[doc % root.block]));
-    return { total: found.size, results: rows.map(([kind, product, release, title, body, url]) => ({ kind, product, release, title, body, url })) };
+    return { ...l, docs, pieces: [] };
+  }));
+
+  // releases are the spans of the releases that a version names.
+  const releases = async (version) => (await Promise.all(tokenize(version ?? '').map(([[t]]) => exact(t)))).flatMap((l) => l.spans);
+
+  // paths are the ways between two releases of one product, where the words name
+  // two. Entries are ordered, the newest release first.
+  async function paths(lists) {
+    const [a, b, more] = lists.filter((l) => l.spans.length);
+    if (!b || more) return [];
+    const [from, to] = await Promise.all([a, b].map((l) => Promise.all(l.spans.slice(0, 9).map(async ([doc]) => ({ doc, ...await row(doc) })))));
+    return from.flatMap((x) => to.filter((y) => y.product === x.product && y.doc !== x.doc).map((y) => {
+      const [older, newer] = x.doc > y.doc ? [x, y] : [y, x];
+      const ways = new URLSearchParams({ from: older.release, to: newer.release });
+      return { kind: 'path', product: x.product, release: `${older.release} → ${newer.release}`, title: '', body: '', url: `${newer.url.replace(/releases\/[^/]*\/$/, 'upgrade/')}?${ways}` };
+    }));
+  }
+
+  // similar are releases whose names begin as a word does that names none.
+  async function similar(word) {
+    for (let k = word.length - 1; k > 0; k--) {
+      const found = await lookup(word.slice(0, k), (t) => versionLike.test(t));
+      if (found.spans.length) return Promise.all(found.spans.sort((a, b) => a[0] - b[0]).slice(0, 4).map(([doc]) => row(doc)));
+    }
+    return [];
+  }
+
+  // ask gives the number of results, the first of them as promises, what was
+  // searched in place of a word that is nowhere, and what to show instead of
+  // nothing.
+  return async function ask(query, limit = 30, { from, to, ...facets } = {}) {
+    const groups = tokenize(query);
+    const [after, upTo, ...given] = await Promise.all([releases(from), releases(to),
+      ...Object.entries(facets).filter(([, v]) => v).map(([k, v]) => exact(`\u0001${k}:${v.toLowerCase()}`))]);
+    const starts = (spans) => spans.map(([doc]) => doc);
+    const first = upTo.length ? Math.min(...starts(upTo)) : after.length ? root.outside : 0;
+    const end = after.length ? Math.max(...starts(after)) : root.n;
+    const narrowed = given.length + after.length + upTo.length > 0;
+    if (!groups.length && !narrowed) return { total: 0, results: [], words: [] };
+    let lists = await Promise.all(groups.map((g, i) => group(g, i === groups.length - 1)));
+    let tags = given;
+    const passes = ([doc]) => doc >= first && doc < end && tags.every((t) => t.docs.has(doc));
+    const find = (how) => {
+      const all = lists.length ? how(lists)
+        : tags.length ? new Map([...tags[0].docs.keys()].map((doc) => [doc, 0]))
+          : new Map(Array.from({ length: Math.max(0, end - first) }, (_, i) => [first + i, 0]));
+      return narrowed ? new Map([...all].filter(passes)) : all;
+    };
+    let found = find(meet);
+    if (found.size < limit && [...lists, ...tags].some((l) => l.pieces.length)) {
+      [lists, tags] = await Promise.all([whole(lists), whole(tags)]);
+      found = find(meet);
+    }
+    if (!found.size) found = find(any);
+    const alone = [...lists, ...tags];
+    const sure = alone.length === 1 && !after.length && !upTo.length;
+    const order = [...found].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, limit).map(([doc]) => doc);
+    const head = order.slice(0, 1).map(row);
+    const ways = await paths(lists);
+    const version = !found.size && groups.flat().map(([t]) => t).find((t) => versionLike.test(t));
+    return {
+      total: sure ? alone[0].df : found.size,
+      more: !sure && alone.some((l) => l.pieces.length || l.end < Infinity),
+      results: [...ways, ...head, ...order.slice(1).map((doc) => head[0].then(() => row(doc)))],
+      words: lists.flatMap((l) => l.terms),
+      instead: lists.map((l) => l.instead).filter(Boolean),
+      similar: version ? await similar(version) : [],
+    };
   };
 }
 
@@ -214,85 +359,123 @@ async function unpack(answer) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-const element = (name, text) => Object.assign(document.createElement(name), text === undefined ? {} : { textContent: text });
+const element = (name, text, more = {}) => Object.assign(document.createElement(name), text === undefined ? {} : { textContent: text }, more);
+const fill = (text, ...values) => text.replace(/%[sd]/g, () => values.shift());
 
-// marked shows a text with the words of the query marked.
-function marked(text, terms) {
+// marked shows a text with the words that were found marked.
+function marked(text, words) {
   const span = element('span');
-  const pattern = terms.map((t) => t.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+  const pattern = words.filter((w) => w > '!').sort((a, b) => b.length - a.length)
+    .map((w) => w.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).map((w) => (/^[\p{L}\p{Nd}]+$/u.test(w) && !isCJK(w.codePointAt(0)) ? `(?<![\\p{L}\\p{Nd}])${w}(?![\\p{L}\\p{Nd}])` : w)).join('|');
   if (!pattern) return Object.assign(span, { textContent: text });
-  for (const [i, part] of text.split(new RegExp(`(${pattern})`, 'i')).entries()) {
+  for (const [i, part] of text.split(new RegExp(`(${pattern})`, 'iu')).entries()) {
     span.append(i % 2 ? element('mark', part) : part);
   }
   return span;
 }
 
-function show(out, say, { total, results }, query, site) {
-  const terms = tokenize(query).flatMap((g) => g.filter(([, w]) => w === 2).map(([t]) => t)).sort((a, b) => b.length - a.length);
-  const count = total === 1 ? say.single.replace('%d', 1) : total ? say.many.replace('%d', total) : say.none;
-  out.replaceChildren(element('p', count));
-  document.getElementById('said').textContent = count;
-  let release;
-  let list;
-  const firsts = results.map((r) => results.findIndex((x) => x.product === r.product && x.release === r.release));
-  const grouped = results.map((r, i) => [firsts[i], r]).sort((a, b) => a[0] - b[0]).map(([, r]) => r);
-  for (const r of grouped) {
-    if (release !== r.product + r.release) {
-      release = r.product + r.release;
+// shower adds results to a list, those of one release under one heading.
+function shower(out, say, words, site) {
+  const lists = new Map();
+  return (r) => {
+    const key = `${r.product} ${r.kind === 'path' ? r.kind : r.release || r.url.split('#')[0]}`;
+    const page = `${site}/${r.url.split('#')[0]}`;
+    if (!lists.has(key)) {
       const head = element('h2');
-      head.append(Object.assign(element('a', r.kind === 'release' ? r.title : r.release), { href: `${site}/${r.url.split('#')[0]}` }));
-      list = element('ul');
-      list.className = 'found';
-      out.append(head, list);
+      head.append(element('a', r.release || r.title.split(': ').slice(0, r.product ? 2 : 1).join(': '), { href: page }));
+      if (r.release && say.products) head.append(' ', element('small', say[`p:${r.product}`] ?? r.product));
+      if (r.kind === 'path') head.append(' ', element('small', say.path));
+      lists.set(key, element('ul', undefined, { className: 'found' }));
+      out.append(head, lists.get(key));
     }
+    const text = [r.kind === 'release' && r.title === r.release ? '' : r.title, r.body].filter(Boolean).join(' – ');
+    if (!text || (!r.release && text === r.title)) return;
     const item = element('li');
-    if (r.kind === 'release') {
-      if (!r.body) continue;
-      item.append(marked(r.body, terms));
-    } else {
-      const link = Object.assign(element('a'), { href: `${site}/${r.url}` });
-      link.append(marked(r.body || r.title, terms));
-      const tag = element('span', say[r.kind]);
-      tag.className = 'tag';
-      item.append(tag, ' ', link);
-    }
-    list.append(item);
-  }
+    const line = r.kind === 'release' ? item : element('a', undefined, { href: `${site}/${r.url}` });
+    line.append(marked(text, words));
+    if (line !== item) item.append(element('span', say[r.kind], { className: 'tag' }), ' ', line);
+    lists.get(key).append(item);
+  };
 }
 
 // start binds the engine to the form of a page. out is the list on the search
 // page, or the panel under the header of any other.
 export async function start(form, box, out, site) {
-  const say = form.dataset;
+  const { say } = root;
   const own = out.id === 'found';
   const facets = document.getElementById('facets');
-  const get = async (path) => unpack(await fetch(`${site}/${path}`));
+  const said = document.getElementById('said');
+  const ask = open(async (path) => unpack(await fetch(`${site}/${path}`)), root);
   const chosen = () => (facets ? Object.fromEntries([...new FormData(facets)].map(([k, v]) => [k, v.trim()]).filter(([, v]) => v)) : {});
-  let ask;
+  const browse = document.getElementById('browse');
   let turn = 0;
-  const run = async () => {
+
+  async function show(query, narrowed, limit, mine) {
+    const { total, more, results, words, instead, similar } = await ask(query, limit, narrowed);
+    const first = await results[0];
+    if (mine !== turn) return;
+    const count = total === 1 ? say.one : total ? fill(more ? say.atleast : say.many, total) : say.none;
+    said.textContent = count;
+    const top = element('p', count, { className: 'counts' });
+    for (const [typed, used] of instead ?? []) top.append(` ${fill(say.instead, typed, used)}`);
+    out.replaceChildren(top);
+    if (similar?.length) {
+      const p = element('p', say.similar);
+      for (const r of similar) p.append(' ', element('a', r.release, { href: `${site}/${r.url}` }));
+      out.append(p);
+    }
+    if (!first) out.append(element('p', say.help, { className: 'hint' }));
+    if (browse) browse.hidden = Boolean(first);
+    const add = shower(out, say, words, site);
+    for (const r of results) {
+      const found = await r;
+      if (mine !== turn) return;
+      add(found);
+    }
+    if (total > results.length) {
+      const all = element('a', fill(say.all, total), { href: `${form.action}?${new URLSearchParams({ q: query })}` });
+      if (own) all.addEventListener('click', (event) => { event.preventDefault(); show(query, narrowed, limit + 100, mine); });
+      out.append(element('p', '', {}), all);
+    }
+  }
+
+  const run = async (push) => {
     const query = box.value.trim();
     const narrowed = chosen();
     const mine = ++turn;
     const state = new URLSearchParams({ ...(query && { q: query }), ...narrowed }).toString();
+    const address = state ? `?${state}` : location.pathname;
+    if (own && address !== (location.search || location.pathname)) history[push ? 'pushState' : 'replaceState'](null, '', address);
     out.hidden = !state;
-    if (own) history.replaceState(null, '', state ? `?${state}` : location.pathname);
-    if (!state) return out.replaceChildren();
-    try {
-      ask ??= open(get, `search/${document.documentElement.lang}.idx`);
-      const answer = await (await ask)(query, own ? 60 : 12, narrowed);
-      if (mine === turn) show(out, say, answer, query, site);
-    } catch {
-      ask = undefined;
-      out.replaceChildren(element('p', say.failed));
+    if (browse) browse.hidden = Boolean(state);
+    if (!state) {
+      said.textContent = '';
+      out.replaceChildren();
+      return;
     }
-    return undefined;
+    try {
+      await show(query, narrowed, own ? 40 : 8, mine);
+    } catch {
+      if (mine === turn) out.replaceChildren(element('p', say.failed, { className: 'banner' }));
+    }
   };
   let wait;
   const soon = () => { clearTimeout(wait); wait = setTimeout(run, 120); };
+  const restore = () => {
+    const asked = new URLSearchParams(location.search);
+    box.value = asked.get('q') ?? '';
+    for (const field of facets?.elements ?? []) if (field.name) field.value = asked.get(field.name) ?? '';
+  };
   box.addEventListener('input', soon);
-  form.addEventListener('submit', (event) => { if (own) { event.preventDefault(); run(); } });
-  // Arrows go through box and results, Enter follows the link, Escape goes back.
+  form.addEventListener('submit', (event) => {
+    if (own) {
+      event.preventDefault();
+      clearTimeout(wait);
+      run(true);
+    }
+  });
+  // Arrows go through box and results, Enter follows the link, Escape goes back,
+  // and letters go on with the query.
   document.addEventListener('keydown', (event) => {
     const stops = [box, ...out.querySelectorAll('a')];
     const at = stops.indexOf(document.activeElement);
@@ -300,18 +483,20 @@ export async function start(form, box, out, site) {
     if (at >= 0 && step && !out.hidden && stops[at + step]) {
       event.preventDefault();
       stops[at + step].focus();
-    } else if (event.key === 'Escape' && (at >= 0 || !out.hidden)) {
+    } else if (event.key === 'Escape' && at >= 0) {
       if (!own) out.hidden = true;
       box.focus();
-    }
+    } else if (at > 0 && event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey) box.focus();
   });
-  const asked = new URLSearchParams(own ? location.search : '');
-  if (asked.get('q') && !box.value) box.value = asked.get('q');
-  if (facets) {
-    for (const [name, value] of asked) if (facets.elements[name]) facets.elements[name].value = value;
+  if (own) {
+    if (location.search) restore();
+    addEventListener('popstate', () => { restore(); run(); });
     facets.hidden = false;
-    facets.addEventListener('input', soon);
-    facets.addEventListener('submit', (event) => { event.preventDefault(); run(); });
+    facets.addEventListener('change', () => run(true));
+    facets.addEventListener('submit', (event) => { event.preventDefault(); run(true); });
+  } else {
+    document.addEventListener('click', (event) => { if (!event.target.closest('#results, #search')) out.hidden = true; });
+    box.addEventListener('focus', () => { out.hidden = !box.value.trim(); });
   }
   await run();
 }
