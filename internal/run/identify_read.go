@@ -40,13 +40,13 @@ var versionLine = sync.OnceValue(func() *regexp.Regexp {
 // The first group is the host, the second what follows on the same line.
 var headings = sync.OnceValue(func() []*regexp.Regexp {
 	return []*regexp.Regexp{
-		regexp.MustCompile(`^(\S+) \| [A-Z]+!?(?: \||:| =>| >>|$)(.*)$`),                 // ansible
-		regexp.MustCompile(`^(?:ok|changed|fatal|failed): \[([^\]\s]+)[^\]]*\](.*)$`),    // ansible-playbook
-		regexp.MustCompile(`^\[\d+\] \S+ \[(?:SUCCESS|FAILURE)\] (\S+)(.*)$`),            // pssh
-		regexp.MustCompile(`^==> (.+?) <==()$`),                                          // head, tail
-		regexp.MustCompile(`^(?:={2,}|-{3,}|#{2,}|\*{3,}|>{2,}) ?(\w.*?) ?[-=#*<>]*()$`), // == host ==
-		regexp.MustCompile(`^\[([\w.:@-]+)\]()$`),                                        // [host]
-		regexp.MustCompile(`^([\w.@-]+(?::\d+)?):()$`),                                   // host:
+		regexp.MustCompile(`^(\S+) \| [A-Z]+!?(?: \||:| =>| >>|$)(.*)$`),                        // ansible
+		regexp.MustCompile(`^(?:ok|changed|fatal|failed): \[([^\]\s]+)[^\]]*\](.*)$`),           // ansible-playbook
+		regexp.MustCompile(`^\[\d+\] \S+ \[(?:SUCCESS|FAILURE)\] (\S+)(.*)$`),                   // pssh
+		regexp.MustCompile(`^==> (.+?) <==()$`),                                                 // head, tail
+		regexp.MustCompile(`^(?:={2,}|-{3,}|#{2,}|\*{3,}|>{2,}) ?([\pL\pN_].*?) ?[-=#*<>]*()$`), // == host ==
+		regexp.MustCompile(`^\[([\w.:@-]+)\]()$`),                                               // [host]
+		regexp.MustCompile(`^([\w.@-]+(?::\d+)?):()$`),                                          // host:
 	}
 })
 
@@ -99,6 +99,7 @@ func readOutput(o Output, components []string) reading {
 	for raw := range strings.SplitSeq(string(o.Text), "\n") {
 		number++
 		for _, line := range unescape(raw) {
+			line = strings.ReplaceAll(line, "\u00a0", " ") // as browsers copy it
 			line = strings.TrimRightFunc(term.PlainLine(line), unicode.IsSpace)
 			r.line(number, line)
 			r.before = [2]string{r.before[1], line}

@@ -47,7 +47,7 @@ func vectors(t *testing.T) identifyVectors {
 
 func TestIdentifyVectors(t *testing.T) {
 	v := vectors(t)
-	if len(v.Cases) < 30 {
+	if len(v.Cases) < 60 {
 		t.Fatalf("there are only %d cases", len(v.Cases))
 	}
 	for _, c := range v.Cases {

@@ -3,12 +3,14 @@ package search
 import (
 	"strings"
 	"unicode/utf8"
+
+	"upgraph/internal/release"
 )
 
 const (
 	// blockSize is about how many bytes, before compression, a block of entries
 	// holds. Entries of one block are fetched together to be shown.
-	blockSize = 24 << 10
+	blockSize = 12 << 10
 	// maxText is how many characters of an entry's text are shown.
 	maxText = 300
 )
@@ -67,7 +69,7 @@ func short(e *Entry, address, anchor string) string {
 	}
 	text := cut(e.Text)
 	words := strings.SplitN(text, " ", 7)
-	if !strings.ContainsRune(text, 'İ') && rest == e.Kind+"-"+Slug(strings.Join(words[:min(6, len(words))], " ")) {
+	if !strings.ContainsRune(text, 'İ') && rest == e.Kind+"-"+release.Slug(strings.Join(words[:min(6, len(words))], " ")) {
 		return "="
 	}
 	return "+" + rest

@@ -151,12 +151,16 @@ func (v *inverter) id(text string) int32 {
 // text adds the words of a text to an entry; wholes of a name name it.
 func (v *inverter) text(text string, doc, times uint32, name bool) {
 	for _, g := range v.words.split(text) {
-		for _, t := range g {
+		for i := range g {
+			t := &g[i]
+			if t.id == 0 { // words are kept, and with them what they are here
+				t.id = v.id(t.Term) + 1
+			}
 			by := times * uint32(t.Weight)
 			if name && t.Weight == whole {
 				by = named
 			}
-			v.add(v.id(t.Term), doc, by)
+			v.add(t.id-1, doc, by)
 			v.lengths[doc]++
 		}
 	}

@@ -3,21 +3,22 @@ package search
 import (
 	"encoding/binary"
 	"strings"
+	"unicode/utf8"
 )
 
 const (
 	// shardSize is about how many bytes, before compression, a shard of the
 	// dictionary holds. It is fetched for each word.
-	shardSize = 8 << 10
+	shardSize = 5 << 10
 	// headSize is how many entries of a term, the newest, stand in the
 	// dictionary. The others are fetched only when those do not answer.
-	headSize = 1024
+	headSize = 512
 	// tailSize is about how many bytes, before compression, a file of others
 	// holds.
 	tailSize = 14 << 10
 	// common is the part of all entries, one in so many, that makes a word too
 	// common to tell its older entries from any others.
-	common = 8
+	common = 32
 )
 
 // dictionary writes the terms and where their entries are.
@@ -33,12 +34,12 @@ type dictionary struct {
 // shares with the one before, how many follow, those bytes, and its entries.
 func (d *dictionary) add(terms []term) {
 	var b []byte
-	before := ""
+	before, last := "", ""
 	for _, t := range terms {
 		if len(b) >= shardSize || d.firsts == nil {
 			d.flush(b)
 			b, before = nil, ""
-			d.firsts = append(d.firsts, t.text)
+			d.firsts = append(d.firsts, separator(last, t.text))
 		}
 		shared := 0
 		for shared < min(len(before), len(t.text), 255) && before[shared] == t.text[shared] {
@@ -47,9 +48,19 @@ func (d *dictionary) add(terms []term) {
 		b = append(b, byte(shared), byte(len(t.text)-shared))
 		b = append(b, t.text[shared:]...)
 		b = d.entries(b, t)
-		before = t.text
+		before, last = t.text, t.text
 	}
 	d.flush(b)
+}
+
+// separator is the shortest text behind one term that begins the next.
+func separator(last, next string) string {
+	for i, r := range next {
+		if end := i + utf8.RuneLen(r); next[:end] > last {
+			return next[:end]
+		}
+	}
+	return next
 }
 
 func (d *dictionary) flush(b []byte) {

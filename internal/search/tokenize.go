@@ -16,6 +16,7 @@ import (
 type Token struct {
 	Term   string
 	Weight int
+	id     int32 // in the index that is being made, from 1
 }
 
 const (
@@ -153,7 +154,7 @@ func compound(word, dashes string) []Token {
 				return
 			}
 		}
-		group = append(group, Token{term, weight})
+		group = append(group, Token{Term: term, Weight: weight})
 	}
 	if dashes != "" {
 		add(dashes+word, whole)
@@ -199,11 +200,11 @@ func addVersion(word string, add func(string, int)) {
 // alone.
 func bigrams(rs []rune) [][]Token {
 	if len(rs) == 1 {
-		return [][]Token{{{string(rs), whole}}}
+		return [][]Token{{{Term: string(rs), Weight: whole}}}
 	}
 	var groups [][]Token
 	for i := range len(rs) - 1 {
-		groups = append(groups, []Token{{string(rs[i : i+2]), whole}})
+		groups = append(groups, []Token{{Term: string(rs[i : i+2]), Weight: whole}})
 	}
 	return groups
 }

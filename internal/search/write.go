@@ -2,7 +2,7 @@ package search
 
 import (
 	"bytes"
-	"compress/gzip"
+	"compress/flate"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -19,7 +19,8 @@ type root struct {
 	Say     Words    `json:"say,omitempty"`
 	Count   int      `json:"n"`
 	Outside int      `json:"outside"` // of them stand before the releases
-	Shards  []string `json:"shards"`  // first term of each
+	Primer  string   `json:"primer"`  // stands before every file
+	Shards  []string `json:"shards"`  // what the terms of each begin with or come after
 	Blocks  []int    `json:"blocks"`  // entries in each
 }
 
@@ -38,14 +39,15 @@ func write(engine Engine, language string, entries []*Entry, terms []term) []Fil
 			files = append(files, File{Path: fmt.Sprintf("%s%d.idx", part.name, i), Content: content})
 		}
 	}
-	compressAll(files)
+	primer := commonText(entries)
+	compressAll(files, []byte(primer))
 	sum := sha256.New()
 	for _, f := range files {
 		fmt.Fprintf(sum, "%s %d\n", f.Path, len(f.Content))
 		sum.Write(f.Content)
 	}
 	r := root{
-		Say: engine.Say(language), Dir: "a/i-" + hex.EncodeToString(sum.Sum(nil)[:6]), Count: len(entries), Shards: d.firsts, Blocks: counts,
+		Say: engine.Say(language), Dir: "a/i-" + hex.EncodeToString(sum.Sum(nil)[:6]), Count: len(entries), Primer: primer, Shards: d.firsts, Blocks: counts,
 		Outside: max(0, slices.IndexFunc(entries, func(e *Entry) bool { return e.Release != "" })),
 	}
 	for i := range files {
@@ -66,15 +68,16 @@ func mustJSON(v any) []byte {
 	return b.Bytes()
 }
 
-// compressAll packs the contents with gzip, whose header carries neither name nor
-// time, on all processors.
-func compressAll(files []File) {
+// compressAll packs the contents with deflate, on all processors. What they have
+// in common stands before each of them once more, for whoever unpacks them: the
+// files are too small to say it themselves.
+func compressAll(files []File, primer []byte) {
 	var wait sync.WaitGroup
 	n := runtime.GOMAXPROCS(0)
 	for w := range n {
 		wait.Go(func() {
 			var b bytes.Buffer
-			z, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // the level is valid
+			z, _ := flate.NewWriterDict(&b, flate.BestCompression, primer) // the level is valid
 			for i := w; i < len(files); i += n {
 				b.Reset()
 				z.Reset(&b)

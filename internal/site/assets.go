@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"path"
+	"regexp"
 	"strings"
 
 	"upgraph/templates"
@@ -48,7 +49,7 @@ func readAsset(theme *Theme, name string) ([]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read asset %s: %w", name, err)
 		}
-		content = squeeze(ours)
+		content = squeeze(ours, strings.HasSuffix(name, ".js"))
 	}
 	if more, ok := theme.asset(themeStyle); ok && name == "site.css" {
 		content = append(append(content, '\n'), more...)
@@ -56,14 +57,21 @@ func readAsset(theme *Theme, name string) ([]byte, error) {
 	return content, nil
 }
 
+// around is a sign of a script that needs no space beside it.
+var around = regexp.MustCompile(` ?([=,;{}()?:&|<>]) ?`)
+
 // squeeze leaves out what only the author of a file needs: indentation, empty
-// lines and lines of comment. No file of ours has text of several lines in it.
-func squeeze(content []byte) []byte {
+// lines, lines of comment, and spaces in lines of a script that hold no text. No
+// file of ours has text of several lines in it.
+func squeeze(content []byte, script bool) []byte {
 	var out []byte
 	for line := range bytes.Lines(content) {
 		line = bytes.TrimSpace(line)
 		if len(line) == 0 || bytes.HasPrefix(line, []byte("//")) || bytes.HasPrefix(line, []byte("/*")) && bytes.HasSuffix(line, []byte("*/")) {
 			continue
+		}
+		if script && !bytes.ContainsAny(line, "'\"`/\\") {
+			line = around.ReplaceAll(line, []byte("$1"))
 		}
 		out = append(append(out, line...), '\n')
 	}

@@ -52,8 +52,11 @@ func (l *local) releaseEntries(e *edition, r *record) []search.Entry {
 		base: search.Entry{Language: l.lang, Product: e.id, Release: r.ID, SortKey: r.SortKey},
 	}
 	facts := []string{r.Build, r.DeployVersion, r.Date, r.BuiltAt, r.Toolchain}
+	if r.Date != "" {
+		facts[3] = ""
+	}
 	if r.Git != nil {
-		facts = append(facts, r.Git.Commit, r.Git.Branch)
+		facts = append(facts, r.Git.Commit[:min(len(r.Git.Commit), 12)], r.Git.Branch)
 	}
 	m.add("release", strings.Join(append([]string{r.ID}, r.Aliases...), " · "), strings.Join(unique(facts), " "), "")
 	m.out[0].Names = []string{r.Build, r.DeployVersion}
@@ -94,20 +97,43 @@ func (m *entryMaker) notes(ns []release.Note) {
 	}
 }
 
+// maxJoined is how many bytes a change has at most that takes in what is nested in
+// it: the parts of a short one say little by themselves.
+const maxJoined = 300
+
 func (m *entryMaker) changes(cs []release.Change) {
 	for _, c := range cs {
-		body := m.l.md.plain(c.Text)
-		for _, tag := range append(append([]string{}, c.Components...), c.ErrorCodes...) {
-			if !strings.Contains(body, tag) {
-				body += " · " + tag
-			}
-		}
-		m.add("change", "", body, m.ids.change(m.prefix, c))
-		m.tag("type", kindOf(c))
-		for _, name := range c.Components {
-			m.tag("component", name)
-		}
+		m.add("change", "", m.changeText(c), m.ids.change(m.prefix, c))
+		m.changeTags(c)
+		at := len(m.out) - 1
 		m.changes(c.Children)
+		joined := m.out[at].Text
+		for _, child := range m.out[at+1:] {
+			joined += " · " + child.Text
+		}
+		if len(joined) <= maxJoined {
+			for _, child := range m.out[at+1:] {
+				m.out[at].Tags = unique(append(m.out[at].Tags, child.Tags...))
+			}
+			m.out[at].Text, m.out = joined, m.out[:at+1]
+		}
+	}
+}
+
+func (m *entryMaker) changeText(c release.Change) string {
+	body := m.l.md.plain(c.Text)
+	for _, tag := range append(append([]string{}, c.Components...), c.ErrorCodes...) {
+		if !strings.Contains(body, tag) {
+			body += " · " + tag
+		}
+	}
+	return body
+}
+
+func (m *entryMaker) changeTags(c release.Change) {
+	m.tag("type", kindOf(c))
+	for _, name := range c.Components {
+		m.tag("component", name)
 	}
 }
 

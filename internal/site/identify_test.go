@@ -31,7 +31,7 @@ import { readFileSync } from 'node:fs';
 import assert from 'node:assert/strict';
 import { identify } from './identify.mjs';
 const { builds, cases } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
-assert.ok(cases.length >= 30);
+assert.ok(cases.length >= 60);
 let failed = 0;
 for (const { name, outputs, want } of cases) {
   const got = identify(builds, outputs);

@@ -1,6 +1,10 @@
 package site
 
-import "upgraph/internal/search"
+import (
+	"slices"
+
+	"upgraph/internal/search"
+)
 
 func englishSearch() searchWords {
 	return searchWords{
@@ -45,8 +49,12 @@ func chineseSearch() searchWords {
 // SearchEngine is the program that searches the site, with what it says in each
 // language.
 func SearchEngine(in *Input) (search.Engine, error) {
-	module, err := readAsset("search.js")
-	return search.Engine{Module: module, Say: func(language string) search.Words { return searchSays(in, language) }}, err
+	engine, err := readAsset(in.Theme, "search.js")
+	if err != nil {
+		return search.Engine{}, err
+	}
+	page, err := readAsset(in.Theme, "search_page.js")
+	return search.Engine{Module: slices.Concat(engine, page), Say: func(language string) search.Words { return searchSays(in, language) }}, err
 }
 
 func searchSays(in *Input, language string) search.Words {

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"upgraph/internal/search"
 )
 
 // render makes every page of a site, by path.
@@ -110,6 +112,10 @@ func inspect(t *testing.T, in *Input, pages map[string]string) {
 		if ids[name] == nil {
 			files[name] = true
 		}
+	}
+	for _, e := range Entries(in) { // what is found leads somewhere
+		files[search.EnginePath(e.Language)] = true
+		follow(t, "index.html", e.URL, ids, files)
 	}
 	for name, elements := range parsed {
 		for _, e := range elements {
@@ -277,7 +283,7 @@ func TestHomeAndLists(t *testing.T) {
 	has(t, pages["zh/more/index.html"], chinese().Untranslated, "Text.")
 	has(t, pages["zh/about/index.html"], `id="怎样工作"`)
 	has(t, pages["api/index.html"], "schema/compat-v1.json", "jq -r")
-	has(t, pages["search/index.html"], `data-single="%d result"`, `data-many="%d results"`)
+	has(t, pages["search/index.html"], `data-engine="../search/en.js"`, `id="facets"`, `<a href="../dm/components/dmctl/">`, `<a href="../dm/releases/">`)
 	has(t, pages["scripts/index.html"], "upgrade-to-v1.0.5.sh", "12.3 kB", "upgrade-v1.0.4-to-v1.0.5.sh")
 }
 

@@ -7,7 +7,7 @@ const headings = [
   /^(?:ok|changed|fatal|failed): \[([^\]\s]+)[^\]]*\](.*)$/,
   /^\[\d+\] \S+ \[(?:SUCCESS|FAILURE)\] (\S+)(.*)$/,
   /^==> (.+?) <==()$/,
-  /^(?:={2,}|-{3,}|#{2,}|\*{3,}|>{2,}) ?(\w.*?) ?[-=#*<>]*()$/,
+  /^(?:={2,}|-{3,}|#{2,}|\*{3,}|>{2,}) ?([\p{L}\p{N}_].*?) ?[-=#*<>]*()$/u,
   /^\[([\w.:@-]+)\]()$/,
   /^([\w.@-]+(?::\d+)?):()$/,
 ];
@@ -24,7 +24,7 @@ const words = (s) => s.split(/\s+/).filter(Boolean);
 const isRule = (line) => line.length > 2 && trim(line, '-=') === '';
 const sequence = new RegExp('\\u001b(?:\\[[^@-~]*[@-~]?|[^]?)', 'g');
 const invisible = new RegExp('[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u200b-\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]', 'g');
-const plainLine = (s) => s.replace(/\r+$/, '').replace(/^.*\r/, '').replace(sequence, '').replace(invisible, '');
+const plainLine = (s) => s.replace(/\r+$/, '').replace(/^[^]*\r/, '').replaceAll('\u00a0', ' ').replace(sequence, '').replace(invisible, '');
 const unescape = (line) => (line.includes('\\n') && versionLine.test(line.replaceAll('\\n', ' ')) ? line.replaceAll('\\r', '').split('\\n') : [line]);
 
 function componentNames(components) {
@@ -239,7 +239,14 @@ export async function start(form, open) {
     for (const s of id.silent) list.append(element('li', `${s.host || s.source}: ${say.silent}`));
     out.replaceChildren(element('p', say[id.state.replace('-', '')].replace('%s', id.version || id.newest)), list);
     if (id.not_asked.length) out.append(element('p', `${say.notasked} ${id.not_asked.join(', ')}`));
-    if (id.version) open(id.version);
+    // What is at one release goes on to the newest, what is half done to its end.
+    const from = id.version || (id.state === 'half-done' && id.components.find((s) => s.release !== id.newest).release);
+    const to = id.version ? builds.releases.at(-1).id : id.newest;
+    if (from && from !== to) {
+      const line = element('p', '');
+      line.append(Object.assign(element('a', `${from} → ${to}`), { href: open(from, to) }));
+      out.append(line);
+    }
     return undefined;
   };
   box.addEventListener('input', run);

@@ -1,6 +1,6 @@
 // The search engine. It splits a query exactly as the generator splits the
-// texts (internal/search holds the specification and vectors for both), fetches
-// the shards of the index that its words may stand in, and shows what it finds.
+// texts (internal/search holds the specification and vectors for both) and fetches
+// the shards of the index that its words may stand in.
 
 const isCJK = (c) => (c >= 0x2e80 && c <= 0x2fdf) || (c >= 0x3040 && c <= 0x30ff) || (c >= 0x3400 && c <= 0x4dbf)
   || (c >= 0x4e00 && c <= 0x9fff) || (c >= 0xac00 && c <= 0xd7af) || (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff);
@@ -175,12 +175,25 @@ function join(a, b, share = 1) {
   return a;
 }
 
+// unpacker makes the function that inflates files of the index. The primer stands
+// before each of them, as a block that is not packed.
+function unpacker(primer) {
+  const text = new TextEncoder().encode(primer);
+  const n = text.length;
+  const head = new Uint8Array([0, n & 255, n >> 8, ~n & 255, (~n >> 8) & 255, ...text]);
+  return async (bytes) => {
+    const stream = new Blob([head, bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+    return new Uint8Array(await new Response(stream).arrayBuffer()).subarray(n);
+  };
+}
+
 // open makes the function that answers queries from an index; get fetches a file
 // of the site as bytes.
 export function open(get, root) {
   const kept = new Map();
+  const unpack = unpacker(root.primer);
   const once = (name, make) => {
-    if (!kept.has(name)) kept.set(name, get(`${root.dir}/${name}.idx`).then(make));
+    if (!kept.has(name)) kept.set(name, get(`${root.dir}/${name}.idx`).then(unpack).then(make));
     return kept.get(name);
   };
   const shard = (i) => once(`t${i}`, decode);
@@ -302,7 +315,7 @@ export function open(get, root) {
   async function similar(word) {
     for (let k = word.length - 1; k > 0; k--) {
       const found = await lookup(word.slice(0, k), (t) => versionLike.test(t));
-      if (found.spans.length) return Promise.all(found.spans.sort((a, b) => a[0] - b[0]).slice(0, 4).map(([doc]) => row(doc)));
+      if (found.spans.length) return Promise.all([...new Set(found.spans.map(([doc]) => doc))].sort((a, b) => a - b).slice(0, 4).map(row));
     }
     return [];
   }
@@ -341,7 +354,7 @@ export function open(get, root) {
     const ways = await paths(lists);
     const version = !found.size && groups.flat().map(([t]) => t).find((t) => versionLike.test(t));
     return {
-      total: sure ? alone[0].df : found.size,
+      total: (sure ? alone[0].df : found.size) + ways.length,
       more: !sure && alone.some((l) => l.pieces.length || l.end < Infinity),
       results: [...ways, ...head, ...order.slice(1).map((doc) => head[0].then(() => row(doc)))],
       words: lists.flatMap((l) => l.terms),
@@ -349,154 +362,4 @@ export function open(get, root) {
       similar: version ? await similar(version) : [],
     };
   };
-}
-
-async function unpack(answer) {
-  if (!answer.ok) throw new Error(answer.statusText);
-  const bytes = new Uint8Array(await answer.arrayBuffer());
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes; // the server unpacked it
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-const element = (name, text, more = {}) => Object.assign(document.createElement(name), text === undefined ? {} : { textContent: text }, more);
-const fill = (text, ...values) => text.replace(/%[sd]/g, () => values.shift());
-
-// marked shows a text with the words that were found marked.
-function marked(text, words) {
-  const span = element('span');
-  const pattern = words.filter((w) => w > '!').sort((a, b) => b.length - a.length)
-    .map((w) => w.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).map((w) => (/^[\p{L}\p{Nd}]+$/u.test(w) && !isCJK(w.codePointAt(0)) ? `(?<![\\p{L}\\p{Nd}])${w}(?![\\p{L}\\p{Nd}])` : w)).join('|');
-  if (!pattern) return Object.assign(span, { textContent: text });
-  for (const [i, part] of text.split(new RegExp(`(${pattern})`, 'iu')).entries()) {
-    span.append(i % 2 ? element('mark', part) : part);
-  }
-  return span;
-}
-
-// shower adds results to a list, those of one release under one heading.
-function shower(out, say, words, site) {
-  const lists = new Map();
-  return (r) => {
-    const key = `${r.product} ${r.kind === 'path' ? r.kind : r.release || r.url.split('#')[0]}`;
-    const page = `${site}/${r.url.split('#')[0]}`;
-    if (!lists.has(key)) {
-      const head = element('h2');
-      head.append(element('a', r.release || r.title.split(': ').slice(0, r.product ? 2 : 1).join(': '), { href: page }));
-      if (r.release && say.products) head.append(' ', element('small', say[`p:${r.product}`] ?? r.product));
-      if (r.kind === 'path') head.append(' ', element('small', say.path));
-      lists.set(key, element('ul', undefined, { className: 'found' }));
-      out.append(head, lists.get(key));
-    }
-    const text = [r.kind === 'release' && r.title === r.release ? '' : r.title, r.body].filter(Boolean).join(' – ');
-    if (!text || (!r.release && text === r.title)) return;
-    const item = element('li');
-    const line = r.kind === 'release' ? item : element('a', undefined, { href: `${site}/${r.url}` });
-    line.append(marked(text, words));
-    if (line !== item) item.append(element('span', say[r.kind], { className: 'tag' }), ' ', line);
-    lists.get(key).append(item);
-  };
-}
-
-// start binds the engine to the form of a page. out is the list on the search
-// page, or the panel under the header of any other.
-export async function start(form, box, out, site) {
-  const { say } = root;
-  const own = out.id === 'found';
-  const facets = document.getElementById('facets');
-  const said = document.getElementById('said');
-  const ask = open(async (path) => unpack(await fetch(`${site}/${path}`)), root);
-  const chosen = () => (facets ? Object.fromEntries([...new FormData(facets)].map(([k, v]) => [k, v.trim()]).filter(([, v]) => v)) : {});
-  const browse = document.getElementById('browse');
-  let turn = 0;
-
-  async function show(query, narrowed, limit, mine) {
-    const { total, more, results, words, instead, similar } = await ask(query, limit, narrowed);
-    const first = await results[0];
-    if (mine !== turn) return;
-    const count = total === 1 ? say.one : total ? fill(more ? say.atleast : say.many, total) : say.none;
-    said.textContent = count;
-    const top = element('p', count, { className: 'counts' });
-    for (const [typed, used] of instead ?? []) top.append(` ${fill(say.instead, typed, used)}`);
-    out.replaceChildren(top);
-    if (similar?.length) {
-      const p = element('p', say.similar);
-      for (const r of similar) p.append(' ', element('a', r.release, { href: `${site}/${r.url}` }));
-      out.append(p);
-    }
-    if (!first) out.append(element('p', say.help, { className: 'hint' }));
-    if (browse) browse.hidden = Boolean(first);
-    const add = shower(out, say, words, site);
-    for (const r of results) {
-      const found = await r;
-      if (mine !== turn) return;
-      add(found);
-    }
-    if (total > results.length) {
-      const all = element('a', fill(say.all, total), { href: `${form.action}?${new URLSearchParams({ q: query })}` });
-      if (own) all.addEventListener('click', (event) => { event.preventDefault(); show(query, narrowed, limit + 100, mine); });
-      out.append(element('p', '', {}), all);
-    }
-  }
-
-  const run = async (push) => {
-    const query = box.value.trim();
-    const narrowed = chosen();
-    const mine = ++turn;
-    const state = new URLSearchParams({ ...(query && { q: query }), ...narrowed }).toString();
-    const address = state ? `?${state}` : location.pathname;
-    if (own && address !== (location.search || location.pathname)) history[push ? 'pushState' : 'replaceState'](null, '', address);
-    out.hidden = !state;
-    if (browse) browse.hidden = Boolean(state);
-    if (!state) {
-      said.textContent = '';
-      out.replaceChildren();
-      return;
-    }
-    try {
-      await show(query, narrowed, own ? 40 : 8, mine);
-    } catch {
-      if (mine === turn) out.replaceChildren(element('p', say.failed, { className: 'banner' }));
-    }
-  };
-  let wait;
-  const soon = () => { clearTimeout(wait); wait = setTimeout(run, 120); };
-  const restore = () => {
-    const asked = new URLSearchParams(location.search);
-    box.value = asked.get('q') ?? '';
-    for (const field of facets?.elements ?? []) if (field.name) field.value = asked.get(field.name) ?? '';
-  };
-  box.addEventListener('input', soon);
-  form.addEventListener('submit', (event) => {
-    if (own) {
-      event.preventDefault();
-      clearTimeout(wait);
-      run(true);
-    }
-  });
-  // Arrows go through box and results, Enter follows the link, Escape goes back,
-  // and letters go on with the query.
-  document.addEventListener('keydown', (event) => {
-    const stops = [box, ...out.querySelectorAll('a')];
-    const at = stops.indexOf(document.activeElement);
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (at >= 0 && step && !out.hidden && stops[at + step]) {
-      event.preventDefault();
-      stops[at + step].focus();
-    } else if (event.key === 'Escape' && at >= 0) {
-      if (!own) out.hidden = true;
-      box.focus();
-    } else if (at > 0 && event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey) box.focus();
-  });
-  if (own) {
-    if (location.search) restore();
-    addEventListener('popstate', () => { restore(); run(); });
-    facets.hidden = false;
-    facets.addEventListener('change', () => run(true));
-    facets.addEventListener('submit', (event) => { event.preventDefault(); run(true); });
-  } else {
-    document.addEventListener('click', (event) => { if (!event.target.closest('#results, #search')) out.hidden = true; });
-    box.addEventListener('focus', () => { out.hidden = !box.value.trim(); });
-  }
-  await run();
 }

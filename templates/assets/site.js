@@ -162,7 +162,11 @@ if (paste) {
   paste.hidden = false;
   paste.addEventListener('toggle', async () => {
     const { start } = await import(new URL(read.dataset.reader, location.href).href);
-    start(read, (version) => { if (picker) picker.elements.from.value = version; });
+    start(read, (from, to) => {
+      Object.assign(picker.elements.from, { value: from });
+      Object.assign(picker.elements.to, { value: to });
+      return `${picker.action}?${new URLSearchParams({ from, to })}`;
+    });
   }, { once: true });
 }
 

@@ -16,6 +16,13 @@ await page.click('.paste summary');
 await page.fill('#pasted', 'db1 | CHANGED | rc=0 >>\nRelease Version: v1.0.1\nGit Commit Hash: e63c6cdebea0edcf2ef8c91d84cff4aaa5fc2df7\n');
 await text('.paste [role=status]', 'at v1\\.0\\.1');
 assert.equal(await page.inputValue('#from'), 'v1.0.1');
+assert.equal(await page.innerText('.paste [role=status] a'), 'v1.0.1 → v1.0.5');
+await page.fill('#pasted', 'db1: Release Version: v1.0.3\ndb2: Release Version: v1.0.2\n');
+await text('.paste [role=status]', 'half done');
+await page.click('.paste [role=status] a');
+await page.waitForURL('**/dm/upgrade/v1.0.2/v1.0.3/');
+await page.goto(`${base}/dm/`);
+await page.selectOption('#from', 'v1.0.1');
 await page.click('.go');
 await page.waitForURL('**/dm/upgrade/v1.0.1/v1.0.5/');
 
@@ -38,6 +45,34 @@ await page.keyboard.press('Escape');
 assert.equal(await active(), 'q');
 assert.ok(await page.locator('#results').isHidden());
 
+// Two versions lead to the path between them; a version that is none, to those
+// like it; a word with a slip, to the word.
+await page.goto(`${base}/search/?q=upgrade+1.0.1+to+1.0.5`);
+await text('#found', 'v1\\.0\\.1 → v1\\.0\\.5');
+await page.click('#found h2 a');
+await page.waitForURL('**/dm/upgrade/v1.0.1/v1.0.5/');
+await page.goBack();
+await text('#found', 'v1\\.0\\.1 → v1\\.0\\.5');
+await page.fill('#q', 'v1.0.9');
+await text("#said", "Nothing");
+await text('#found', 'v1\\.0\\.5');
+assert.ok(await page.locator('#browse').isVisible());
+await page.fill('#q', 'relya.meta');
+await text('#found', 'relay\\.meta');
+await text('#said', '^\\d+ result');
+assert.equal(await page.innerText('#found mark >> nth=0'), 'relay.meta');
+
+// A choice of facets is a step in the history, with and without words.
+await page.fill('#q', '');
+await page.selectOption('#f-type', 'note');
+await page.waitForURL('**/search/?type=note');
+await text('#found', 'result');
+await page.selectOption('#f-type', 'step');
+await page.waitForURL('**type=step');
+await page.goBack();
+await page.waitForURL('**type=note');
+assert.equal(await page.inputValue('#f-type'), 'note');
+
 // Facets and words are in the address, and come back from it.
 await page.goto(`${base}/search/?q=fix&component=DM-worker&from=v1.0.1`);
 await text('#found', 'v1\\.0\\.\\d');
@@ -54,5 +89,8 @@ await bare.selectOption('#from', 'v1.0.2');
 await bare.selectOption('#to', 'v1.0.4');
 await bare.click('.go');
 assert.match(bare.url(), /\/zh\/dm\/upgrade\/(v1\.0\.2\/v1\.0\.4\/|\?from=v1\.0\.2&to=v1\.0\.4)/);
+await bare.goto(`${base}/search/?q=1.0.4`);
+await bare.click('#browse a >> nth=0');
+assert.match(bare.url(), /\/dm\/releases\/$/);
 await browser.close();
 console.log('as expected');

@@ -1,0 +1,216 @@
+package search_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"text/tabwriter"
+
+	"upgraph/internal/bench"
+	"upgraph/internal/build"
+	"upgraph/internal/emit"
+	"upgraph/internal/search"
+	"upgraph/internal/site"
+)
+
+// cost is what queries cost on a site of a size.
+type cost struct {
+	releases, entries         int
+	files, bytes, largest     int
+	engine, median, p95, most int
+	requests                  int
+	right, asked              int
+}
+
+// fetched is what one query took until its first result could be shown.
+type fetched struct {
+	Query           string
+	Bytes, Requests int
+	found
+}
+
+// TestScale counts what a search fetches on sites of made-up guides: it hangs on
+// the words, hardly on the number of releases.
+func TestScale(t *testing.T) {
+	if _, err := exec.LookPath("node"); err != nil {
+		t.Skip("node is not installed: the engine in JavaScript is not asked")
+	}
+	sizes := []int{100, 1000}
+	if os.Getenv("UPGRAPH_LONG") != "" {
+		sizes = []int{1000, 10_000}
+	}
+	if testing.Short() {
+		sizes = []int{50, 100}
+	}
+	var costs []cost
+	var table bytes.Buffer
+	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "releases\tentries\tfiles\tbytes\tlargest\tengine\tmedian\tp95\tmost\trequests\tright first")
+	for _, n := range sizes {
+		c := costOf(t, n)
+		costs = append(costs, c)
+		fmt.Fprintf(w, "%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d of %d\n", c.releases, c.entries, c.files, c.bytes, c.largest, c.engine, c.median, c.p95, c.most, c.requests, c.right, c.asked)
+	}
+	w.Flush()
+	t.Logf("\n%s", table.String())
+	small, large := costs[0], costs[1]
+	files, bytes, median := 500, 4<<20, 16<<10
+	if large.releases > 1000 { // 16 entries of each release, all with their words: more than fits those
+		files, bytes, median = 2200, 13<<19, 18<<10
+	}
+	for _, c := range []struct {
+		what        string
+		got, atMost int
+	}{
+		{"files of the index", large.files, files},
+		{"bytes of the index", large.bytes, bytes},
+		{"bytes of the largest file", large.largest, 16 << 10},
+		{"bytes before the first result, median", large.median, median},
+		{"bytes before the first result, 95 of 100", large.p95, 48 << 10},
+		{"requests before the first result, median", large.requests, 3},
+		{"median at ten times the releases, in percent", large.median * 100 / small.median, 160},
+		{"queries that did not find the right thing first, in percent", (large.asked - large.right) * 100 / large.asked, 2},
+	} {
+		if c.got > c.atMost {
+			t.Errorf("%s: %d, want at most %d", c.what, c.got, c.atMost)
+		}
+	}
+}
+
+func costOf(t *testing.T, n int) cost {
+	t.Helper()
+	content := build.Load(bench.FS(n, 1), build.Options{Generator: "upgraph test"})
+	in, err := content.Compile(build.SiteOptions{Generator: "upgraph test"}, emit.NewLedger())
+	if err != nil {
+		t.Fatalf("compile %d guides: %v", n, err)
+	}
+	engine, err := site.SearchEngine(in.Site)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	c := cost{releases: n, entries: len(in.Search)}
+	for _, f := range search.Build(engine, in.Search) {
+		writeFile(t, filepath.Join(dir, filepath.FromSlash(f.Path)), f.Content)
+		if strings.HasSuffix(f.Path, ".idx") {
+			c.files++
+			c.bytes += len(f.Content)
+			c.largest = max(c.largest, len(f.Content))
+		}
+	}
+	qs := technical(in.Search)
+	all := fetchAll(t, dir, qs)
+	sizes, requests := []int{}, []int{}
+	for i, f := range all {
+		sizes, requests = append(sizes, f.Bytes), append(requests, f.Requests)
+		if c.asked++; f.right(qs[i]) {
+			c.right++
+		} else {
+			t.Logf("%d releases: %q finds %s %s %q, want %s %q", n, f.Query, f.Kind, f.Release, f.Body, qs[i].Release, qs[i].Has)
+		}
+	}
+	slices.Sort(sizes)
+	slices.Sort(requests)
+	c.median, c.p95, c.most, c.requests = sizes[len(sizes)/2], sizes[len(sizes)*95/100], sizes[len(sizes)-1], requests[len(requests)/2]
+	c.engine = enginePacked(t, dir)
+	return c
+}
+
+var (
+	code   = regexp.MustCompile(`\b[a-z]+(?:-[a-z]+)+\b`)
+	number = regexp.MustCompile(`\((\d{4}) and (\d{4})\)`)
+)
+
+// technical makes queries of the kinds that people ask, with what must be first,
+// of entries from all over a site.
+func technical(entries []search.Entry) []query {
+	r := rand.New(rand.NewPCG(1, 2))
+	var releases, changes []search.Entry
+	for _, e := range entries {
+		switch {
+		case e.Kind == "release" && e.Release != "":
+			releases = append(releases, e)
+		case e.Kind == "change" && number.MatchString(e.Text):
+			changes = append(changes, e)
+		}
+	}
+	var out []query
+	for i := range 15 {
+		e := releases[r.IntN(len(releases))]
+		commit := regexp.MustCompile(`\b[0-9a-f]{12}\b`).FindString(e.Text)
+		out = append(out,
+			query{Query: e.Release, Release: e.Release},
+			query{Query: strings.TrimPrefix(e.Release, "v"), Release: e.Release},
+			query{Query: commit[:8+i%5], Release: e.Release})
+		c := changes[r.IntN(len(changes))]
+		m, option := number.FindStringSubmatch(c.Text), code.FindString(c.Text)
+		out = append(out,
+			query{Query: m[1] + " " + m[2], Release: c.Release, Has: m[0]},
+			query{Query: option + " " + m[1], Release: c.Release, Has: m[0]},
+			query{Query: c.Release + " " + m[1], Release: c.Release, Has: m[0]})
+	}
+	return out
+}
+
+const fetchesOfEach = `
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+const [dir, file] = process.argv.slice(2);
+const { open, root } = await import(dir + '/search/en.js');
+const engine = gzipSync(readFileSync(dir + '/search/en.js'), { level: 9 }).length;
+const out = [];
+for (const query of JSON.parse(readFileSync(file, 'utf8'))) {
+  let bytes = engine, requests = 1;
+  const ask = open(async (path) => {
+    const packed = readFileSync(dir + '/' + path);
+    bytes += packed.length;
+    requests++;
+    return packed;
+  }, root);
+  const first = await (await ask(query)).results[0];
+  out.push({ query, bytes, requests, ...first });
+}
+console.log(JSON.stringify(out));
+`
+
+func fetchAll(t *testing.T, dir string, qs []query) []fetched {
+	t.Helper()
+	var words []string
+	for _, q := range qs {
+		words = append(words, q.Query)
+	}
+	text, err := json.Marshal(words)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string]string{"fetch.mjs": fetchesOfEach, "queries.json": string(text), "package.json": `{"type": "module"}`} {
+		writeFile(t, filepath.Join(dir, name), []byte(content))
+	}
+	out, err := exec.CommandContext(t.Context(), "node", filepath.Join(dir, "fetch.mjs"), dir, filepath.Join(dir, "queries.json")).Output()
+	if err != nil {
+		t.Fatalf("ask %s: %v\n%s", dir, err, stderrOf(err))
+	}
+	var all []fetched
+	if err := json.Unmarshal(out, &all); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// enginePacked is what the engine takes on the wire, with the root of the index.
+func enginePacked(t *testing.T, dir string) int {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), "gzip", "-9c", filepath.Join(dir, "search", "en.js")).Output()
+	if err != nil {
+		t.Skipf("gzip: %v", err)
+	}
+	return len(out)
+}
