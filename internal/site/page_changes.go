@@ -33,20 +33,7 @@ func (f *frame) inProduct(e *edition, current string, crumbs ...linkView) {
 }
 
 func (l *local) changePages(m *emitter, e *edition) {
-	home := ProductPath(e.id)
-	all := slices.Concat(e.outside, e.releases)
-	for n, list := range pagesOf(all, perChangelog) {
-		folder := pagePath(home+"changelog/", n+1)
-		m.page(folder, l.listPage(folder, l.text.fill(l.text.ChangelogTitle, e.title), func(f *frame) *listing {
-			f.inProduct(e, "changelog")
-			v := &listing{Total: f.T.ReleaseCount.Of(len(all)), Pager: f.pager(home+"changelog/", len(all), perChangelog, n+1)}
-			for _, r := range list {
-				v.Sections = append(v.Sections, f.whole(e, r, r.ID))
-			}
-			f.contents(v)
-			return v
-		}))
-	}
+	l.changelogPages(m, e)
 	fs := e.facets()
 	l.facetPages(m, e, "types", l.text.ByType, fs.types, l.text.changeType)
 	l.facetPages(m, e, "components", l.text.ByComponent, fs.components, func(s string) string { return s })
