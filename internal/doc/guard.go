@@ -24,8 +24,8 @@ var guardKey = parser.NewContextKey()
 
 // guard counts what one file has used up of its limits.
 type guard struct {
-	definitions, cells, escapes, work int
-	starts                            map[ast.Node]int
+	definitionWork, cells, escapes, work int
+	starts                               map[ast.Node]int
 }
 
 func guardOf(pc parser.Context) *guard { return pc.Get(guardKey).(*guard) }
@@ -82,6 +82,7 @@ type definitionGuard struct{}
 
 func (definitionGuard) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
 	lines, source, g := node.Lines(), reader.Source(), guardOf(pc)
+	run := 0
 	for i := range lines.Len() {
 		line := util.TrimLeftSpace(linesValue(lines, i, source))
 		if len(line) == 0 || line[0] != '[' {
@@ -90,9 +91,11 @@ func (definitionGuard) Transform(node *ast.Paragraph, reader text.Reader, pc par
 			}
 			continue
 		}
-		if g.definitions++; g.definitions > maxLinkDefinitions {
-			panic(&refusal{"UG208", fmt.Sprintf("more than %d link reference definitions", maxLinkDefinitions),
-				"write links where they are used, or split the file", lines.At(i).Start})
+		// The squares of 1, 2, 3, … are the sums of 1, 3, 5, …
+		g.definitionWork += 2*run + 1
+		if run++; g.definitionWork > maxLinkDefinitions*maxLinkDefinitions {
+			panic(&refusal{"UG208", fmt.Sprintf("more link reference definitions than %d in a row cost", maxLinkDefinitions),
+				"put empty lines between them, write links where they are used, or split the file", lines.At(i).Start})
 		}
 	}
 }

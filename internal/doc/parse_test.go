@@ -152,3 +152,12 @@ func BenchmarkParse(b *testing.B) {
 		})
 	}
 }
+
+// TestDefinitionsInRows holds that many link reference definitions are no fault
+// where they stand in short rows, as those of long changelogs do.
+func TestDefinitionsInRows(t *testing.T) {
+	source := strings.Repeat(strings.Repeat("[a]: b\n", 40)+"\nwords\n\n", maxLinkDefinitions/20)
+	if d, ds := Parse("x.md", []byte(source)); d == nil {
+		t.Error(ds)
+	}
+}

@@ -55,7 +55,7 @@ var sectionParts = []struct {
 }{
 	{"version information", func(r *release.Release) bool { return len(r.Info) > 0 }},
 	{"changes", func(r *release.Release) bool {
-		return len(r.Changes) > 0 || hasRole(r, release.RoleChanges) || hasRole(r, release.RoleOther) || len(r.Sections) == 0 && len(r.Extra)+len(r.Notes) > 0
+		return len(r.Changes) > 0 || hasRole(r, release.RoleChanges) || hasRole(r, release.RoleOther) || len(r.Extra)+len(r.Notes) > 0
 	}},
 	{"upgrade steps", func(r *release.Release) bool { return len(r.Steps) > 0 }},
 }
