@@ -114,7 +114,7 @@ func (term *terminal) types(text string) {
 	}
 }
 
-var redrawn = regexp.MustCompile(`\x1b\[([0-9]+)A\x1b\[J`)
+var redrawn = regexp.MustCompile(`\r\x1b\[([0-9]+)A\x1b\[J`)
 
 // settled is what remains on the screen when what was drawn for the moment is
 // taken away again.

@@ -176,7 +176,7 @@ func (v *view) draw(lines []string) {
 // erase takes away what was drawn.
 func (v *view) erase() {
 	if v.drawn > 0 {
-		_, _ = fmt.Fprintf(v.W, "\x1b[%dA\x1b[J", v.drawn)
+		_, _ = fmt.Fprintf(v.W, "\r\x1b[%dA\x1b[J", v.drawn) // what a person typed moved the cursor
 		v.drawn = 0
 	}
 }
