@@ -152,7 +152,11 @@ func (e feedEntry) html() string {
 func writeChanges(b *strings.Builder, changes []compat.Change) {
 	b.WriteString("<ul>")
 	for _, c := range changes {
-		b.WriteString(`<li id="` + html.EscapeString(c.ID) + `">`)
+		b.WriteString("<li")
+		if c.ID != "" {
+			b.WriteString(` id="` + html.EscapeString(c.ID) + `"`)
+		}
+		b.WriteString(">")
 		if c.Breaking {
 			b.WriteString("<strong>Breaking:</strong> ")
 		}
