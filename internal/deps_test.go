@@ -29,7 +29,7 @@ var ours = map[string][]string{
 
 	// What both programs know.
 	"internal/compat": {"internal/version"},
-	"internal/step":   {"internal/compat"},
+	"internal/step":   {"internal/compat", "internal/version"},
 	"internal/graph":  {"internal/compat", "internal/version"},
 	"internal/plan":   {"internal/compat", "internal/graph", "internal/step", "internal/version"},
 	"internal/term":   {"internal/compat", "internal/plan", "internal/step"},
@@ -42,11 +42,12 @@ var ours = map[string][]string{
 
 	// The generator.
 	"internal/doc":     {"internal/diag"},
-	"internal/config":  {"internal/doc", "internal/diag"},
+	"internal/schema":  {"internal/doc", "internal/diag"},
+	"internal/config":  {"internal/schema", "internal/doc", "internal/diag"},
 	"internal/release": {"internal/compat", "internal/diag", "internal/version"},
-	"internal/profile": {"internal/doc", "internal/release", "internal/config", "internal/compat", "internal/step", "internal/version",
+	"internal/profile": {"internal/schema", "internal/doc", "internal/release", "internal/config", "internal/compat", "internal/step", "internal/version",
 		"internal/diag"},
-	"internal/lint": {"internal/doc", "internal/release", "internal/config", "internal/compat", "internal/graph", "internal/plan",
+	"internal/lint": {"internal/schema", "internal/doc", "internal/release", "internal/config", "internal/compat", "internal/graph", "internal/plan",
 		"internal/step", "internal/version", "internal/diag"},
 	"internal/scaffold":  {"internal/doc", "internal/release"},
 	"internal/changelog": {"internal/doc", "internal/release", "internal/compat"},
@@ -54,12 +55,12 @@ var ours = map[string][]string{
 	"internal/search":    {"internal/release", "internal/compat", "internal/version"},
 	"internal/site": {"internal/doc", "internal/release", "internal/compat", "internal/plan", "internal/step", "internal/version",
 		"internal/search", "internal/view", "templates"},
-	"internal/emit": {"internal/site", "internal/search", "internal/script", "internal/plan", "internal/graph", "internal/compat",
+	"internal/emit": {"internal/schema", "internal/site", "internal/search", "internal/script", "internal/plan", "internal/graph", "internal/compat",
 		"internal/release", "internal/version", "internal/sign"},
 	"internal/build": {"internal/changelog", "internal/scaffold", "internal/emit", "internal/site", "internal/search", "internal/script", "internal/lint", "internal/profile",
 		"internal/config", "internal/release", "internal/doc", "internal/plan", "internal/graph", "internal/step",
 		"internal/compat", "internal/version", "internal/sign", "internal/diag"},
-	"cmd/upgraph": {"internal/program", "internal/build", "internal/changelog", "internal/scaffold", "internal/term", "internal/preview", "internal/emit", "internal/lint", "internal/profile", "internal/config", "internal/release",
+	"cmd/upgraph": {"internal/program", "internal/schema", "internal/build", "internal/changelog", "internal/scaffold", "internal/term", "internal/preview", "internal/emit", "internal/lint", "internal/profile", "internal/config", "internal/release",
 		"internal/doc", "internal/plan", "internal/graph", "internal/step", "internal/compat", "internal/version", "internal/sign",
 		"internal/diag"},
 

@@ -8,8 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"upgraph/internal/config"
 	"upgraph/internal/lint"
+	"upgraph/internal/schema"
 )
 
 func explainCommand() *cobra.Command {
@@ -54,7 +54,7 @@ func ruleOf(arg string) (lint.Rule, error) {
 	for _, r := range lint.Rules() {
 		names = append(names, r.Code, r.Name)
 	}
-	if near, ok := config.Nearest(arg, names); ok {
+	if near, ok := schema.Nearest(arg, names); ok {
 		return lint.Rule{}, fmt.Errorf("there is no rule %q; did you mean %s?", arg, near)
 	}
 	return lint.Rule{}, fmt.Errorf("there is no rule %q; upgraph explain lists them", arg)

@@ -85,31 +85,26 @@ func (r *review) product(p *build.Product) error {
 	}
 	before := r.approved
 	kept := 0
-	for _, e := range p.Catalog.Edges {
-		for _, s := range e.Steps {
-			if !s.Executes() {
+	for release, s := range p.Catalog.Runs() {
+		digest := step.Digest(s)
+		if former := p.Lock.Digest(release, s.ID); former == digest {
+			kept++
+		} else {
+			ok, err := r.one(p, release, s, former != "")
+			if err != nil {
+				return err
+			}
+			if !ok {
+				r.open++
+				if former != "" {
+					lock.Approve(release, s.ID, former) // still no approval of what runs now
+					kept++
+				}
 				continue
 			}
-			digest := step.Digest(s)
-			if former := p.Lock.Digest(e.To, s.ID); former == digest {
-				kept++
-			} else {
-				ok, err := r.one(p, e, s, former != "")
-				if err != nil {
-					return err
-				}
-				if !ok {
-					r.open++
-					if former != "" {
-						lock.Approve(e.To, s.ID, former) // still no approval of what runs now
-						kept++
-					}
-					continue
-				}
-				r.approved++
-			}
-			lock.Approve(e.To, s.ID, digest)
+			r.approved++
 		}
+		lock.Approve(release, s.ID, digest)
 	}
 	if r.approved == before && kept == len(p.Lock.Entries()) {
 		return nil
@@ -119,7 +114,7 @@ func (r *review) product(p *build.Product) error {
 }
 
 // one shows a step and asks about it.
-func (r *review) one(p *build.Product, e compat.Edge, s compat.Step, changed bool) (bool, error) {
+func (r *review) one(p *build.Product, release string, s compat.Step, changed bool) (bool, error) {
 	if r.quit {
 		return false, nil
 	}
@@ -127,11 +122,15 @@ func (r *review) one(p *build.Product, e compat.Edge, s compat.Step, changed boo
 	if changed {
 		state = "changed since it was approved"
 	}
-	fmt.Fprintf(r.out, "\n%s %s, step %s: %s\n", p.Config.ID, diag.Clean(e.To), s.ID, state)
+	what := diag.Clean(release) + ", step"
+	if release == compat.CheckApprovals {
+		what = "check"
+	}
+	fmt.Fprintf(r.out, "\n%s %s %s: %s\n", p.Config.ID, what, diag.Clean(s.ID), state)
 	r.showSource(s.Source)
 	actions, err := step.Lower(s)
 	if err != nil {
-		return false, fmt.Errorf("step %s of %s: %w", s.ID, e.To, err)
+		return false, fmt.Errorf("step %s of %s: %w", s.ID, release, err)
 	}
 	for _, a := range actions {
 		switch a := a.(type) {

@@ -210,11 +210,9 @@ func (p *Product) siteProduct(ep *emit.Product) *site.Product {
 func (c *Content) Unapproved() int {
 	n := 0
 	for _, p := range c.Products {
-		for _, e := range p.Catalog.Edges {
-			for _, s := range e.Steps {
-				if s.Executes() && !s.IsApproved() {
-					n++
-				}
+		for _, s := range p.Catalog.Runs() {
+			if !s.IsApproved() {
+				n++
 			}
 		}
 	}

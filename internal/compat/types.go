@@ -256,11 +256,37 @@ type Check struct {
 	File   string `json:"file,omitempty"`
 	Format string `json:"format,omitempty"` // ini, toml, yaml, text
 	// Key is a path: names joined by ".", "[]" behind a name for each element.
-	Key    string  `json:"key,omitempty"`
-	Value  string  `json:"value,omitempty"`
-	Text   string  `json:"text,omitempty"`
-	Source *Source `json:"source,omitempty"`
+	Key   string `json:"key,omitempty"`
+	Value string `json:"value,omitempty"`
+	Text  string `json:"text,omitempty"`
+	// Argv is the program that a check starts, without a shell, and Approved
+	// whether a person approved that. Pattern is where the version stands in
+	// what it prints: "{version}" between the words around it; empty is the
+	// first number with a dot. Versions are those that will do: numbers joined
+	// by dots, compared number by number, "0" the beginning.
+	Argv     []string   `json:"argv,omitempty"`
+	Approved *bool      `json:"approved,omitempty"`
+	Pattern  string     `json:"pattern,omitempty"`
+	Versions []Interval `json:"versions,omitempty"`
+	Source   *Source    `json:"source,omitempty"`
 }
+
+// CheckApprovals stands in steps.lock where a release stands otherwise: for
+// what checks start, by the id of the check.
+const CheckApprovals = "checks"
+
+// Runs gives what the check starts as a step, by which it is shown, approved
+// and digested; false where it starts nothing.
+func (k Check) Runs() (Step, bool) {
+	s := Step{ID: k.ID, Kind: "exec", Argv: k.Argv, Approved: k.Approved, Text: k.Text}
+	if k.Source != nil {
+		s.Source = *k.Source
+	}
+	return s, len(k.Argv) > 0
+}
+
+// IsApproved reports whether a person approved what the check starts.
+func (k Check) IsApproved() bool { return k.Approved != nil && *k.Approved }
 
 // Constraint is a rule over the whole cluster. Type lockstep: Components are
 // upgraded together.

@@ -6,6 +6,7 @@ import (
 
 	"upgraph/internal/diag"
 	"upgraph/internal/doc"
+	"upgraph/internal/schema"
 )
 
 // reader collects what is wrong with the values of one file.
@@ -53,7 +54,7 @@ fields:
 			}
 		}
 		hint := "known keys are " + strings.Join(names, ", ")
-		if n, ok := Nearest(f.Key, names); ok {
+		if n, ok := schema.Nearest(f.Key, names); ok {
 			hint = fmt.Sprintf("did you mean %s?", n)
 		}
 		r.report(r.unknown, "UG121", f.Line, f.Column, fmt.Sprintf("unknown key %q in %s", f.Key, what), hint)

@@ -42,7 +42,7 @@ var frontMatterRules = []Rule{
 		What: "A key is empty, very long or no text.",
 		Why:  "Nothing can ask for it.",
 		Bad:  "---\n[a, b]: Tool\n---\n\n## Upgrade to v1.2.4\n",
-		Good: "---\n\"[a, b]\": Tool\n---\n\n## Upgrade to v1.2.4\n",
+		Good: "---\n\"x-[a, b]\": Tool\n---\n\n## Upgrade to v1.2.4\n",
 	},
 	{Code: "UG107", Name: "yaml-too-large", Severity: diag.Error,
 		What: "Front matter or a configuration file is larger, or nested deeper, than is read.", Why: "A few kilobytes of brackets keep a parser busy for seconds."},

@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"upgraph/internal/config"
 	"upgraph/internal/diag"
 	"upgraph/internal/doc"
+	"upgraph/internal/schema"
 )
 
 const suppressionCode = "UG330"
@@ -100,7 +100,7 @@ func (i *ignored) wrong() (message, hint string) {
 			codes = append(codes, r.Code, r.Name)
 		}
 		hint = "upgraph explain lists the rules"
-		if near, ok := config.Nearest(i.code, codes); ok {
+		if near, ok := schema.Nearest(i.code, codes); ok {
 			if r, named := Named(near); named {
 				near = r.Code
 			}

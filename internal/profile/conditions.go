@@ -1,11 +1,9 @@
 package profile
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 
-	"upgraph/internal/diag"
 	"upgraph/internal/doc"
 	"upgraph/internal/release"
 )
@@ -139,53 +137,22 @@ var wayBack = regexp.MustCompile(`(?i)roll(?:ing)?[ -]?back|downgrad|回滚|回�
 // readStatedConditions takes the conditions of the front matter, which win over
 // those of the prose.
 func (g *guide) readStatedConditions() {
-	if g.doc.Front == nil {
-		return
-	}
 	var stated []release.Condition
 	found := false
 	for _, when := range []string{"before", "after"} {
-		v, ok := g.doc.Front.Value.Get(when)
-		if !ok {
+		if _, ok := g.front().Get(when); !ok {
 			continue
 		}
 		found = true
-		for _, item := range v.Items {
-			if c, ok := g.statedCondition(when, item); ok {
-				stated = append(stated, c)
+		for _, item := range g.front().items(when) {
+			f := front{item}
+			if f.text("id") != "" && f.text("text") != "" {
+				stated = append(stated, release.Condition{ID: f.text("id"), When: when, Text: f.text("text"),
+					ListVersions: f.text("list_versions") == "true", Span: on(item)})
 			}
-		}
-		if v.Kind != doc.Sequence {
-			g.conditionFault(v, when+" is not a list", "write a list of {id, text, list_versions}")
 		}
 	}
 	if found {
 		g.out.Conditions = stated
 	}
-}
-
-var conditionID = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
-
-func (g *guide) statedCondition(when string, v doc.Value) (release.Condition, bool) {
-	id, _ := v.Get("id")
-	text, _ := v.Get("text")
-	list, _ := v.Get("list_versions")
-	switch {
-	case !conditionID.MatchString(id.Scalar):
-		g.conditionFault(v, fmt.Sprintf("condition id %q is not a name of small letters, digits and hyphens", id.Scalar), "write it as tasks-stopped")
-		return release.Condition{}, false
-	case strings.TrimSpace(text.Scalar) == "":
-		g.conditionFault(v, fmt.Sprintf("condition %q has no text", id.Scalar), "say in text what a person has to see to")
-		return release.Condition{}, false
-	case list.Scalar != "" && list.Scalar != "true" && list.Scalar != "false":
-		g.conditionFault(list, fmt.Sprintf("list_versions is %q", list.Scalar), "write true or false")
-		return release.Condition{}, false
-	}
-	return release.Condition{ID: id.Scalar, When: when, Text: strings.TrimSpace(text.Scalar), ListVersions: list.Scalar == "true",
-		Span: release.Span{Line: v.Line, EndLine: v.Line}}, true
-}
-
-func (g *guide) conditionFault(v doc.Value, message, hint string) {
-	g.report(diag.Diagnostic{Code: "UG320", Severity: diag.Error,
-		Pos: diag.Pos{File: g.doc.Path, Line: v.Line, Column: v.Column}, Message: message, Hint: hint})
 }

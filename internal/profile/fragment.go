@@ -97,7 +97,7 @@ func (g *guide) fragmentChange(body []*doc.Block) (release.Change, bool) {
 		g.fragmentFault(g.doc.Total, 1, "the fragment has no text", "say below the front matter what changed, in the words of those who use it")
 		return release.Change{}, false
 	}
-	c := release.Change{Span: release.Span{Line: body[0].Line, EndLine: body[len(body)-1].EndLine}, ID: g.fragmentID(), BackportOf: frontText(g.doc, "backport_of")}
+	c := release.Change{Span: release.Span{Line: body[0].Line, EndLine: body[len(body)-1].EndLine}, ID: g.fragmentID(), BackportOf: g.front().text("backport_of")}
 	c.Type = g.fragmentType()
 	var text []string
 	for _, b := range body {
@@ -182,7 +182,8 @@ func (g *guide) fragmentIssue(c *release.Change, text []string) {
 func (g *guide) fragmentComponents(line string) []string {
 	out := g.componentsIn(line)
 	v := g.field("component")
-	for _, name := range frontList(g.doc, "component") {
+	for _, name := range g.front().texts("component") {
+		name := strings.TrimSpace(name.Scalar)
 		if p := g.opt.Product; p != nil && len(p.Components) > 0 && !slices.Contains(p.Components, name) {
 			g.fragmentFault(v.Line, v.Column, fmt.Sprintf("the product has no component %q", name), "one of "+strings.Join(p.Components, ", "))
 		}

@@ -10,32 +10,37 @@ import (
 	"upgraph/internal/diag"
 	"upgraph/internal/doc"
 	"upgraph/internal/release"
+	"upgraph/internal/schema"
 )
 
-// frontText is a scalar of the front matter, empty when it is not there.
-func frontText(d *doc.Doc, key string) string {
+// front is a mapping of front matter: that of a whole document, or what it
+// says of one of its releases.
+type front struct{ doc.Value }
+
+// frontOf is the mapping of a document, without a key where there is none.
+func frontOf(d *doc.Doc) front {
 	if d.Front == nil {
-		return ""
+		return front{}
 	}
-	v, _ := d.Front.Value.Get(key)
+	return front{d.Front.Value}
+}
+
+func (g *guide) front() front { return frontOf(g.doc) }
+
+// text is a scalar, empty when it is not there.
+func (f front) text(key string) string {
+	v, _ := f.Get(key)
 	return strings.TrimSpace(v.Scalar)
 }
 
-// frontList is a sequence of scalars, or one scalar.
-func frontList(d *doc.Doc, key string) []string {
-	if d.Front == nil {
-		return nil
-	}
-	v, _ := d.Front.Value.Get(key)
-	switch v.Kind {
-	case doc.Scalar:
-		return []string{v.Scalar}
-	case doc.Sequence:
-		var out []string
-		for _, item := range v.Items {
-			out = append(out, item.Scalar)
-		}
-		return out
+// texts are a sequence of scalars, or one scalar.
+func (f front) texts(key string) []doc.Value {
+	v, _ := f.Get(key)
+	switch {
+	case v.Kind == doc.Scalar && strings.TrimSpace(v.Scalar) != "":
+		return []doc.Value{v}
+	case v.Kind == doc.Sequence:
+		return slices.DeleteFunc(slices.Clone(v.Items), func(i doc.Value) bool { return strings.TrimSpace(i.Scalar) == "" })
 	}
 	return nil
 }
@@ -49,73 +54,127 @@ func frontMap(d *doc.Doc) map[string]any {
 	return m
 }
 
-// readFront fills a release from the front matter of its own file.
-func (g *guide) readFront(r *release.Release) {
-	d := g.doc
-	r.Aliases = append(r.Aliases, versionAliases(frontList(d, "aliases"))...)
-	r.Build = firstOf(frontText(d, "build"), r.Build)
-	r.Deploy = firstOf(frontText(d, "deploy_version"), r.Deploy)
-	r.Commit = firstOf(frontText(d, "commit"), r.Commit)
-	r.Branch = firstOf(frontText(d, "branch"), r.Branch)
-	r.Toolchain = firstOf(frontText(d, "toolchain"), r.Toolchain)
+// checkFront holds the front matter of a guide against the keys that it may
+// have. What other tools write into pages that are no guides is theirs.
+func (g *guide) checkFront() {
+	if g.doc.Front == nil || len(g.out.Releases) == 0 && !g.seen.isIndex() {
+		return
+	}
+	// These are looked at where they are read.
+	keys := slices.DeleteFunc(schema.Guide().Keys, func(k schema.Key) bool { return k.Name == "lint" || k.Name == "profile" })
+	schema.Check(g.doc.Front.Value, keys, g.frontReport)
+}
+
+func (g *guide) frontReport(line, column int, message, hint string) {
+	g.report(diag.Diagnostic{Code: "UG320", Severity: diag.Error,
+		Pos: diag.Pos{File: g.doc.Path, Line: line, Column: column}, Message: message, Hint: hint})
+}
+
+// readFront fills a release from the front matter of its own file, or from its
+// entry in that of a file with many.
+func (g *guide) readFront(r *release.Release, f front) {
+	for _, v := range f.texts("aliases") {
+		r.Aliases = append(r.Aliases, versionAliases(v.Scalar)...)
+	}
+	r.Build = firstOf(f.text("build"), r.Build)
+	r.Deploy = firstOf(f.text("deploy_version"), r.Deploy)
+	r.Commit = firstOf(f.text("commit"), r.Commit)
+	r.Branch = firstOf(f.text("branch"), r.Branch)
+	r.Toolchain = firstOf(f.text("toolchain"), r.Toolchain)
 	for _, key := range []string{"build", "deploy_version", "date", "built_at"} {
-		if frontText(d, key) != "" {
+		if f.text(key) != "" {
 			r.Stated = append(r.Stated, key)
 		}
 	}
-	r.UpgradeFrom = frontText(d, "upgrade_from")
-	if d.Front != nil {
-		if v, ok := d.Front.Value.Get("upgrade_from"); ok {
-			r.FromLine = v.Line
-		}
+	if v, ok := f.Get("upgrade_from"); ok && f.text("upgrade_from") != "" {
+		r.UpgradeFrom, r.FromLine = f.text("upgrade_from"), v.Line
 	}
-	if at := frontText(d, "built_at"); at != "" {
+	if at := f.text("built_at"); at != "" {
 		if r.BuiltAt = parseTime(at); r.BuiltAt == "" {
-			g.frontFault("built_at", fmt.Sprintf("build time %q is not a time", at), "write it as 2020-04-27T06:56:31Z")
+			g.frontFault(f, "built_at", fmt.Sprintf("build time %q is not a time", at), "write it as 2020-04-27T06:56:31Z")
 		}
 	}
-	if date := frontText(d, "date"); date != "" {
+	if date := f.text("date"); date != "" {
 		if r.Date, r.DateText = parseDate(date), date; r.Date == "" {
 			r.DateText = ""
-			g.frontFault("date", fmt.Sprintf("date %q is not a day", date), "write it as YYYY-MM-DD")
+			g.frontFault(f, "date", fmt.Sprintf("date %q is not a day", date), "write it as YYYY-MM-DD")
 		}
 	}
-	if order := frontText(d, "order"); order != "" {
-		n, err := strconv.Atoi(order)
-		if err != nil || n <= 0 {
-			g.frontFault("order", fmt.Sprintf("order %q is not a number above 0", order), "write order: 1 for the oldest release")
-		} else {
-			r.Order = n
-		}
+	if n, err := strconv.Atoi(f.text("order")); err == nil && n > 0 {
+		r.Order = n
 	}
-	g.readStatus(r)
+	switch status := compat.Status(f.text("status")); status {
+	case "unreleased":
+		r.Unreleased = true
+	case compat.Supported, compat.Withdrawn, compat.Barrier, compat.DeadEnd:
+		r.Status = status
+	}
+	g.readWay(r, f)
 }
 
-func (g *guide) readStatus(r *release.Release) {
-	status := compat.Status(frontText(g.doc, "status"))
-	known := []compat.Status{compat.Supported, compat.Withdrawn, compat.Barrier, compat.DeadEnd}
-	switch {
-	case status == "":
-	case status == "unreleased":
-		r.Unreleased = true
-	case slices.Contains(known, status):
-		r.Status = status
-	default:
-		g.frontFault("status", fmt.Sprintf("unknown status %q", status), "one of supported, withdrawn, barrier, dead-end, unreleased")
+// readReleases takes what the front matter of a file with many releases says
+// of single ones.
+func (g *guide) readReleases() {
+	v, _ := g.front().Get("releases")
+	if g.whole {
+		v.Items = nil
 	}
+	for _, item := range v.Items {
+		f := front{item}
+		name := f.text("version")
+		is := func(r *release.Release) bool {
+			return foldVersion(r.ID) == foldVersion(name) || slices.ContainsFunc(r.Aliases, func(a string) bool { return foldVersion(a) == foldVersion(name) })
+		}
+		i := slices.IndexFunc(g.out.Releases, is)
+		switch {
+		case name == "":
+		case i < 0:
+			var ids []string
+			for _, r := range g.out.Releases {
+				ids = append(ids, r.ID)
+			}
+			g.frontFault(f, "version", fmt.Sprintf("%q is no release of this file", name), schema.Suggest(name, ids))
+		default:
+			g.readFront(g.out.Releases[i], f)
+		}
+	}
+	g.reportMisplaced()
+}
+
+// reportMisplaced finds keys that have no effect where they stand: those about
+// one release in a file with many, and the other way round.
+func (g *guide) reportMisplaced() {
+	for _, field := range g.front().Fields {
+		_, way := schema.Find(schema.WayKeys(), field.Key)
+		switch {
+		case len(g.out.Releases) == 0:
+		case way && !g.whole && field.Key != "rollback":
+			g.frontReport(field.Line, field.Column, field.Key+" is about one release, and this file holds several",
+				"put it under releases: with the version it is about")
+		case g.whole && (field.Key == "before" || field.Key == "after"):
+			g.frontReport(field.Line, field.Column, field.Key+" holds for every upgrade of the product, and this file is about one release",
+				"put it into _index.md of the product's folder")
+		case g.whole && field.Key == "releases":
+			g.frontReport(field.Line, field.Column, "this file holds one release: there are no others to say something of",
+				"write the keys at the top of the front matter")
+		}
+	}
+}
+
+// foldVersion is a name without what spellings of it differ in.
+func foldVersion(s string) string {
+	return strings.TrimPrefix(strings.ToLower(strings.TrimSpace(s)), "v")
 }
 
 // frontFault reports a front matter field at its value.
-func (g *guide) frontFault(key, message, hint string) {
-	v, _ := g.doc.Front.Value.Get(key)
-	g.report(diag.Diagnostic{Code: "UG320", Severity: diag.Error,
-		Pos:     diag.Pos{File: g.doc.Path, Line: v.Line, Column: v.Column},
-		Message: message, Hint: hint})
+func (g *guide) frontFault(f front, key, message, hint string) {
+	v, _ := f.Get(key)
+	g.frontReport(v.Line, v.Column, message, hint)
 }
 
 // versionAliases leaves out what is a path: sites use the same key for pages
 // that moved.
-func versionAliases(all []string) []string {
+func versionAliases(all ...string) []string {
 	return slices.DeleteFunc(slices.Clone(all), func(a string) bool {
 		return a == "" || strings.Contains(a, "/") || strings.HasPrefix(a, "#")
 	})

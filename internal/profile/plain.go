@@ -14,6 +14,7 @@ var plainPage = dialect{
 		g.readPreamble(g.doc.Blocks)
 		if g.seen.isIndex() {
 			g.readStatedConditions()
+			g.readProductRollback()
 		} else {
 			g.out.Conditions, g.out.Basis, g.out.Procedures, g.out.Rollback = nil, nil, nil, nil
 		}

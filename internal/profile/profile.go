@@ -17,6 +17,7 @@ import (
 	"upgraph/internal/diag"
 	"upgraph/internal/doc"
 	"upgraph/internal/release"
+	"upgraph/internal/schema"
 )
 
 // Options is what a document does not say about itself.
@@ -74,9 +75,10 @@ func Read(d *doc.Doc, opt Options) *release.Document {
 		doc: d, opt: opt, ledger: newLedger(d.Path, d.Total), places: map[string]place{},
 		out: &release.Document{
 			Path: d.Path, Language: opt.Language, Key: opt.Key,
-			Title: frontText(d, "title"), Summary: frontText(d, "summary"), Front: frontMap(d),
+			Front: frontMap(d),
 		},
 	}
+	g.out.Title, g.out.Summary = g.front().text("title"), g.front().text("summary")
 	name, pattern := g.override()
 	g.seen = look(d, pattern)
 	g.out.Title = firstOf(g.out.Title, g.seen.titleText)
@@ -89,6 +91,8 @@ func Read(d *doc.Doc, opt Options) *release.Document {
 	}
 	chosen.read(g)
 	g.readFrontSteps()
+	g.readReleases()
+	g.checkFront()
 	g.out.Lines = g.ledger.close()
 	for _, f := range g.ledger.faults {
 		g.report(f)
@@ -136,7 +140,7 @@ func (g *guide) override() (name string, pattern *regexp.Regexp) {
 	}
 	if name != "" && !slices.ContainsFunc(profiles, func(p dialect) bool { return p.name == name }) {
 		g.report(diag.Diagnostic{Code: "UG320", Severity: diag.Error, Pos: at,
-			Message: fmt.Sprintf("unknown profile %q", name), Hint: "one of " + strings.Join(names(), ", ")})
+			Message: fmt.Sprintf("unknown profile %q", name), Hint: "one of " + strings.Join(schema.Dialects(), ", ")})
 	}
 	if source == "" {
 		return name, nil
@@ -149,14 +153,6 @@ func (g *guide) override() (name string, pattern *regexp.Regexp) {
 		return name, nil
 	}
 	return name, pattern
-}
-
-func names() []string {
-	var out []string
-	for _, p := range profiles {
-		out = append(out, p.name)
-	}
-	return out
 }
 
 func (g *guide) base() string { return g.doc.Path[strings.LastIndex(g.doc.Path, "/")+1:] }

@@ -87,7 +87,7 @@ func (g *guide) readWhole(t title) {
 	rel.Heading = firstOf(g.titleHeading(), g.seen.titleText)
 	rel.Span = release.Span{Line: 1, EndLine: g.doc.Total}
 	rel.FromLine = g.titleLine()
-	g.readFront(rel)
+	g.readFront(rel, g.front())
 	level := 0
 	for _, b := range g.doc.Blocks {
 		if b.Kind == doc.Heading {

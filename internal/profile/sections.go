@@ -21,7 +21,11 @@ var sections = dialect{
 		}
 		return fmt.Sprintf("%d heading%s of the form %q", len(s.releases), plural(len(s.releases)), s.pattern), true
 	},
-	read: readSections,
+	read: func(g *guide) {
+		readSections(g)
+		g.readStatedConditions()
+		g.readProductRollback()
+	},
 }
 
 // leads reports whether the whole document is about one edge: a heading that
@@ -48,7 +52,7 @@ func plural(n int) string {
 // ends the release before it: its steps must not become that release's. So
 // does one above the releases of another line.
 func readSections(g *guide) {
-	if g.out.Title == "" || g.seen.isReleaseTitle() && frontText(g.doc, "title") == "" {
+	if g.out.Title == "" || g.seen.isReleaseTitle() && g.front().text("title") == "" {
 		g.out.Title = g.seen.nameTitle()
 	}
 	lowest := g.seen.lowest()

@@ -55,7 +55,7 @@ func look(d *doc.Doc, pattern *regexp.Regexp) *survey {
 		}
 	}
 	s.findTitle()
-	s.frontVersion = frontText(d, "version")
+	s.frontVersion = frontOf(d).text("version")
 	if pattern != nil {
 		s.matchPattern(pattern)
 	} else {

@@ -17,7 +17,7 @@ var titleKeys = []string{"title", "page_title", "linkTitle"}
 func pageTitle(d *doc.Doc) string {
 	chosen := ""
 	for _, key := range titleKeys {
-		text := frontText(d, key)
+		text := frontOf(d).text(key)
 		if text != "" && parseTitle(text).Version != "" {
 			return text
 		}

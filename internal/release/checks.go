@@ -9,24 +9,23 @@ import (
 
 // checksAndConstraints declares what edges refer to, in upgrade order.
 func (l *lowering) checksAndConstraints() {
-	l.lasting = map[string][]string{}
-	seen := map[string]bool{}
+	l.lasting, l.tools = map[string][]string{}, map[string]string{}
+	seen := map[string]compat.Check{}
 	for _, n := range l.nodes {
 		for _, p := range n.parts {
 			for _, c := range p.rel.Checks {
 				id := checkID(c, n)
 				if c.Lasting {
 					l.lasting[n.id] = append(l.lasting[n.id], id)
+					l.tools[id] = c.Tool
 				}
-				if !seen[id] {
-					seen[id] = true
-					k := check(c)
-					k.ID = id
-					k.Text = flow(c.Text)
-					s := source(p.doc, c.Span)
-					k.Source = &s
-					l.catalog.Checks = append(l.catalog.Checks, k)
+				k := l.check(p, id, c)
+				if first, ok := seen[id]; ok {
+					l.contradiction(p, c.Span, "check", id, sameCheck(first, k), *first.Source)
+					continue
 				}
+				seen[id] = k
+				l.catalog.Checks = append(l.catalog.Checks, k)
 			}
 			for i, c := range p.rel.Constraints {
 				if n.repeats(p, c) {
@@ -80,28 +79,67 @@ func constraintID(n *node, p part, i int, c Constraint) string {
 	return n.id + "/" + c.Type
 }
 
-// checksUpTo are the lasting checks of all releases up to a node, oldest first,
-// and the other checks of its own.
+// addLasting lists, for each node, the lasting checks of all releases up to
+// it, oldest first, less those that a release on the way supersedes.
+func (l *lowering) addLasting() {
+	l.upTo = make([][]string, len(l.nodes))
+	var so []string // never changed in place: nodes share it
+	for i, n := range l.nodes {
+		for _, p := range n.parts {
+			for _, id := range l.dropped[p.rel] {
+				so = without(so, func(o string) bool { return o == id || slices.Contains(l.lasting[id], o) })
+			}
+		}
+		for _, id := range l.lasting[n.id] {
+			if tool := l.tools[id]; tool != "" {
+				so = without(so, func(o string) bool { return l.tools[o] == tool })
+			}
+			if !slices.Contains(so, id) {
+				so = append(slices.Clip(so), id)
+			}
+		}
+		l.upTo[i] = so
+	}
+}
+
+func without(ids []string, gone func(string) bool) []string {
+	if !slices.ContainsFunc(ids, gone) {
+		return ids
+	}
+	return slices.DeleteFunc(slices.Clone(ids), gone)
+}
+
+// checksUpTo are the lasting checks of all releases up to a node and the other
+// checks of its own.
 func (l *lowering) checksUpTo(n *node, parts []part) []string {
-	out := []string{}
-	add := func(id string) {
-		if !slices.Contains(out, id) {
-			out = append(out, id)
-		}
-	}
-	for _, o := range l.nodes[:n.at+1] {
-		for _, id := range l.lasting[o.id] {
-			add(id)
-		}
-	}
+	out := append([]string{}, l.upTo[n.at]...)
 	for _, p := range parts {
 		for _, c := range p.rel.Checks {
-			add(checkID(c, n))
+			if id := checkID(c, n); !slices.Contains(out, id) {
+				out = append(out, id)
+			}
 		}
 	}
 	return out
 }
 
-func check(c Check) compat.Check {
-	return compat.Check{Type: c.Type, When: c.When, File: c.File, Format: c.Format, Key: c.Key, Value: c.Value}
+// Catalog is the check as the catalog writes it, without a place and not yet
+// approved.
+func (c Check) Catalog() compat.Check {
+	k := compat.Check{ID: c.ID, Type: c.Type, When: c.When, File: c.File, Format: c.Format, Key: c.Key, Value: c.Value, Pattern: c.Pattern}
+	k.Argv, k.Versions = slices.Clone(c.Argv), slices.Clone(c.Versions)
+	return k
+}
+
+// check lowers a check, with what a person says of the program that it starts.
+func (l *lowering) check(p part, id string, c Check) compat.Check {
+	k := c.Catalog()
+	k.ID, k.Text = id, flow(c.Text)
+	at := source(p.doc, c.Span)
+	k.Source = &at
+	if s, runs := k.Runs(); runs {
+		approved := l.in.Approved != nil && l.in.Approved(compat.CheckApprovals, s)
+		k.Approved = &approved
+	}
+	return k
 }

@@ -2,6 +2,7 @@ package release
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 
 	"upgraph/internal/compat"
@@ -194,6 +195,7 @@ func (l *lowering) finishEdge(e *compat.Edge, n *node, parts []part) {
 			}
 		}
 	}
+	l.way(e, n, parts)
 	e.Steps = l.steps(n, parts[0])
 	for _, p := range parts[1:] {
 		if p.speaks() > 0 && !sameSteps(e.Steps, l.steps(n, p)) {
@@ -212,7 +214,7 @@ func sameSteps(a, b []compat.Step) bool {
 			return false
 		}
 		if s.Check != nil {
-			return *s.Check == *t.Check
+			return reflect.DeepEqual(*s.Check, *t.Check)
 		}
 		return s.Executes() || s.Text == t.Text
 	})

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"upgraph/internal/compat"
 	"upgraph/internal/diag"
 )
 
@@ -122,14 +123,18 @@ type (
 		Line    int           `json:"line"`
 	}
 	inspectCheck struct {
-		ID      string `json:"id,omitempty"`
-		Type    string `json:"type"`
-		When    string `json:"when"`
-		File    string `json:"file"`
-		Format  string `json:"format,omitempty"`
-		Key     string `json:"key,omitempty"`
-		Value   string `json:"value,omitempty"`
-		Lasting bool   `json:"lasting"`
+		ID     string `json:"id,omitempty"`
+		Type   string `json:"type"`
+		When   string `json:"when"`
+		File   string `json:"file"`
+		Format string `json:"format,omitempty"`
+		Key    string `json:"key,omitempty"`
+		Value  string `json:"value,omitempty"`
+		// Of checks that start a program.
+		Argv     []string          `json:"argv,omitempty"`
+		Pattern  string            `json:"pattern,omitempty"`
+		Versions []compat.Interval `json:"versions,omitempty"`
+		Lasting  bool              `json:"lasting"`
 		Span
 	}
 	inspectConstraint struct {

@@ -106,5 +106,6 @@ func toInspectAction(a Action) inspectAction {
 }
 
 func toInspectCheck(c Check) inspectCheck {
-	return inspectCheck{ID: c.ID, Type: c.Type, When: c.When, File: c.File, Format: c.Format, Key: c.Key, Value: c.Value, Lasting: c.Lasting, Span: c.Span}
+	return inspectCheck{ID: c.ID, Type: c.Type, When: c.When, File: c.File, Format: c.Format, Key: c.Key, Value: c.Value,
+		Argv: c.Argv, Pattern: c.Pattern, Versions: c.Versions, Lasting: c.Lasting, Span: c.Span}
 }

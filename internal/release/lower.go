@@ -6,6 +6,7 @@ import (
 
 	"upgraph/internal/compat"
 	"upgraph/internal/diag"
+	"upgraph/internal/version"
 )
 
 // Input is what a product's catalog is made of.
@@ -44,6 +45,9 @@ func Lower(in Input) (*compat.Catalog, []diag.Diagnostic) {
 	l.releases()
 	l.conditions()
 	l.checksAndConstraints()
+	l.risks()
+	l.supersessions()
+	l.addLasting()
 	l.edges()
 	l.channels()
 	c.Requires = compat.Requirements(c)
@@ -60,6 +64,13 @@ type lowering struct {
 	found   []diag.Diagnostic
 	// lasting are the ids of checks that hold from a release on, by release id.
 	lasting map[string][]string
+	// tools are the programs that checks ask for by name, by id of the check.
+	tools map[string]string
+	// upTo are the lasting checks that hold at each node; dropped is what each
+	// part of the guides supersedes, by id.
+	upTo    [][]string
+	dropped map[*Release][]string
+	names   []version.Names // of the releases, once they are asked for
 	// named are the releases that have a name, folded.
 	named map[string][]*node
 }

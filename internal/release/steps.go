@@ -56,7 +56,8 @@ func (l *lowering) step(n *node, p part, id string, a Action) compat.Step {
 	switch a.Kind {
 	case "check":
 		if a.Check != nil {
-			c := check(*a.Check)
+			c := a.Check.Catalog()
+			c.ID = ""
 			s.Check = &c
 		}
 	case "exec":

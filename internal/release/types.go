@@ -101,6 +101,17 @@ type Release struct {
 	Checks         []Check
 	Constraints    []Constraint
 	Extra          []Extra
+	// MustStopAt and Avoid name releases, Supersedes checks, constraints,
+	// risks and releases too, all as the author writes them.
+	MustStopAt, Avoid, Supersedes []Name
+	Risks                         []Risk
+	Gate                          *Gate
+}
+
+// Name is what an author calls something, and where.
+type Name struct {
+	Text         string
+	Line, Column int
 }
 
 // KeyValue is one line of version information.
@@ -196,9 +207,16 @@ type Note struct {
 	Span
 }
 
-// Check is a question the guide asks of a file; see [compat.Check].
+// Check is a question the guide asks of a file or a program; see
+// [compat.Check].
 type Check struct {
 	ID, Type, When, File, Format, Key, Value, Text string
+	Argv                                           []string
+	Pattern                                        string
+	Versions                                       []compat.Interval
+	// Tool is the program that the check asks for by name: what a later
+	// release says of it takes the place of this.
+	Tool string
 	// Lasting says that the check holds for every later release too.
 	Lasting bool
 	Span
@@ -208,6 +226,21 @@ type Check struct {
 type Constraint struct {
 	Type, Text string
 	Components []string
+	Span
+}
+
+// Risk is a known danger of the upgrade to a release; see [compat.Risk].
+type Risk struct {
+	ID, Text, URL string
+	Check         *Check
+	Span
+}
+
+// Gate holds the next hop back; see [compat.Gate].
+type Gate struct {
+	Text        string
+	Check       *Check
+	WaitSeconds int
 	Span
 }
 

@@ -144,6 +144,7 @@ func Apply(env *Env, p *plan.Plan, cluster string, o Options) error {
 }
 
 func dryRun(env *Env, v *view, s *State, c consent, o Options) error {
+	s.still = true
 	r := s.examine(env, c, o)
 	v.preflight(r, s)
 	v.WritePlan(s.Plan)

@@ -22,7 +22,7 @@ type Item struct {
 	File string `json:"file,omitempty"`
 	Answer
 	// Later means that the check has its time after a step that is still to be
-	// done, so that its answer now decides nothing.
+	// done, or starts a program in a dry run: its answer now decides nothing.
 	Later bool `json:"later,omitempty"`
 	// Waived is the reason for which a person passes over the check.
 	Waived string `json:"waived,omitempty"`
@@ -105,7 +105,7 @@ func (s *State) inPlace(hop int, person bool) []Item {
 		it := s.item(st.ID, "step", *st.Check, hop)
 		// On a terminal the walk itself asks what is open, and can ask again.
 		gone := open && !s.Begin.IsZero()
-		it.Later = runs || person && (gone || waits && it.Result == Unknown)
+		it.Later = it.Later || runs || person && (gone || waits && it.Result == Unknown)
 		items = append(items, it)
 	}
 	if !waits {
@@ -123,6 +123,7 @@ func (s *State) item(id, when string, check compat.Check, hop int) Item {
 		return it
 	}
 	it.Says, it.File, it.Answer = p.Says, p.File, s.locator(hop).Ask(p)
+	it.Later = s.locator(hop).skips(p)
 	return it
 }
 
@@ -157,13 +158,13 @@ func (s *State) risk(k plan.Risk) Item {
 		return it
 	}
 	it.File = p.File
-	it.Answer = s.locator(0).Ask(p)
+	it.Answer, it.Later = s.locator(0).Ask(p), s.locator(0).skips(p)
 	return it
 }
 
 // locator finds files the way they stand for a hop.
 func (s *State) locator(hop int) Locator {
-	return Locator{Files: s.Set.Files, Dir: s.workdir(hop), To: s.target(hop)}
+	return Locator{Files: s.Set.Files, Dir: s.workdir(hop), To: s.target(hop), Still: s.still}
 }
 
 // target is what {to} stands for: what deployment tooling is told.

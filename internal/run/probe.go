@@ -93,13 +93,18 @@ type Locator struct {
 	Files []FileAlias
 	Dir   string // working directory, absolute
 	To    string // what {to} stands for in patterns
+	// Still says that nothing may be started.
+	Still bool
 }
 
 // maxProbed is the size from which on a file is no configuration any more.
 const maxProbed = 16 << 20
 
-// Ask answers a probe over every file that it is about.
+// Ask answers a probe over every file that it is about, or the program.
 func (l Locator) Ask(p step.Probe) Answer {
+	if p.Format == step.Output {
+		return l.askProgram(p)
+	}
 	files, missing := l.find(p.File)
 	if p.Test == step.Exists && len(missing) > 0 {
 		for i := range missing {

@@ -59,6 +59,8 @@ type State struct {
 	Over *Record
 
 	index map[string]int
+	// still says that nothing may be started, not even to answer a check.
+	still bool
 }
 
 // Replay applies the records of a journal to the beginning of a run. A record

@@ -97,6 +97,8 @@ func (w *writer) probeCall(p step.Probe) (string, error) {
 	path := strings.ReplaceAll(strings.Join(p.Path, "."), "."+step.Each, step.Each)
 	fragment, args := "", []string(nil)
 	switch {
+	case p.Format == step.Output:
+		return w.programCall(p)
 	case p.Test == step.Equals && p.Format == step.INI:
 		fragment, args = "ini_equals", []string{p.File, path, p.Want}
 	case p.Test == step.Absent && (p.Format == step.TOML || p.Format == step.YAML):
@@ -111,4 +113,19 @@ func (w *writer) probeCall(p step.Probe) (string, error) {
 	w.uses[fragment] = true
 	words, err := quoteWords(args)
 	return fragment + " " + words, err
+}
+
+// programCall asks a program: whether it may start, what must hold, the
+// pattern and the versions where one is looked for, the program.
+func (w *writer) programCall(p step.Probe) (string, error) {
+	w.uses["program"] = true
+	approved, spans := "", []string{}
+	if p.Approved {
+		approved = "1"
+	}
+	for _, s := range p.Versions {
+		spans = append(spans, s.Low+","+s.Below+","+s.Last)
+	}
+	words, err := quoteWords(append([]string{approved, p.Says, p.Want, strings.Join(spans, " ")}, p.Argv...))
+	return "program " + words, err
 }

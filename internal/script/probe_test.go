@@ -4,6 +4,9 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+
+	"upgraph/internal/step"
+	"upgraph/internal/version"
 )
 
 // probe asks a fragment about a text, with the awk that comes first in path.
@@ -99,4 +102,67 @@ func TestKeyAbsent(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Scripts find versions as the runner does, and compare them alike.
+func TestVersionsOfPrograms(t *testing.T) {
+	for _, tt := range []struct{ pattern, text, versions, want string }{
+		{"ansible {version}", "ansible 2.7.18\n  config file = None", "2.5,2.8,", "true"},
+		{"ansible [core {version}]", "ansible [core 2.14.3]", "2.5,2.8,", "false"},
+		{"ansible [core {version}]", "ansible [core 2.14.3]", "2.5,2.8, 2.14,,2.14.3", "true"},
+		{"", "jq-1.6", "0,,", "unknown"},
+		{"jq-{version}", "jq-1.6", "1.6,,1.6", "true"},
+		{"", "tool, version v1.12.0 (linux)", "1.9,,", "true"},
+		{"", "build 77 of 1.2", "77,,", "false"},
+		{"build {version}", "build 77 of 1.2", "77,,77", "true"},
+		{"go{version}", "go version go1.26.8 linux/amd64", "0,1.26.9,", "true"},
+		{"", "tool 2.10.0rc1", "0,,", "unknown"},
+		{"tool {version} ", "tool 2.10.0rc1 tool 2.9 ", "2.9,,2.9.0", "true"},
+		{"tool {version}", "tool one\ntool 2", "2,3,", "true"},
+		{"", "no number here", "0,,", "unknown"},
+		{"", "", "0,,", "unknown"},
+		{"x {version}", "x 1.2.", "1.2,,1.2", "true"},
+		{"x {version}", "x 99999999999", "0,,", "unknown"},
+	} {
+		for _, awk := range awks() {
+			if got := judged(t, tt.pattern, tt.text, tt.versions, awk); got != tt.want {
+				t.Errorf("%s: %q in %q against %q gives %q, want %q", awk, tt.pattern, tt.text, tt.versions, got, tt.want)
+			}
+			if got := asRunner(t, tt.pattern, tt.text, tt.versions); got != tt.want {
+				t.Errorf("the runner says %q of %q in %q, want %q", got, tt.pattern, tt.text, tt.want)
+			}
+		}
+	}
+}
+
+// judged asks the fragment about what a program printed.
+func judged(t *testing.T, pattern, text, versions, awk string) string {
+	t.Helper()
+	prelude := ""
+	if awk != "" {
+		prelude = "awk() { " + awk + " \"$@\"; }\n"
+	}
+	cmd := exec.Command("sh", "-euc", prelude+fragment("program")+"\npattern=$1 printed=$2 versions=$3\njudge_version\necho \"$verdict\"", "sh", pattern, text, versions)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// asRunner answers as the runner does.
+func asRunner(t *testing.T, pattern, text, versions string) string {
+	t.Helper()
+	found, plain := step.Printed(pattern, text)
+	n, ok := version.ParseNumbers(found)
+	if !plain || !ok {
+		return "unknown"
+	}
+	for span := range strings.FieldsSeq(versions) {
+		end := strings.Split(span, ",")
+		if (version.Span{Low: end[0], Below: end[1], Last: end[2]}).Holds(n) {
+			return "true"
+		}
+	}
+	return "false"
 }

@@ -24,6 +24,7 @@ var fragments = []struct {
 	{"key_absent", "key_absent"},
 	{"contains", "contains"},
 	{"exists", "exists"},
+	{"program", "program"},
 	{"wait", "wait"},
 	{"state", ""},
 }

@@ -60,12 +60,16 @@ func manyKinds() *compat.Catalog {
 	c := dmCatalog()
 	c.Checks = append(c.Checks,
 		compat.Check{ID: "hop-check", Type: "file-exists", When: "hop", File: "backup/done"},
-		compat.Check{ID: "after-check", Type: "file-contains", When: "after", File: "hosts", Value: "it's 100% $(x)"})
+		compat.Check{ID: "after-check", Type: "file-contains", When: "after", File: "hosts", Value: "it's 100% $(x)"},
+		compat.Check{ID: "tool", Type: "tool-version", When: "plan", Argv: []string{"echo", "tool 2.7.18"}, Approved: new(true), Pattern: "tool {version}",
+			Versions: []compat.Interval{{Introduced: "2.5", Fixed: "2.8"}}},
+		compat.Check{ID: "unread", Type: "command-succeeds", When: "hop", Argv: []string{"touch", "unread"}})
 	c.Risks = []compat.Risk{{ID: "slow", Text: "Replication may be slow."}}
 	e := &c.Edges[5]
-	e.Checks = append(e.Checks, "hop-check", "after-check")
+	e.Checks = append(e.Checks, "tool", "unread", "hop-check", "after-check")
 	e.Risks = []string{"slow"}
-	e.Gate = &compat.Gate{Text: "Let it settle.", WaitSeconds: 1}
+	e.Gate = &compat.Gate{Text: "Let it settle.", WaitSeconds: 1,
+		Check: &compat.Check{Type: "command-succeeds", Argv: []string{"test", "-e", "settled"}, Approved: new(true)}}
 	e.Steps[2].Approved = nil
 	e.Steps[3] = compat.Step{ID: "3", Kind: "shell", Approved: new(true), Script: "cat <<'X' | tr a-z A-Z\n\tit's \"fine\" 100%\nX\n"}
 	return c

@@ -216,7 +216,7 @@ func (w *writer) gate(lines *[]string, i int, h plan.Hop) error {
 		text := strings.Join(strings.Fields(h.Gate.Text), " ")
 		call := fmt.Sprintf("await %d %s", h.Gate.WaitSeconds, must(visible("waiting: "+text)))
 		if h.Gate.Check != nil {
-			call += " unless"
+			call += " before"
 		}
 		first = []string{call}
 	}

@@ -53,12 +53,12 @@ type changeWords struct {
 
 // releaseWords stand on the page of a release.
 type releaseWords struct {
-	ReleaseDescription, Facts, Build, Commit, Branch, BuiltAt             string
-	Toolchain, Date, DeployVersion, Alias, VersionInfo, Status            string
-	Notes, Changes, Steps, Checks, Rule, Risk                             string
-	Ways, ArriveFrom, GoOnTo, Previous, Next, NoChanges                   string
-	KindManual, KindCheck, KindExec, KindShell, Approved, AsksFirst       string
-	Again, Verified, CheckEquals, CheckAbsent, CheckContains, CheckExists string
+	ReleaseDescription, Facts, Build, Commit, Branch, BuiltAt                                          string
+	Toolchain, Date, DeployVersion, Alias, VersionInfo, Status                                         string
+	Notes, Changes, Steps, Checks, Rule, Risk                                                          string
+	Ways, ArriveFrom, GoOnTo, Previous, Next, NoChanges                                                string
+	KindManual, KindCheck, KindExec, KindShell, Approved, AsksFirst                                    string
+	Again, Verified, CheckEquals, CheckAbsent, CheckContains, CheckExists, CheckSucceeds, CheckVersion string
 }
 
 // pathWords stand on the page of an upgrade path.
@@ -66,7 +66,7 @@ type pathWords struct {
 	PathPicture, YouAreHere, MoreBites, InFull, NoReturn, NoReturnAt, KindCommand, CompareBy string
 	PathTitle, PathDescription, Warnings, Bites, NothingBites, Breaking                      string
 	Stopped, NothingStopped, Until, Before, NothingBefore, After                             string
-	General, Basis, DeployAs, List, Gate, Rollback                                           string
+	General, Basis, DeployAs, List, Gate, GateWait, RiskGone, Rollback                       string
 	RollbackUnstated, RollbackRefused, RollbackAllowed, AllChanges, Summary, OnTheWay        string
 	Lockstep, Who, When, ClearTicks                                                          string
 }

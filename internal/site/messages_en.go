@@ -153,6 +153,8 @@ func englishRelease() releaseWords {
 		CheckAbsent:        "no key %s in %s",
 		CheckContains:      "%s stands in %s",
 		CheckExists:        "the file %s is there",
+		CheckSucceeds:      "%s succeeds",
+		CheckVersion:       "%s prints a version %s",
 	}
 }
 
@@ -183,6 +185,8 @@ func englishPath() pathWords {
 		DeployAs:         "deployed as",
 		List:             ": %s",
 		Gate:             "Wait before the next hop",
+		GateWait:         "at least %s",
+		RiskGone:         "It does not apply where %s.",
 		Rollback:         "Going back",
 		RollbackUnstated: "The guide says nothing about going back.",
 		RollbackRefused:  "Downgrades are refused: nothing here pretends to know how.",

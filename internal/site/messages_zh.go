@@ -153,6 +153,8 @@ func chineseRelease() releaseWords {
 		CheckAbsent:        "没有键 %s，文件 %s",
 		CheckContains:      "%s 出现在 %s 中",
 		CheckExists:        "文件 %s 存在",
+		CheckSucceeds:      "命令 %s 成功",
+		CheckVersion:       "命令 %s 输出的版本满足 %s",
 	}
 }
 
@@ -183,6 +185,8 @@ func chinesePath() pathWords {
 		DeployAs:         "部署为",
 		List:             "：%s",
 		Gate:             "进入下一跳之前等待",
+		GateWait:         "至少 %s",
+		RiskGone:         "满足以下条件时不存在此风险：%s。",
 		Rollback:         "回退",
 		RollbackUnstated: "指南没有说明如何回退。",
 		RollbackRefused:  "拒绝降级：这里不会假装知道怎样做。",

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"upgraph/internal/compat"
@@ -57,7 +58,7 @@ type hopView struct {
 	Commands     int
 	Manual       int
 	Breaking     int
-	Gate         string
+	Gate         template.HTML
 	Lang         string // where it differs from that of the page
 }
 
@@ -214,7 +215,7 @@ func (f *frame) hop(e *edition, p *plan.Plan, i int, hop plan.Hop, way map[*rele
 		h.BasisAt = append(h.BasisAt, sourceOf(s))
 	}
 	if hop.Gate != nil {
-		h.Gate = hop.Gate.Text
+		h.Gate = f.gate(hop.Gate)
 	}
 	var steps []compat.Step
 	for _, s := range p.Steps {
@@ -272,11 +273,54 @@ func (f *frame) planNotes(e *edition, p *plan.Plan, general bool) []noteView {
 	return out
 }
 
+// risk says what can happen, and where it cannot.
+func (f *frame) risk(e *edition, r compat.Risk) template.HTML {
+	text := r.Text
+	if r.URL != "" {
+		text += " <" + r.URL + ">"
+	}
+	out := f.inline(e.Docs[r.Source.File], text)
+	if r.Check != nil {
+		out += template.HTML(" " + fmt.Sprintf(f.T.RiskGone, f.checkHTML(r.Check)))
+	}
+	return out
+}
+
+// gate says what is waited for: the words of the guide, the least time, the
+// question.
+func (f *frame) gate(g *compat.Gate) template.HTML {
+	out := f.inline(nil, g.Text)
+	var more []string
+	if g.WaitSeconds > 0 {
+		more = append(more, fmt.Sprintf(f.T.GateWait, shortTime(g.WaitSeconds)))
+	}
+	if g.Check != nil {
+		more = append(more, string(f.checkHTML(g.Check)))
+	}
+	if len(more) > 0 {
+		out += template.HTML(" (" + strings.Join(more, "; ") + ")")
+	}
+	return out
+}
+
+// shortTime writes seconds as authors do: 30m, 2h.
+func shortTime(seconds int) string {
+	for _, u := range []struct {
+		size int
+		name string
+	}{{86400, "d"}, {3600, "h"}, {60, "m"}} {
+		if seconds%u.size == 0 {
+			return strconv.Itoa(seconds/u.size) + " " + u.name
+		}
+	}
+	return strconv.Itoa(seconds) + " s"
+}
+
 // planRules are constraints, risks and breaking changes on the way.
 func (f *frame) planRules(e *edition, v *pathView, p *plan.Plan) {
 	v.Rules = f.rules(e, p)
 	for _, r := range p.Risks {
-		v.Risks = append(v.Risks, noteView{Severity: "warning", Label: f.T.Risk, HTML: f.inline(e.Docs[r.Source.File], r.Text), At: sourceOf(r.Source)})
+		v.Risks = append(v.Risks, noteView{Severity: "warning", Label: f.T.Risk, HTML: f.risk(e, r.Risk), At: sourceOf(r.Source)})
 	}
 	for _, hop := range p.Hops {
 		if r := e.records[hop.To]; r != nil {

@@ -277,7 +277,7 @@ func (f *frame) documentText(d *release.Document, src *doc.Doc, prefix string) [
 // check shows a check with the words of the guide.
 func (f *frame) check(c release.Check, d *doc.Doc, file string) checkView {
 	v := checkView{
-		Kind: f.T.KindCheck, HTML: f.checkHTML(&compat.Check{Type: c.Type, File: c.File, Format: c.Format, Key: c.Key, Value: c.Value}),
+		Kind: f.T.KindCheck, HTML: f.checkHTML(new(c.Catalog())),
 		When: f.T.when(c.When), At: trace{ID: f.ids.unique("check-" + slug(c.ID)), File: file, Line: c.Line},
 	}
 	if c.Text != "" {

@@ -9,6 +9,8 @@ import (
 	"upgraph/internal/compat"
 	"upgraph/internal/doc"
 	"upgraph/internal/release"
+	"upgraph/internal/step"
+	"upgraph/internal/version"
 )
 
 // trace is the line of a guide that something was read from, and the permalink
@@ -155,6 +157,14 @@ func (f *frame) checkHTML(c *compat.Check) template.HTML {
 		s = fmt.Sprintf(f.T.CheckContains, code(c.Value), code(c.File))
 	case "file-exists":
 		s = fmt.Sprintf(f.T.CheckExists, code(c.File))
+	case "command-succeeds":
+		s = fmt.Sprintf(f.T.CheckSucceeds, code(step.Command(c.Argv)))
+	case "tool-version":
+		var spans []string
+		for _, i := range c.Versions {
+			spans = append(spans, version.Span{Low: i.Introduced, Below: i.Fixed, Last: i.LastAffected}.String())
+		}
+		s = fmt.Sprintf(f.T.CheckVersion, code(step.Command(c.Argv)), code(strings.Join(spans, " || ")))
 	default:
 		var parts []string
 		for _, v := range []string{c.Type, c.File, c.Key, c.Value} {

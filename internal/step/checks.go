@@ -22,12 +22,14 @@ var checks = []checkType{
 	{"config-key-absent", lowerConfigKeyAbsent},
 	{"file-contains", lowerFileContains},
 	{"file-exists", lowerFileExists},
+	{"command-succeeds", lowerCommandSucceeds},
+	{"tool-version", lowerToolVersion},
 }
 
 // times lists when a check can be asked.
 var times = []string{"", "plan", "hop", "step", "after"}
 
-// LowerCheck gives the one question of a check. A check of an unknown type,
+// LowerCheck gives the one question of a check, of one file or one program. A check of an unknown type,
 // without an argument it needs or with one that does not belong to it is an
 // error: what is not understood must block.
 func LowerCheck(c compat.Check) (Probe, error) {
@@ -59,8 +61,11 @@ func soundCheck(c compat.Check) error {
 	if !slices.Contains(times, c.When) {
 		return fmt.Errorf("when is %q, not one of plan, hop, step, after", c.When)
 	}
-	if c.File == "" {
+	switch {
+	case c.File == "" && len(c.Argv) == 0:
 		return errors.New("file is missing")
+	case c.File != "" && len(c.Argv) > 0:
+		return errors.New("file does not belong here")
 	}
 	for _, f := range []struct{ name, text string }{{"file", c.File}, {"value", c.Value}} {
 		if err := passable(f.name, f.text); err != nil {
@@ -75,14 +80,11 @@ func soundCheck(c compat.Check) error {
 
 // onlyArguments refuses arguments that are there and do not belong to the type.
 func onlyArguments(c compat.Check, allowed ...string) error {
-	for _, f := range []struct{ name, text string }{
-		{"format", c.Format}, {"key", c.Key}, {"value", c.Value},
-	} {
-		if f.text != "" && !slices.Contains(allowed, f.name) {
-			return fmt.Errorf("%s does not belong here", f.name)
-		}
-	}
-	return nil
+	return onlyPresent([]present{
+		{"format", c.Format != ""}, {"key", c.Key != ""}, {"value", c.Value != ""},
+		{"argv", len(c.Argv) > 0}, {"pattern", c.Pattern != ""}, {"versions", len(c.Versions) > 0},
+		{"approved", c.Approved != nil && len(c.Argv) == 0},
+	}, allowed)
 }
 
 // format gives the format of a check, which must be one of allowed; the first

@@ -14,18 +14,26 @@ func lowerExec(s compat.Step) ([]Action, error) {
 	if err := onlyFields(s, "argv", "parameters", "verify", "idempotent", "approved"); err != nil {
 		return nil, err
 	}
-	if len(s.Argv) == 0 || s.Argv[0] == "" {
-		return nil, errors.New("argv names no program")
-	}
-	if strings.HasPrefix(s.Argv[0], "-") {
-		return nil, errors.New("argv names an option where the program belongs")
-	}
-	for _, arg := range s.Argv {
-		if err := passable("argv", arg); err != nil {
-			return nil, err
-		}
+	if err := soundCommand(s.Argv); err != nil {
+		return nil, err
 	}
 	return asked(s, Command(s.Argv), Exec{Argv: s.Argv, Parameters: s.Parameters}), nil
+}
+
+// soundCommand holds what every program that is started asks for.
+func soundCommand(argv []string) error {
+	if len(argv) == 0 || argv[0] == "" {
+		return errors.New("argv names no program")
+	}
+	if strings.HasPrefix(argv[0], "-") {
+		return errors.New("argv names an option where the program belongs")
+	}
+	for _, arg := range argv {
+		if err := passable("argv", arg); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Command writes argv on one line for people to read: plain words as they are,

@@ -63,10 +63,7 @@ func Lower(s compat.Step) ([]Action, error) {
 
 // onlyFields refuses the fields that are there and do not belong to the kind.
 func onlyFields(s compat.Step, allowed ...string) error {
-	present := []struct {
-		name string
-		set  bool
-	}{
+	return onlyPresent([]present{
 		{"argv", len(s.Argv) > 0},
 		{"script", s.Script != ""},
 		{"check", s.Check != nil},
@@ -74,8 +71,17 @@ func onlyFields(s compat.Step, allowed ...string) error {
 		{"verify", s.Verify != nil},
 		{"idempotent", s.Idempotent != nil},
 		{"approved", s.Approved != nil},
-	}
-	for _, f := range present {
+	}, allowed)
+}
+
+// present is a field by name, and whether it says anything.
+type present struct {
+	name string
+	set  bool
+}
+
+func onlyPresent(fields []present, allowed []string) error {
+	for _, f := range fields {
 		if f.set && !slices.Contains(allowed, f.name) {
 			return fmt.Errorf("%s does not belong here", f.name)
 		}

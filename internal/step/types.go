@@ -6,6 +6,8 @@
 // It must not read files, run anything or write shell.
 package step
 
+import "upgraph/internal/version"
+
 // Action is one of [Ask], [Exec], [Shell] and [Probe].
 type Action interface{ action() }
 
@@ -35,16 +37,22 @@ type Shell struct {
 	Parameters []string
 }
 
-// Probe asks one question of one file. The runner answers it with parsers, a
-// script with awk; where awk cannot be sure it says unknown and a person is
-// asked.
+// Probe asks one question of one file, or of what one program prints and how
+// it ends. The runner answers it with parsers, a script with awk; where awk
+// cannot be sure it says unknown and a person is asked.
 type Probe struct {
 	File   string   // name as the guide writes it; found by --file or in the working directory
 	Format Format   // how the file is read
 	Path   []string // key path; "[]" stands for each element of a sequence
 	Test   Test
-	Want   string // for Equals and Contains
+	Want   string // for Equals and Contains; for VersionIn the pattern
 	Says   string // one English sentence: what must hold
+
+	// Argv is the program that is asked in place of a file. What is not
+	// Approved does not start: the answer is unknown.
+	Argv     []string       `json:",omitempty"`
+	Approved bool           `json:",omitempty"`
+	Versions []version.Span `json:",omitempty"` // for VersionIn
 }
 
 // Format of a probed file.
@@ -55,6 +63,8 @@ const (
 	TOML Format = "toml"
 	YAML Format = "yaml"
 	Text Format = "text"
+	// Output is what a program prints.
+	Output Format = "output"
 )
 
 // Test is the question of a probe.
@@ -65,6 +75,9 @@ const (
 	Absent   Test = "absent"   // no such key
 	Contains Test = "contains" // text: the wanted string is in the file
 	Exists   Test = "exists"   // the file is there
+
+	Succeeds  Test = "succeeds" // the program ends with status 0
+	VersionIn Test = "version"  // the program prints a version of the wanted ones
 )
 
 func (Ask) action()   {}

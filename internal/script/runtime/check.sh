@@ -13,7 +13,7 @@ require() {
 		*/) ;;
 		unknown/yes) break ;;
 		*)
-			[ "$verdict" = false ] || set -- "--file$(words "$file")=PATH" "--confirm$(words "$id")"
+			[ "$verdict" = false ] || set -- ${file:+"--file$(words "$file")=PATH"} "--confirm$(words "$id")"
 			stop 3 "Check $id is $verdict: $text. Found:$findings" "$@"
 			;;
 		esac
@@ -24,6 +24,7 @@ require() {
 evaluate() { # sets verdict: true, false or unknown
 	folder
 	verdict='' findings=''
+@program	if [ "$test" = program ]; then start_program && return; fi
 	IFS=$nl && set -f
 	for path in $files; do
 		[ "${path%%=*}" = "$file" ] || continue

@@ -62,7 +62,7 @@ run() {
 	each env "$@"
 }
 each() { # step, as the walk wants; what to run for it
-@wait		[ -z "$awaited" ] || kind=wait text=$awaited
+@wait		[ -z "$awaited" ] || kind=wait text=${text:-$awaited}
 	case $mode in
 	find) [ "$id" != "$want" ] || found=$n ;;
 	list) printf '%s\t%s\t%s\n' "$id" "$kind$gated" "${text%%"$nl"*}" ;;
