@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"upgraph/internal/compat"
+	"upgraph/internal/schema"
 )
 
 // CatalogPath is where a product's compatibility JSON is published.
@@ -20,7 +21,18 @@ func catalogs(in *Input, _ *Ledger) iter.Seq2[File, error] {
 	}
 }
 
-// schema writes the JSON Schema of the format.
-func schema(*Input, *Ledger) iter.Seq2[File, error] {
-	return one(literal(compat.SchemaURL[1:], compat.Schema()))
+// schemas writes the JSON Schema of the format, and those of what authors
+// write, for their editors.
+func schemas(*Input, *Ledger) iter.Seq2[File, error] {
+	return func(yield func(File, error) bool) {
+		if !yield(literal(compat.SchemaURL[1:], compat.Schema()), nil) {
+			return
+		}
+		for _, d := range schema.Documents() {
+			text, err := d.JSON()
+			if !yield(literal(d.Path(), text), err) {
+				return
+			}
+		}
+	}
 }

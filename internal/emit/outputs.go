@@ -14,7 +14,7 @@ func Outputs() []Output {
 		{Name: "release shards", Files: shards},
 		{Name: "index pages", Files: indexPages},
 		{Name: "index", Files: index},
-		{Name: "schema", Files: schema},
+		{Name: "schema", Files: schemas},
 		{Name: "latest", Files: latest},
 		{Name: "renovate", Files: renovate},
 		{Name: "included files", Files: included},

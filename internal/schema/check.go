@@ -119,7 +119,7 @@ func (k Key) text(v doc.Value, report Report) {
 	}
 }
 
-var wholeNumber = regexp.MustCompile(`^[0-9]{1,9}$`)
+var wholeNumber = regexp.MustCompile(`^-?[0-9]{1,9}$`)
 
 // hint shows how the key is written: by its example, or by those of the keys
 // that it must have.

@@ -19,6 +19,7 @@ func Product() Document {
 				{Name: "placeholder", Type: Text, Meaning: "What stands for it in the guides.", Example: "<cluster-name>"},
 				{Name: "pattern", Type: Text, Meaning: "Regular expression that the whole value has to match.", Example: "\"[a-z0-9-]+\""},
 				{Name: "default", Type: Text, Meaning: "The value where none is given.", Example: "main"},
+				{Name: "secret", Type: Flag, Meaning: "The value comes from the environment or a file, and is blacked out of what is recorded.", Example: "true"},
 			}},
 		},
 	}

@@ -87,7 +87,7 @@ func checkKeys(listed bool) []Key {
 		{Name: "type", Type: Text, Required: true, Meaning: "What is asked.", Example: "config-key-absent", Values: CheckTypes()},
 		{Name: "file", Type: Text, Meaning: "File that is looked at; the operator may say with --file where it is.", Example: "dm-worker.toml"},
 		{Name: "format", Type: Text, Meaning: "How the file is written.", Example: "toml", Values: []string{"ini", "toml", "yaml", "text"}},
-		{Name: "key", Type: Text, Meaning: "Key in the file: names joined by dots, [] behind a name for each element of a list.", Example: "mysql-instances[].server-id"},
+		{Name: "key", Type: Text, Meaning: "Key in the file: names joined by dots, [] behind a name for each element of a list.", Example: `"mysql-instances[].server-id"`},
 		{Name: "value", Type: Text, Meaning: "The value that the key must have, or the text that the file must hold.", Example: "v1.0.5"},
 		commandKey("Program with its arguments, without a shell; it runs once upgraph review has approved it."),
 		patternKey(),

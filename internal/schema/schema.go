@@ -15,7 +15,7 @@ const (
 	Text      Type = "text"
 	Texts     Type = "texts"         // a list
 	SomeTexts Type = "text or texts" // a list, or one text alone
-	Number    Type = "whole number"  // from 0 on
+	Number    Type = "whole number"  //
 	Flag      Type = "true or false" //
 	Map       Type = "keys"          //
 	Maps      Type = "list of keys"  //

@@ -68,7 +68,7 @@ func manyKinds() *compat.Catalog {
 	e := &c.Edges[5]
 	e.Checks = append(e.Checks, "tool", "unread", "hop-check", "after-check")
 	e.Risks = []string{"slow"}
-	e.Gate = &compat.Gate{Text: "Let it settle.", WaitSeconds: 1,
+	e.Gate = &compat.Gate{Text: "Let it settle.", WaitSeconds: 3,
 		Check: &compat.Check{Type: "command-succeeds", Argv: []string{"test", "-e", "settled"}, Approved: new(true)}}
 	e.Steps[2].Approved = nil
 	e.Steps[3] = compat.Step{ID: "3", Kind: "shell", Approved: new(true), Script: "cat <<'X' | tr a-z A-Z\n\tit's \"fine\" 100%\nX\n"}
