@@ -61,7 +61,7 @@ func (g *guide) checkFront() {
 		return
 	}
 	// These are looked at where they are read.
-	keys := slices.DeleteFunc(schema.Guide().Keys, func(k schema.Key) bool { return k.Name == "lint" || k.Name == "profile" })
+	keys := slices.DeleteFunc(schema.Guide().Keys, func(k schema.Key) bool { return slices.Contains([]string{"lint", "profile", "steps"}, k.Name) })
 	schema.Check(g.doc.Front.Value, keys, g.frontReport)
 }
 

@@ -22,7 +22,7 @@ type node struct {
 	Required    []string         `json:"required,omitempty"`
 	Properties  properties       `json:"properties,omitempty"`
 	Patterns    map[string]*node `json:"patternProperties,omitempty"`
-	Additional  *bool            `json:"additionalProperties,omitempty"`
+	Additional  any              `json:"additionalProperties,omitempty"` // false, or the schema of every member
 	Examples    []string         `json:"examples,omitempty"`
 }
 
@@ -92,7 +92,7 @@ func (d Document) JSON() ([]byte, error) {
 
 // object is the schema of a mapping.
 func object(keys []Key) *node {
-	n := &node{Type: "object", Additional: new(false)}
+	n := &node{Type: "object", Additional: false}
 	for _, k := range keys {
 		n.Properties = append(n.Properties, property{k.Name, k.schema()})
 		if k.Required {
@@ -140,6 +140,8 @@ func (k Key) value() *node {
 		return &node{Type: "array", Items: object(k.Keys)}
 	case Map:
 		return object(k.Keys)
+	case Named:
+		return &node{Type: "object", Additional: object(k.Keys)}
 	case TextOrMap:
 		return &node{AnyOf: []*node{k.scalar(), object(k.Keys)}}
 	}

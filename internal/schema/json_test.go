@@ -110,8 +110,11 @@ func nested(in []Key, k Key, value string) string {
 		}
 	}
 	text := "{" + strings.Join(members, ", ") + "}"
-	if last.Type == Maps {
+	switch last.Type {
+	case Maps:
 		text = "[" + text + "]"
+	case Named:
+		text = "{a: " + text + "}"
 	}
 	return nested(in[:len(in)-1], last, text)
 }
@@ -137,7 +140,7 @@ func TestBothRefuse(t *testing.T) {
 		{guide, "status: done"}, {guide, "gate: {wiat: 1m}"}, {guide, "gate: {wait: soon}"}, {guide, "gate: [a]"}, {guide, "must_stop_at: {a: b}"},
 		{guide, "risks: [{id: a}]"}, {guide, "risks: [{id: a, text: b, check: {type: c}}]"}, {guide, "checks: [{id: a, type: file-exists, lasting: 2}]"},
 		{guide, "requires: [{tool: a, versions: \"1\", pattern: b}]"}, {guide, "releases: [{status: barrier}]"}, {guide, "releases: [{version: v1, gate: {x: 1}}]"},
-		{guide, "order: first"}, {guide, "title: [a]"}, {guide, "before: [{id: A, text: b}]"}, {guide, "order: 0"},
+		{guide, "order: first"}, {guide, "title: [a]"}, {guide, "before: [{id: A, text: b}]"}, {guide, "order: 0"}, {guide, "steps: {\"2\": {idem: true}}"}, {guide, "steps: [a]"},
 		{product, "channels: [{id: a, haed: v1}]"}, {product, "channels: {}"}, {product, "parameters: [{text: a}]"}, {product, "id: A B"},
 		{site, "languages: en"}, {site, "base_url: example"}, {site, "title: {}"},
 	} {
