@@ -84,6 +84,9 @@ func runBuild(cmd *cobra.Command, f buildFlags) error {
 		return err
 	}
 	in.Signer = signer
+	if signer != nil {
+		in.Site.PublicKey = signer.Key.Public().String()
+	}
 	stats, err := build.Write(cmd.Context(), f.out, in, done, f.jobs)
 	if fault, ok := content.ThemeFault(err); ok {
 		if err := printDiagnostics(cmd.ErrOrStderr(), []diag.Diagnostic{fault}, contentDir(cmd), content.Source); err != nil {

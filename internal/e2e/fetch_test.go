@@ -4,6 +4,7 @@ import (
 	"html"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -43,17 +44,30 @@ func TestLinesOfThePagesWork(t *testing.T) {
 	tool(t, "sha256sum")
 	for name, base := range map[string]bool{"address": true, "variable": false} {
 		t.Run(name, func(t *testing.T) {
-			site := filepath.Join(t.TempDir(), "public")
+			dir := t.TempDir()
+			site := filepath.Join(dir, "public")
 			server := httptest.NewServer(preview.Handler(site))
 			defer server.Close()
 			args := []string{"build", "--content", ownContent(), "--out", site}
-			if base {
-				args = append(args, "--base-url", server.URL)
+			wants := []lineWant{
+				{"curl ", 0, ""}, {"echo ", 0, ".sh: OK"}, {"sh ", 0, "Nothing was run or changed."}, {"sh ", 3, "Nothing was run."},
+				{"curl ", 0, ""},
 			}
+			if base { // and signed, where minisign can tell
+				args = append(args, "--base-url", server.URL)
+				if _, err := exec.LookPath("minisign"); err == nil {
+					must(t, dir, "upgraph", "key", "new", "--no-password", "--out", "k")
+					args = append(args, "--sign-key", filepath.Join(dir, "k"), "--sequence", "1")
+					wants = append(wants, lineWant{"curl ", 0, ""}, lineWant{"minisign -V -P ", 0, "Signature and comment signature verified"})
+				}
+			}
+			wants = append(wants, lineWant{"grep ", 0, "upgrade-to-v1.0.5.sh: OK"})
 			must(t, root(), "upgraph", args...)
 			for page, wants := range map[string][]lineWant{
-				"scripts/index.html": {
-					{"curl ", 0, ""}, {"echo ", 0, ".sh: OK"}, {"sh ", 6, "Which release"}, {"sh ", 6, "Which release"},
+				"scripts/index.html":    wants,
+				"zh/scripts/index.html": wants,
+				"dm/releases/v1.0.0-rc.1-12-gaa39ff9/index.html": {
+					{"curl ", 0, ""}, {"echo ", 0, ".sh: OK"}, {"sh ", 0, "Nothing was run or changed."}, {"sh ", 3, "Nothing was run."},
 				},
 				"dm/upgrade/v1.0.1/v1.0.5/index.html": {
 					{"curl ", 0, ""}, {"echo ", 0, ".sh: OK"}, {"sh ", 0, "Nothing was run or changed."}, {"sh ", 3, "Nothing was run."},

@@ -272,7 +272,7 @@ func TestFleetKilled(t *testing.T) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	for deadline := time.Now().Add(3 * time.Minute); !strings.Contains(read(t, f.path("two/record")), "rolling_update.yml"); time.Sleep(50 * time.Millisecond) {
+	for deadline := time.Now().Add(10 * time.Minute); !strings.Contains(read(t, f.path("two/record")), "rolling_update.yml"); time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			_ = cmd.Process.Kill()
 			_ = cmd.Wait()

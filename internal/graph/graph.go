@@ -23,7 +23,8 @@ type Graph struct {
 	// barrier is, for each release, the place of the last barrier before it,
 	// -1 where there is none: nothing from before that place may jump to it.
 	barrier []int
-	// undocumented holds the edges that do not say where they come from.
+	// undocumented holds the edges that do not say where they come from, or
+	// come from before the first release.
 	undocumented map[int]*compat.Edge
 	// fresh is what is open to a search before it begins: no dead end. spare
 	// holds trees of searches that are done.
@@ -97,9 +98,7 @@ func (g *Graph) add(order int) *compat.DecodeError {
 		return noRelease(".to", e.To)
 	}
 	if len(e.From) == 0 {
-		if _, twice := g.undocumented[to]; !twice && e.Status == compat.Supported {
-			g.undocumented[to] = e
-		}
+		g.fromOlder(to, e)
 		return nil
 	}
 	base := arc{edge: e, order: order, to: to, stop: -1}
@@ -128,9 +127,19 @@ func (g *Graph) add(order int) *compat.DecodeError {
 		}
 		if a.high = min(a.high, to); a.low < a.high {
 			g.into[to] = append(g.into[to], &a)
+		} else if interval.Introduced == "0" {
+			g.fromOlder(to, e) // what is before the first release is in no catalog
 		}
 	}
 	return nil
+}
+
+// fromOlder takes an edge as one that leads from releases that the guide does
+// not document.
+func (g *Graph) fromOlder(to int, e *compat.Edge) {
+	if _, twice := g.undocumented[to]; !twice && e.Status == compat.Supported {
+		g.undocumented[to] = e
+	}
 }
 
 // span turns an interval into places: low included, high not.

@@ -131,6 +131,12 @@ func TestUndocumented(t *testing.T) {
 			t.Errorf("an edge leads from nowhere into %s", id)
 		}
 	}
+	if _, ok := makeGraph(t, "1.0 < 0-1.0\n1.1 < 1.0").Into("1.0"); !ok {
+		t.Error("no edge leads from before the first release into it")
+	}
+	if _, ok := makeGraph(t, "1.0\n1.1 < 0-1.0").Into("1.1"); ok {
+		t.Error("an edge from documented releases leads from nowhere")
+	}
 	if _, ok := makeGraph(t, "1.0 withdrawn < ?").Into("1.0"); ok {
 		t.Error("an edge leads into a withdrawn release")
 	}

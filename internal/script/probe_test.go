@@ -28,7 +28,7 @@ func probe(t *testing.T, fragmentName, vars, text, awk string) string {
 // awks are the implementations at hand; "" is the default one.
 func awks() []string {
 	all := []string{""}
-	for _, a := range [][2]string{{"busybox", "busybox awk"}, {"mawk", "command mawk"}, {"gawk", "command gawk --posix"}} {
+	for _, a := range [][2]string{{"busybox", "busybox awk"}, {"mawk", "command mawk"}, {"gawk", "command gawk --posix"}, {"original-awk", "command original-awk"}} {
 		if _, err := exec.LookPath(a[0]); err == nil {
 			all = append(all, a[1])
 		}

@@ -12,11 +12,30 @@ import (
 // quote writes s as one word of POSIX shell. What no POSIX shell can read back
 // (control characters, what is not UTF-8) is an error.
 func quote(s string) (string, error) {
+	if plainWord(s) {
+		return s, nil // most words, and asking the parser costs more than all else
+	}
 	word, err := syntax.Quote(s, syntax.LangPOSIX)
 	if err != nil {
 		return "", fmt.Errorf("%q cannot stand in a POSIX shell script: %w", s, err)
 	}
 	return word, nil
+}
+
+// plainWord reports whether s means itself wherever a shell reads it: a digit
+// or a mark makes it no reserved word.
+func plainWord(s string) bool {
+	marked := false
+	for i := range len(s) {
+		switch c := s[i]; {
+		case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z':
+		case '0' <= c && c <= '9' || c == '.' || c == '/' || c == '-' || c == '_':
+			marked = true
+		default:
+			return false
+		}
+	}
+	return marked
 }
 
 // quoteWords quotes each word and joins them with blanks.
@@ -68,6 +87,9 @@ func comment(text string) string {
 
 // visible replaces blanks by spaces and writes what does not print as \u and four hex digits.
 func visible(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) {
+		return s
+	}
 	var b strings.Builder
 	for len(s) > 0 {
 		r, size := utf8.DecodeRuneInString(s)

@@ -76,6 +76,7 @@ type fileWords struct {
 	PlanFile                                                                    string
 	Script, ScriptFetch, ScriptAsks, PlanLine, SiteVariable, ScriptsDescription string
 	ScriptsInto, ScriptsPairs, ScriptsMore, ScriptsNone, Name, Size             string
+	ScriptFrom, ScriptSums, ScriptSigned, ScriptMac, ScriptFleet                string
 	SumsText, APIDescription, APIManifest, APICatalog, APILatest, APISchema     string
 	APIFiles, APIExamples, APIText, ExampleLatest, ExampleOrder, ExampleEdges   string
 	ExampleCommands, ExampleBreaking                                            string

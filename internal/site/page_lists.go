@@ -3,8 +3,8 @@ package site
 import (
 	"bytes"
 	"html/template"
-	"path"
 	"slices"
+	"strings"
 )
 
 // releasesView is the list of releases.
@@ -96,7 +96,9 @@ func (l *local) upgradePage(e *edition, list []*record, n int) func(*bytes.Buffe
 type scriptsView struct {
 	Products []scriptsOf
 	Sums     *scriptView
-	Verify   template.HTML
+	First    *scriptView   // the example: fetch, verify, look, run
+	Verify   template.HTML // hold it to the list of digests
+	Signed   bool
 	Relative bool
 }
 
@@ -105,7 +107,8 @@ type scriptsOf struct {
 	ID, Title string
 	To        []scriptRow
 	Pairs     []scriptRow
-	More      string // the table of all pairs, where not all are listed
+	Fleet     *linkView // the guide for many machines
+	More      string    // the table of all pairs, where not all are listed
 }
 
 // scriptRow is a script with the way that it goes.
@@ -122,14 +125,14 @@ func (l *local) scriptsPage() func(*bytes.Buffer) error {
 		f := l.frame("scripts/")
 		f.Title, f.Description, f.Wide = l.text.Scripts, l.text.ScriptsDescription, true
 		f.anyNav("scripts")
-		v := &scriptsView{Sums: f.script("scripts/SHA256SUMS", false), Relative: l.in.BaseURL == ""}
+		v := &scriptsView{Sums: f.script("scripts/SHA256SUMS"), Relative: l.in.BaseURL == ""}
 		for _, e := range l.editions {
-			v.Products = append(v.Products, f.scriptsOf(e))
-		}
-		for _, p := range v.Products {
-			if len(p.To) > 0 {
-				v.Verify = f.fetchLines("scripts/"+Segment(p.ID)+"/"+path.Base(p.To[0].URL), p.To[0].SHA256)
-				break
+			of := f.scriptsOf(e)
+			v.Products = append(v.Products, of)
+			if v.First == nil && len(of.To) > 0 {
+				v.First = f.scriptInto(e, of.To[0].To)
+				lines := f.sumsLines(e.ToScript(of.To[0].To))
+				v.Verify, v.Signed = f.shell(lines), strings.Contains(lines, "minisign")
 			}
 		}
 		f.Main = v
@@ -141,17 +144,20 @@ func (f *frame) scriptsOf(e *edition) scriptsOf {
 	v := scriptsOf{ID: e.id, Title: e.title}
 	if e.ToScript != nil {
 		for _, r := range e.releases[:min(len(e.releases), maxScripts)] {
-			if s := f.script(e.ToScript(r.ID), false); s != nil {
+			if s := f.script(e.ToScript(r.ID)); s != nil {
 				v.To = append(v.To, scriptRow{To: r.ID, scriptView: s})
 			}
 		}
 	}
 	if e.PairScript != nil {
 		for _, p := range e.Pairs[:min(len(e.Pairs), maxScripts)] {
-			if s := f.script(e.PairScript(p.From, p.To), false); s != nil {
+			if s := f.script(e.PairScript(p.From, p.To)); s != nil {
 				v.Pairs = append(v.Pairs, scriptRow{From: p.From, To: p.To, scriptView: s})
 			}
 		}
+	}
+	if s := f.script("scripts/" + Segment(e.id) + "/fleet/README.md"); s != nil {
+		v.Fleet = &linkView{URL: s.URL, Text: s.Name}
 	}
 	if max(len(e.releases), len(e.Pairs)) > maxScripts {
 		v.More = f.Page(ProductPath(e.id) + "upgrade/")
@@ -185,7 +191,7 @@ func (l *local) apiPage() func(*bytes.Buffer) error {
 		f.anyNav("api")
 		v := &apiView{Relative: l.in.BaseURL == ""}
 		add := func(name, what string) {
-			if s := f.script(name, false); s != nil {
+			if s := f.script(name); s != nil {
 				v.Files = append(v.Files, apiFile{s, name, what})
 			}
 		}

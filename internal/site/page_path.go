@@ -102,7 +102,7 @@ func (f *frame) pathView(e *edition, p *plan.Plan) *pathView {
 	f.conditions(e, v, p)
 	id("script", t.Script)
 	if e.PairScript != nil {
-		v.Script = f.script(e.PairScript(p.From, p.To), true)
+		v.Script = f.scriptOf(e.PairScript(p.From, p.To), "")
 	}
 	v.PlanLine, v.PlanFile = f.planLine(e, p.From, p.To), f.planFile(e, p.From, p.To)
 	v.PlanRelative = f.local.in.BaseURL == ""

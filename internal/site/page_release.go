@@ -115,7 +115,7 @@ func (f *frame) releaseView(e *edition, r *record) *releaseView {
 		}
 	}
 	if e.ToScript != nil && !v.Outside {
-		v.Script = f.script(e.ToScript(r.ID), true)
+		v.Script = f.scriptInto(e, r.ID)
 	}
 	if v.Script != nil {
 		v.Script.ID = f.section("script", f.T.Script)

@@ -284,7 +284,7 @@ func TestHomeAndLists(t *testing.T) {
 	has(t, pages["zh/about/index.html"], `id="怎样工作"`)
 	has(t, pages["api/index.html"], "schema/compat-v1.json", "jq -r")
 	has(t, pages["search/index.html"], `data-engine="../search/en.js"`, `id="facets"`, `<a href="../dm/components/dmctl/">`, `<a href="../dm/releases/">`)
-	has(t, pages["scripts/index.html"], "upgrade-to-v1.0.5.sh", "12.3 kB", "upgrade-v1.0.4-to-v1.0.5.sh")
+	has(t, pages["scripts/index.html"], "--from v1.0.4 --dry-run\n", "fleet/README.md", "upgrade-to-v1.0.5.sh", "12.3 kB", "upgrade-v1.0.4-to-v1.0.5.sh")
 }
 
 // A page that is served anywhere counts its addresses from the base path.

@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"html/template"
 	"path"
+	"slices"
 	"strings"
+
+	"upgraph/internal/compat"
 )
 
 // scriptView is a script to download.
@@ -12,12 +15,12 @@ type scriptView struct {
 	ID                      string // of the section
 	URL, Name, SHA256, Size string
 	Lines                   template.HTML // fetch, verify, look, run
+	From                    string        // what Lines start from, where the script serves several releases
 	Relative                bool          // Lines need the shell variable SITE
 }
 
-// script describes the script at a path, nil when it was not written. long adds
-// the lines that fetch, verify and run it.
-func (f *frame) script(name string, long bool) *scriptView {
+// script describes the script at a path, nil when it was not written.
+func (f *frame) script(name string) *scriptView {
 	if f.local.in.File == nil || name == "" {
 		return nil
 	}
@@ -25,30 +28,75 @@ func (f *frame) script(name string, long bool) *scriptView {
 	if !ok {
 		return nil
 	}
-	v := &scriptView{
+	return &scriptView{
 		URL: f.File(name), Name: path.Base(name), SHA256: strings.TrimPrefix(sum.SHA256, "sha256:"), Size: sizeText(sum.Size),
 	}
-	if long {
-		v.Lines, v.Relative = f.fetchLines(name, v.SHA256), f.local.in.BaseURL == ""
+}
+
+// scriptOf is the script at a path with the lines that fetch, verify and run
+// it, from a release where it serves several.
+func (f *frame) scriptOf(name, from string) *scriptView {
+	v := f.script(name)
+	if v != nil {
+		v.From, v.Relative = from, f.local.in.BaseURL == ""
+		v.Lines = f.fetchLines(name, v.SHA256, from)
+	}
+	return v
+}
+
+// scriptInto is the script into a release, with the lines for the nearest
+// release that it starts from.
+func (f *frame) scriptInto(e *edition, to string) *scriptView {
+	if ways := e.into[to]; len(ways) > 0 {
+		return f.scriptOf(e.ToScript(to), ways[0].From)
+	}
+	from := ""
+	if slices.ContainsFunc(e.edges[to], func(edge compat.Edge) bool { return edge.Status == compat.Supported }) {
+		from = "older" // releases that nobody documented
+	}
+	v := f.scriptOf(e.ToScript(to), from)
+	if v != nil {
+		v.From = ""
 	}
 	return v
 }
 
 // fetchLines download a script, verify it, show what it would do, and do it.
-func (f *frame) fetchLines(name, sha string) template.HTML {
-	lines := func(url, base, quoted, sum string) string {
+func (f *frame) fetchLines(name, sha, from string) template.HTML {
+	flag := ""
+	if q, ok := quote(from); ok && from != "" {
+		flag = " --from " + q
+	}
+	lines := func(url, base, quoted, sum, flag string) string {
 		return strings.Join([]string{
 			"curl -fsSLO " + url,
 			fmt.Sprintf("echo '%s  %s' | sha256sum -c -", sum, base),
-			"sh " + quoted + " --dry-run",
-			"sh " + quoted,
+			"sh " + quoted + flag + " --dry-run",
+			"sh " + quoted + flag,
 		}, "\n")
 	}
 	base := path.Base(name)
 	if quoted, _ := quote(base); quoted != base || !plainWord.MatchString(name) {
-		return f.shell(lines(f.local.shellURL(name), base, quoted, sha))
+		return f.shell(lines(f.local.shellURL(name), base, quoted, sha, flag))
 	}
-	return f.local.code.fill(lines(f.local.shellURL(wordPath), wordBase, wordBase, wordSum), wordPath, name, wordBase, base, wordSum, sha)
+	words := []string{wordPath, name, wordBase, base, wordSum, sha}
+	if plainWord.MatchString(from) {
+		flag, words = " --from "+wordFrom, append(words, wordFrom, from)
+	}
+	return f.local.code.fill(lines(f.local.shellURL(wordPath), wordBase, wordBase, wordSum, flag), words...)
+}
+
+// sumsLines fetch the list of all digests, verify its signature where there is
+// one, and hold a script that was fetched before to its digest in the list.
+func (f *frame) sumsLines(name string) string {
+	const sums, signature = "scripts/SHA256SUMS", "scripts/SHA256SUMS.minisig"
+	lines := []string{"curl -fsSLO " + f.local.shellURL(sums)}
+	if f.local.in.PublicKey != "" && f.script(signature) != nil {
+		lines = append(lines, "curl -fsSLO "+f.local.shellURL(signature), "minisign -V -P "+f.local.in.PublicKey+" -m SHA256SUMS")
+	}
+	line, _ := quote("  " + strings.TrimPrefix(name, "scripts/") + "$")
+	lines = append(lines, "grep "+line+" SHA256SUMS | sed 's|  .*/|  |' | sha256sum -c -")
+	return strings.Join(lines, "\n")
 }
 
 // sizeText is a size for people, with the decimal units of download pages.

@@ -24,6 +24,9 @@ type Input struct {
 	// relative and need none.
 	BaseURL   string
 	Generator string // "upgraph 0.1.0"
+	// PublicKey is what the site's signatures are verified with, as minisign -P
+	// takes it; empty for a site that is not signed.
+	PublicKey string
 	// Languages of the site; the first has no prefix in addresses.
 	Languages []string
 	// Image gives the content of a picture in the content folder. Nil means that
