@@ -56,7 +56,7 @@ func (f *frame) extras(r *release.Release, d *doc.Doc, prefix string) *extras {
 		if !shown(x.Extra) {
 			continue
 		}
-		if html := f.extra(d, x, prefix+"text-", 4); html != "" {
+		if html := f.extra(d, x, prefix+"text-", 3); html != "" {
 			e.add(x.Span, x.Section, sectionBlock{HTML: html})
 		}
 	}

@@ -36,15 +36,18 @@ async function open(path, { scheme = 'light', width = 1280, js = true, bypassCSP
   const seen = { console: [], requests: 0, bytes: 0, script: 0 };
   page.on('console', (m) => seen.console.push(`${m.type()}: ${m.text()}`));
   page.on('pageerror', (e) => seen.console.push(`error: ${e.message}`));
-  page.on('requestfinished', async (r) => {
+  const weighed = [];
+  page.on('requestfinished', (r) => {
     if (r.url().startsWith('data:')) return;
     seen.requests++;
-    const body = await r.response().then((answer) => answer.body()).catch(() => undefined);
-    const size = body ? Math.min(brotliCompressSync(body).length, body.length) : 0;
-    seen.bytes += size;
-    if (r.resourceType() === 'script') seen.script += size;
+    weighed.push(r.response().then((answer) => answer.body()).then((body) => {
+      const size = Math.min(brotliCompressSync(body).length, body.length);
+      seen.bytes += size;
+      if (r.resourceType() === 'script') seen.script += size;
+    }));
   });
   await page.goto(base + path, { waitUntil: 'networkidle' });
+  await Promise.all(weighed);
   return { page, seen, close: () => context.close() };
 }
 
