@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -20,7 +20,9 @@ type buildFlags struct {
 	out, baseURL            string
 	cpuProfile              string
 	include                 []string
+	only                    []string
 	drafts, noIndex, strict bool
+	json                    bool
 	jobs                    int
 	sign                    signFlags
 }
@@ -47,16 +49,20 @@ func buildCommand() *cobra.Command {
 	flags.BoolVar(&f.strict, "strict", false, "take warnings, unapproved steps among them, for errors")
 	f.sign.add(cmd)
 	flags.StringVar(&f.cpuProfile, "cpuprofile", "", "write a profile of the processor to `FILE`, for go tool pprof")
+	flags.StringSliceVar(&f.only, "only", nil, "write only these outputs, to look or to measure: "+strings.Join(outputNames(), ", "))
+	flags.BoolVar(&f.json, "json", false, "print counts, sizes and the time of each phase as JSON")
 	flags.IntVar(&f.jobs, "jobs", 0, "files made at once (0: one for each processor)")
 	return cmd
 }
 
 func runBuild(cmd *cobra.Command, f buildFlags) error {
-	start := time.Now()
 	opt, err := f.siteOptions()
 	if err != nil {
 		return usage(err)
 	}
+	collectLess()
+	phases := newPhases(cmd.ErrOrStderr())
+	phases.begin("read")
 	signer, err := f.sign.signer(cmd)
 	if err != nil {
 		return err
@@ -78,6 +84,7 @@ func runBuild(cmd *cobra.Command, f buildFlags) error {
 	if err := checkPublished(signer, content.Site.PublicKey); err != nil {
 		return err
 	}
+	phases.begin("compile")
 	done := emit.NewLedger()
 	in, err := content.Compile(opt, done)
 	if err != nil {
@@ -87,7 +94,8 @@ func runBuild(cmd *cobra.Command, f buildFlags) error {
 	if signer != nil {
 		in.Site.PublicKey = signer.Key.Public().String()
 	}
-	stats, err := build.Write(cmd.Context(), f.out, in, done, f.jobs)
+	stats, err := build.Write(cmd.Context(), build.Job{Out: f.out, Jobs: f.jobs, Only: f.only, Progress: phases.wrote}, in, done)
+	told := reportOf(content, stats, f.out, phases)
 	if fault, ok := content.ThemeFault(err); ok {
 		if err := printDiagnostics(cmd.ErrOrStderr(), []diag.Diagnostic{fault}, contentDir(cmd), content.Source); err != nil {
 			return err
@@ -100,9 +108,18 @@ func runBuild(cmd *cobra.Command, f buildFlags) error {
 		}
 		return err
 	}
-	fmt.Fprintln(cmd.OutOrStdout(), summary(content, stats, f.out, time.Since(start)))
-	return nil
+	if f.json {
+		return told.json(cmd.OutOrStdout())
+	}
+	_, err = fmt.Fprintln(cmd.OutOrStdout(), told.line())
+	return err
 }
+
+// copies are the Markdown copies beside the pages, for --only.
+const copies = "copies"
+
+// outputNames are what --only takes.
+func outputNames() []string { return append(build.Names(), copies) }
 
 // shown leaves out what only check tells.
 func shown(ds []diag.Diagnostic) []diag.Diagnostic {
@@ -123,6 +140,12 @@ func (f buildFlags) siteOptions() (build.SiteOptions, error) {
 			return opt, fmt.Errorf("--base-url %q is no address such as https://example.org/docs/", f.baseURL)
 		}
 	}
+	for _, name := range f.only {
+		if !slices.Contains(outputNames(), name) {
+			return opt, fmt.Errorf("--only %s: there is no such output; there are %s", name, strings.Join(outputNames(), ", "))
+		}
+	}
+	opt.NoCopies = len(f.only) > 0 && !slices.Contains(f.only, copies)
 	for _, arg := range f.include {
 		name, dir, ok := strings.Cut(arg, "=")
 		if !ok || name == "" || strings.ContainsAny(name, "/\\") || strings.HasPrefix(name, ".") {
@@ -134,22 +157,6 @@ func (f buildFlags) siteOptions() (build.SiteOptions, error) {
 		opt.Include = append(opt.Include, emit.Include{Name: name, FS: os.DirFS(dir)})
 	}
 	return opt, nil
-}
-
-// summary is the one line that a build ends with.
-func summary(c *build.Content, s build.Stats, out string, took time.Duration) string {
-	releases, edges := 0, 0
-	for _, p := range c.Products {
-		releases += len(p.Catalog.Releases)
-		edges += len(p.Catalog.Edges)
-	}
-	line := fmt.Sprintf("%s: %s, %s, %s; %s (%d unchanged), %.1f MB in %s",
-		out, count(len(c.Products), "product"), count(releases, "release"), count(edges, "upgrade"),
-		count(s.Files, "file"), s.Unchanged, float64(s.Bytes)/1e6, took.Round(time.Millisecond))
-	if n := c.Unapproved(); n > 0 {
-		line += fmt.Sprintf("; %s wait for approval (upgraph review)", count(n, "step"))
-	}
-	return line
 }
 
 // count is "1 file", "2 files".

@@ -1,7 +1,6 @@
 package build
 
 import (
-	"context"
 	"path/filepath"
 	"testing"
 
@@ -32,7 +31,7 @@ func BenchmarkOutput(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				stats, err := write(context.Background(), filepath.Join(b.TempDir(), "out"), []emit.Output{o}, in, done, 0)
+				stats, err := write(b.Context(), Job{Out: filepath.Join(b.TempDir(), "out")}, []emit.Output{o}, in, done)
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -111,6 +111,7 @@ type SiteOptions struct {
 	BaseURL   string // overrides site.yaml when not empty
 	NoIndex   bool
 	Include   []emit.Include
+	NoCopies  bool // pages without Markdown copies beside them
 }
 
 // Compile makes the input of all outputs from content without errors.
@@ -156,7 +157,7 @@ func (p *Product) compile() (*emit.Product, error) {
 
 func (c *Content) siteInput(opt SiteOptions, done *emit.Ledger) *site.Input {
 	in := &site.Input{
-		Title: c.Site.Title, BaseURL: opt.BaseURL, Generator: opt.Generator, Languages: c.Site.Languages, EditLink: c.Site.EditLink, Theme: c.theme,
+		Title: c.Site.Title, BaseURL: opt.BaseURL, Generator: opt.Generator, Languages: c.Site.Languages, EditLink: c.Site.EditLink, Theme: c.theme, NoCopies: opt.NoCopies,
 		File: func(p string) (site.Sum, bool) {
 			s, ok := done.Get(p)
 			return site.Sum{SHA256: s.SHA256, Size: s.Size}, ok

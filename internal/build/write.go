@@ -13,6 +13,8 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
 	"sync"
 
 	"upgraph/internal/emit"
@@ -25,24 +27,57 @@ type Stats struct {
 	Bytes     int64
 }
 
-// Write renders every output into a folder beside out and then puts it in
-// out's place in one step. When anything fails, or ctx ends, out stays as it
-// was. done must be the ledger that the outputs' input was made with.
-func Write(ctx context.Context, out string, in *emit.Input, done *emit.Ledger, jobs int) (Stats, error) {
-	return write(ctx, out, emit.Outputs(), in, done, jobs)
+// Job says what of a site is written, and where.
+type Job struct {
+	Out  string
+	Jobs int // files made at once; 0 is one for each processor
+	// Only are the outputs that are written, by the names of [Names]; empty for
+	// all of them.
+	Only []string
+	// Progress is told of each output before its first file and after each of
+	// its files; calls do not overlap. Nil where nobody wants to know.
+	Progress func(output string, written Stats)
 }
 
-func write(ctx context.Context, out string, outputs []emit.Output, in *emit.Input, done *emit.Ledger, jobs int) (Stats, error) {
-	if jobs <= 0 {
-		jobs = runtime.GOMAXPROCS(0)
+// Names are the names of all outputs, in the order in which they are written.
+func Names() []string {
+	var names []string
+	for _, o := range emit.Outputs() {
+		names = append(names, strings.ReplaceAll(o.Name, " ", "-"))
 	}
-	s, err := newStage(out)
+	return names
+}
+
+// Write renders every output into a folder beside the site and then puts it in
+// the site's place in one step. When anything fails, or ctx ends, the site stays
+// as it was. done must be the ledger that the outputs' input was made with.
+func Write(ctx context.Context, job Job, in *emit.Input, done *emit.Ledger) (Stats, error) {
+	var outputs []emit.Output
+	names := Names()
+	for i, o := range emit.Outputs() {
+		if len(job.Only) == 0 || slices.Contains(job.Only, names[i]) {
+			outputs = append(outputs, o)
+		}
+	}
+	return write(ctx, job, outputs, in, done)
+}
+
+func write(ctx context.Context, job Job, outputs []emit.Output, in *emit.Input, done *emit.Ledger) (Stats, error) {
+	if job.Jobs <= 0 {
+		job.Jobs = runtime.GOMAXPROCS(0)
+	}
+	if job.Progress == nil {
+		job.Progress = func(string, Stats) {}
+	}
+	s, err := newStage(job.Out)
 	if err != nil {
 		return Stats{}, err
 	}
 	defer s.discard()
-	w := &writer{stage: s, done: done, jobs: jobs}
+	w := &writer{stage: s, done: done, job: job}
 	for _, o := range outputs {
+		w.output = o.Name
+		job.Progress(o.Name, w.stats)
 		if err := w.write(ctx, o.Files(in, done)); err != nil {
 			return Stats{}, fmt.Errorf("write %s: %w", o.Name, err)
 		}
@@ -55,9 +90,10 @@ func write(ctx context.Context, out string, outputs []emit.Output, in *emit.Inpu
 
 // writer renders files on several goroutines.
 type writer struct {
-	stage *stage
-	done  *emit.Ledger
-	jobs  int
+	stage  *stage
+	done   *emit.Ledger
+	job    Job
+	output string // that is being written
 
 	mu    sync.Mutex
 	stats Stats
@@ -67,9 +103,9 @@ type writer struct {
 func (w *writer) write(ctx context.Context, files iter.Seq2[emit.File, error]) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	queue := make(chan emit.File, w.jobs)
+	queue := make(chan emit.File, w.job.Jobs)
 	var wg sync.WaitGroup
-	for range w.jobs {
+	for range w.job.Jobs {
 		wg.Go(func() {
 			var b bytes.Buffer // of this goroutine, kept from file to file
 			for f := range queue {
@@ -118,6 +154,7 @@ func (w *writer) one(f emit.File, b *bytes.Buffer) error {
 	if unchanged {
 		w.stats.Unchanged++
 	}
+	w.job.Progress(w.output, w.stats)
 	return nil
 }
 

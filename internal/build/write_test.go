@@ -39,7 +39,7 @@ func output(files map[string]string) emit.Output {
 
 func writeFiles(t *testing.T, out string, files map[string]string) (Stats, error) {
 	t.Helper()
-	return write(t.Context(), out, []emit.Output{output(files)}, nil, emit.NewLedger(), 2)
+	return write(t.Context(), Job{Out: out, Jobs: 2}, []emit.Output{output(files)}, nil, emit.NewLedger())
 }
 
 // tree reads a folder, the list of a build left out.
@@ -177,7 +177,7 @@ func TestWriteFailuresLeaveTheSite(t *testing.T) {
 			if _, err := writeFiles(t, out, old); err != nil {
 				t.Fatal(err)
 			}
-			_, err := write(t.Context(), out, c.outputs, nil, emit.NewLedger(), 2)
+			_, err := write(t.Context(), Job{Out: out, Jobs: 2}, c.outputs, nil, emit.NewLedger())
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("got error %v, want one with %q", err, c.want)
 			}
@@ -199,7 +199,7 @@ func TestWriteStopsWhenInterrupted(t *testing.T) {
 			}
 		}
 	}}
-	_, err := write(ctx, out, []emit.Output{endless}, nil, emit.NewLedger(), 2)
+	_, err := write(ctx, Job{Out: out, Jobs: 2}, []emit.Output{endless}, nil, emit.NewLedger())
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want context.Canceled", err)
 	}

@@ -68,7 +68,7 @@ func (l *local) frame(folder string) *frame {
 	f := &frame{
 		linker: linkerFor(l.prefix+folder, l.prefix), Lang: l.lang, T: l.text, W: l.words, SiteTitle: l.in.Title,
 		Assets: l.assets, Engine: search.EnginePath(l.lang), Generator: l.in.Generator, local: l, ids: newIDs(layoutIDs...),
-		OGType: "website", Markdown: true,
+		OGType: "website", Markdown: !l.in.NoCopies,
 	}
 	if f.SiteTitle == "" {
 		f.SiteTitle = l.text.SiteTitle

@@ -14,6 +14,7 @@ type emitter struct {
 	prefix string
 	yield  func(Page) bool
 	done   bool
+	alone  bool   // pages have no copies
 	copies []Page // that are still to be handed out
 }
 
@@ -25,6 +26,10 @@ func (m *emitter) file(path string, render func(*bytes.Buffer) error) {
 
 // page is a page with its copy in Markdown beside it.
 func (m *emitter) page(folder string, render func(*bytes.Buffer) error) {
+	if m.alone {
+		m.file(folder+"index.html", render)
+		return
+	}
 	once := &twin{render: render}
 	m.file(folder+"index.html", func(b *bytes.Buffer) error {
 		page, err := once.take()
@@ -81,7 +86,7 @@ func (w *twin) take() ([]byte, error) {
 // editionPages yields the pages of one language and reports whether the caller
 // wants more.
 func (s *site) editionPages(l *local, yield func(Page) bool) bool {
-	m := &emitter{prefix: l.prefix, yield: yield}
+	m := &emitter{prefix: l.prefix, yield: yield, alone: s.in.NoCopies}
 	m.page("", l.rootPage())
 	for _, e := range l.editions {
 		l.productPages(m, e)

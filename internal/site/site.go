@@ -35,6 +35,8 @@ type Input struct {
 	// EditLink is the address at which a source is edited, "{path}" standing for
 	// its path in the content folder; empty for none.
 	EditLink string
+	// NoCopies leaves out the Markdown copies beside the pages.
+	NoCopies bool
 	// Theme is the user's own templates and assets, nil for none.
 	Theme    *Theme
 	Products []*Product
