@@ -6,7 +6,7 @@
 #   golden  rewrite the expected outputs of tests; look at the diff
 #   fuzz    each fuzz target for FUZZTIME
 #   e2e     the long forms of the tests with real tools
-#   bench   benchmarks, and the runner beside another one
+#   bench   benchmarks, builds of BENCH_N made-up releases beside Hugo, the runner beside another one
 #   serve   live preview on ADDR
 #   dist    release archives for every platform into dist/
 #   clean   what the above made
@@ -15,6 +15,9 @@ GO       ?= go
 CONTENT  ?= content
 ADDR     ?= 127.0.0.1:1313
 FUZZTIME ?= 30s
+# How many releases are built for measuring, and how often.
+BENCH_N      ?= 100,300,1000
+BENCH_ROUNDS ?= 3
 # The address of the published site; hosts set URL while they build.
 BASE_URL ?= $(URL)
 # Anything more for `upgraph build`, for instance --noindex or --sign-key.
@@ -86,9 +89,14 @@ e2e: export UPGRAPH_LONG = 1
 e2e: tools
 	$(GO) test -count=1 -timeout 60m -v ./internal/e2e
 
-bench: bin/upgraph-run
+# The other programs are installed once; the newest Hugo that this Go builds.
+bench: bin/upgraph bin/upgraph-run bin/peers/hugo
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 	$(GO) -C $(TOOLS) run ./peers $(CURDIR)/bin/upgraph-run $(CURDIR)/bin/peers
+	$(GO) run ./internal/bench/run -n $(BENCH_N) -rounds $(BENCH_ROUNDS)
+
+bin/peers/hugo:
+	GOBIN=$(CURDIR)/bin/peers $(GO) install -trimpath github.com/gohugoio/hugo@v0.165.0
 
 serve: programs
 	bin/upgraph serve --content $(CONTENT) --addr $(ADDR)

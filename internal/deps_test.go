@@ -67,6 +67,7 @@ var ours = map[string][]string{
 	// Measuring, from outside.
 	"internal/bench":        {},
 	"internal/bench/guides": {"internal/bench"},
+	"internal/bench/run":    {"internal/bench"},
 
 	// Tests only.
 	"internal/e2e": {},
@@ -91,7 +92,7 @@ var others = map[string][]string{
 	"golang.org/x/term":                {"cmd/upgraph", "cmd/upgraph-run", "internal/run"},
 	"golang.org/x/sys/unix":            {"internal/build", "internal/run", "cmd/upgraph-run"},
 	"golang.org/x/text/":               {"internal/doc", "internal/site", "internal/search"},
-	"os/exec":                          {"internal/run", "cmd/upgraph", "cmd/upgraph-run"},
+	"os/exec":                          {"internal/run", "cmd/upgraph", "cmd/upgraph-run", "internal/bench/run"},
 	"net/http":                         {"internal/run", "internal/preview", "cmd/upgraph", "cmd/upgraph-run"},
 	"math/rand":                        {"internal/bench"},
 	"github.com/google/go-cmp/":        {}, // tests only

@@ -16,13 +16,13 @@ var restricted = []struct {
 	where []string
 }{
 	{"time", []string{"Now", "Since", "Until", "Sleep", "After", "NewTimer", "NewTicker", "Tick"},
-		[]string{"cmd/upgraph", "cmd/upgraph-run", "internal/run", "internal/tools/peers"}},
+		[]string{"cmd/upgraph", "cmd/upgraph-run", "internal/run", "internal/tools/peers", "internal/bench/run"}},
 	{"os", []string{"WriteFile", "Create", "OpenFile", "Mkdir", "MkdirAll", "MkdirTemp", "CreateTemp", "Rename", "Remove",
 		"RemoveAll", "Symlink", "Link", "Chmod", "Chown", "Chtimes", "Truncate", "OpenRoot"},
-		[]string{"internal/build", "internal/config", "internal/run", "internal/bench"}},
+		[]string{"internal/build", "internal/config", "internal/run", "internal/bench", "internal/bench/run"}},
 	{"os", []string{"Getenv", "LookupEnv", "Environ", "Getwd", "Hostname"},
 		[]string{"cmd/upgraph", "cmd/upgraph-run", "internal/run", "internal/tools/peers"}},
-	{"os", []string{"Exit"}, []string{"cmd/upgraph", "cmd/upgraph-run", "internal/bench/guides", "internal/tools/peers"}},
+	{"os", []string{"Exit"}, []string{"cmd/upgraph", "cmd/upgraph-run", "internal/bench/guides", "internal/bench/run", "internal/tools/peers"}},
 }
 
 func TestClockDiskAndEnvironmentStayWhereTheyBelong(t *testing.T) {

@@ -1,0 +1,83 @@
+// Command run builds the same guides with upgraph and with other generators and
+// prints what each needs. It knows the programs from outside only.
+//
+// Each peer is a file of its own that makes a [peer], and a line in peers.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"upgraph/internal/bench"
+)
+
+// peers are what is measured, the yardstick first.
+func peers(bin string) []peer {
+	return []peer{hugo(bin), upgraphPages(bin), upgraphAll(bin), upgraphWarm(bin)}
+}
+
+// peer is a program that makes a site from guides.
+type peer struct {
+	name string
+	// prepare writes to dir what the peer reads, from the guides at guides, an
+	// upgraph content folder. It is not measured.
+	prepare func(guides, dir string) error
+	// command is the program and its arguments; what it writes goes to out.
+	command func(dir, out string) []string
+	// warm peers find the site that a run before them made.
+	warm bool
+}
+
+func main() {
+	sizes := flag.String("n", "100,300,1000", "numbers of releases, with commas")
+	seed := flag.Uint64("seed", 1, "of the guides")
+	rounds := flag.Int("rounds", 3, "runs of each program, of which the quickest counts")
+	only := flag.String("peers", "", "names of peers, with commas; empty for all")
+	bin := flag.String("bin", "bin", "folder of upgraph; other programs are in peers/ in it")
+	work := flag.String("work", "", "folder for guides and sites; empty for a temporary one")
+	flag.Parse()
+	if err := run(*sizes, *seed, *rounds, *only, *bin, *work); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(sizes string, seed uint64, rounds int, only, bin, work string) error {
+	if work == "" {
+		temp, err := os.MkdirTemp("", "bench-")
+		if err != nil {
+			return fmt.Errorf("make a folder for guides: %w", err)
+		}
+		defer os.RemoveAll(temp)
+		work = temp
+	}
+	bin, err := filepath.Abs(bin)
+	if err != nil {
+		return fmt.Errorf("find the programs: %w", err)
+	}
+	chosen := slices.DeleteFunc(peers(bin), func(p peer) bool {
+		return only != "" && !slices.Contains(strings.Split(only, ","), p.name)
+	})
+	table := &table{names: chosen}
+	for size := range strings.SplitSeq(sizes, ",") {
+		n, err := strconv.Atoi(size)
+		if err != nil || n <= 0 {
+			return fmt.Errorf("-n %s: %q is no number of releases", sizes, size)
+		}
+		guides := filepath.Join(work, "guides-"+size)
+		if err := bench.Write(guides, n, seed); err != nil {
+			return err
+		}
+		results, err := measure(chosen, guides, filepath.Join(work, size), rounds)
+		if err != nil {
+			return err
+		}
+		table.add(n, results)
+	}
+	return table.write(os.Stdout)
+}

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// linked lets the peer read the guides where they are.
+func linked(guides, dir string) error {
+	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
+		return fmt.Errorf("make a folder: %w", err)
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		return fmt.Errorf("remove what was there: %w", err)
+	}
+	abs, err := filepath.Abs(guides)
+	if err != nil {
+		return fmt.Errorf("find the guides: %w", err)
+	}
+	return os.Symlink(abs, dir)
+}
+
+// upgraphPages makes the pages and the search alone.
+func upgraphPages(bin string) peer {
+	return peer{name: "pages+search", prepare: linked, command: func(dir, out string) []string {
+		return []string{filepath.Join(bin, "upgraph"), "build", "--content", dir, "--out", out, "--only", "pages,search,assets"}
+	}}
+}
+
+// upgraphAll makes everything.
+func upgraphAll(bin string) peer {
+	return peer{name: "everything", prepare: linked, command: func(dir, out string) []string {
+		return []string{filepath.Join(bin, "upgraph"), "build", "--content", dir, "--out", out}
+	}}
+}
+
+// upgraphWarm makes everything again when nothing has changed.
+func upgraphWarm(bin string) peer {
+	p := upgraphAll(bin)
+	p.name, p.warm = "unchanged", true
+	return p
+}
