@@ -14,10 +14,10 @@ import (
 	"upgraph/internal/build"
 )
 
-// When progress is shown: a build that takes no longer than quiet says nothing
+// When progress is shown: a build that takes no longer than silence says nothing
 // before its last line.
 const (
-	quiet     = time.Second
+	silence     = time.Second
 	showEvery = 100 * time.Millisecond
 )
 
@@ -80,7 +80,7 @@ func (p *phases) wrote(output string, written build.Stats) {
 	if p.screen == nil {
 		return
 	}
-	if now := time.Now(); now.Sub(p.start) > quiet && now.Sub(p.shown) > showEvery {
+	if now := time.Now(); now.Sub(p.start) > silence && now.Sub(p.shown) > showEvery {
 		p.shown = now
 		fmt.Fprintf(p.screen, "\r\x1b[K%s, %s", output, count(written.Files, "file"))
 	}
