@@ -32,7 +32,7 @@ func TestLiveIsWhatBuildWrites(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Write(t.Context(), out, in, done, 0); err != nil {
+	if _, err := Write(t.Context(), Job{Out: out, Jobs: 0}, in, done); err != nil {
 		t.Fatal(err)
 	}
 	live, err := read().Live(opt, memory)
