@@ -30,7 +30,8 @@ func manifestContent(in *Input, done *Ledger) ([]byte, error) {
 		id := p.Catalog.Product.ID
 		paths = append(paths, CatalogPath(id), IndexPath(id), latestPath(id), renovatePath(id))
 	}
-	paths = append(paths, compat.SchemaURL[1:], sumsPath)
+	paths = append(paths, sumsPath)
+	paths = append(paths, done.Paths("schema/")...)
 	paths = append(paths, done.Paths("runner/")...)
 	slices.Sort(paths)
 	for _, path := range paths {
