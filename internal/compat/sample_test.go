@@ -11,7 +11,7 @@ var here = Source{File: "p/en/v2.md", Line: 3, EndLine: 5}
 // sample is a small catalog in which every field of every type is set.
 func sample() *Catalog {
 	check := Check{ID: "config", Type: "config-key-absent", When: "plan", File: "a.toml", Format: "toml", Key: "a.b",
-		Argv: []string{"tool", "--version"}, Approved: new(true), Pattern: "tool {version}", Versions: []Interval{{Introduced: "1", Fixed: "2"}},
+		Argv: []string{"tool", "--version"}, Approved: new(false), Pattern: "tool {version}", Versions: []Interval{{Introduced: "1", Fixed: "2"}},
 		Value: "v", Text: "No such key.", Source: &here}
 	note := Note{Severity: "warning", Label: "Warning", Text: "Mind <this> & that.", Source: here}
 	steps := []Step{
