@@ -22,7 +22,8 @@ type buildFlags struct {
 	include                 []string
 	only                    []string
 	drafts, noIndex, strict bool
-	json                    bool
+	json, noCache           bool
+	cache                   string
 	jobs                    int
 	sign                    signFlags
 }
@@ -51,6 +52,8 @@ func buildCommand() *cobra.Command {
 	flags.StringVar(&f.cpuProfile, "cpuprofile", "", "write a profile of the processor to `FILE`, for go tool pprof")
 	flags.StringSliceVar(&f.only, "only", nil, "write only these outputs, to look or to measure: "+strings.Join(outputNames(), ", "))
 	flags.BoolVar(&f.json, "json", false, "print counts, sizes and the time of each phase as JSON")
+	flags.StringVar(&f.cache, "cache", "", "`DIR` that remembers what sites were built from (default: upgraph in the user's folder for caches)")
+	flags.BoolVar(&f.noCache, "no-cache", false, "build although nothing has changed since the last time")
 	flags.IntVar(&f.jobs, "jobs", 0, "files made at once (0: one for each processor)")
 	return cmd
 }
@@ -62,24 +65,22 @@ func runBuild(cmd *cobra.Command, f buildFlags) error {
 	}
 	collectLess()
 	phases := newPhases(cmd.ErrOrStderr())
-	phases.begin("read")
+	phases.begin("look")
 	signer, err := f.sign.signer(cmd)
 	if err != nil {
 		return err
 	}
+	known := newCache(cmd, f, opt)
+	if told, ok := known.recall(f.out); ok {
+		return f.tell(cmd, told.again(f.out, phases))
+	}
+	phases.begin("read")
 	content, err := load(cmd, build.Options{Drafts: f.drafts, Jobs: f.jobs})
 	if err != nil {
 		return err
 	}
-	if f.strict {
-		content.Strict()
-	}
-	if err := printDiagnostics(cmd.ErrOrStderr(), shown(content.Diagnostics), contentDir(cmd), content.Source); err != nil {
+	if err := f.sound(cmd, content); err != nil {
 		return err
-	}
-	if diag.HasErrors(content.Diagnostics) {
-		fmt.Fprintf(cmd.ErrOrStderr(), "upgraph: nothing was written, %s is as it was\n", f.out)
-		return reported(exitProblems)
 	}
 	if err := checkPublished(signer, content.Site.PublicKey); err != nil {
 		return err
@@ -94,7 +95,7 @@ func runBuild(cmd *cobra.Command, f buildFlags) error {
 	if signer != nil {
 		in.Site.PublicKey = signer.Key.Public().String()
 	}
-	stats, err := build.Write(cmd.Context(), build.Job{Out: f.out, Jobs: f.jobs, Only: f.only, Progress: phases.wrote}, in, done)
+	stats, err := build.Write(cmd.Context(), build.Job{Out: f.out, Jobs: f.jobs, Only: f.only, Progress: phases.wrote, Remember: known != nil}, in, done)
 	told := reportOf(content, stats, f.out, phases)
 	if fault, ok := content.ThemeFault(err); ok {
 		if err := printDiagnostics(cmd.ErrOrStderr(), []diag.Diagnostic{fault}, contentDir(cmd), content.Source); err != nil {
@@ -108,10 +109,33 @@ func runBuild(cmd *cobra.Command, f buildFlags) error {
 		}
 		return err
 	}
-	if f.json {
-		return told.json(cmd.OutOrStdout())
+	if len(shown(content.Diagnostics)) == 0 {
+		known.keep(told, stats.State)
 	}
-	_, err = fmt.Fprintln(cmd.OutOrStdout(), told.line())
+	return f.tell(cmd, told)
+}
+
+// sound prints what was found in the content and refuses content with errors.
+func (f buildFlags) sound(cmd *cobra.Command, content *build.Content) error {
+	if f.strict {
+		content.Strict()
+	}
+	if err := printDiagnostics(cmd.ErrOrStderr(), shown(content.Diagnostics), contentDir(cmd), content.Source); err != nil {
+		return err
+	}
+	if diag.HasErrors(content.Diagnostics) {
+		fmt.Fprintf(cmd.ErrOrStderr(), "upgraph: nothing was written, %s is as it was\n", f.out)
+		return reported(exitProblems)
+	}
+	return nil
+}
+
+// tell closes a build with what it did.
+func (f buildFlags) tell(cmd *cobra.Command, r buildReport) error {
+	if f.json {
+		return r.json(cmd.OutOrStdout())
+	}
+	_, err := fmt.Fprintln(cmd.OutOrStdout(), r.line())
 	return err
 }
 

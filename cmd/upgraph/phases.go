@@ -17,7 +17,7 @@ import (
 // When progress is shown: a build that takes no longer than silence says nothing
 // before its last line.
 const (
-	silence     = time.Second
+	silence   = time.Second
 	showEvery = 100 * time.Millisecond
 )
 
@@ -118,6 +118,12 @@ func reportOf(c *build.Content, s build.Stats, out string, p *phases) buildRepor
 		r.Releases += len(product.Catalog.Releases)
 		r.Upgrades += len(product.Catalog.Edges)
 	}
+	return r
+}
+
+// again is the report of a build that found its site as it should be.
+func (r buildReport) again(out string, p *phases) buildReport {
+	r.Out, r.Unchanged, r.Seconds, r.Phases = out, r.Files, p.end().Seconds(), p.all
 	return r
 }
 

@@ -25,6 +25,7 @@ type Stats struct {
 	Files     int
 	Unchanged int // of Files, those taken over from the site before
 	Bytes     int64
+	State     string // of the files, for [Memory.Keep]; empty unless the job remembers
 }
 
 // Job says what of a site is written, and where.
@@ -34,6 +35,8 @@ type Job struct {
 	// Only are the outputs that are written, by the names of [Names]; empty for
 	// all of them.
 	Only []string
+	// Remember asks for the state of the written files.
+	Remember bool
 	// Progress is told of each output before its first file and after each of
 	// its files; calls do not overlap. Nil where nobody wants to know.
 	Progress func(output string, written Stats)
@@ -84,6 +87,12 @@ func write(ctx context.Context, job Job, outputs []emit.Output, in *emit.Input, 
 	}
 	if err := s.list(done); err != nil {
 		return Stats{}, err
+	}
+	if job.Remember {
+		// Before it is published: afterwards another build might have replaced it.
+		if w.stats.State, err = siteState(s.root); err != nil {
+			return Stats{}, err
+		}
 	}
 	return w.stats, s.publish()
 }
