@@ -26,6 +26,7 @@ var ours = map[string][]string{
 	"internal/preview": {},
 	"internal/program": {},
 	"internal/view":    {},
+	"internal/regexp":  {},
 
 	// What both programs know.
 	"internal/compat": {"internal/version"},
@@ -45,9 +46,9 @@ var ours = map[string][]string{
 	"internal/schema":  {"internal/doc", "internal/diag"},
 	"internal/config":  {"internal/schema", "internal/doc", "internal/diag"},
 	"internal/release": {"internal/compat", "internal/diag", "internal/version"},
-	"internal/profile": {"internal/schema", "internal/doc", "internal/release", "internal/config", "internal/compat", "internal/step", "internal/version",
+	"internal/profile": {"internal/regexp", "internal/schema", "internal/doc", "internal/release", "internal/config", "internal/compat", "internal/step", "internal/version",
 		"internal/diag"},
-	"internal/lint": {"internal/schema", "internal/doc", "internal/release", "internal/config", "internal/compat", "internal/graph", "internal/plan",
+	"internal/lint": {"internal/regexp", "internal/schema", "internal/doc", "internal/release", "internal/config", "internal/compat", "internal/graph", "internal/plan",
 		"internal/step", "internal/version", "internal/diag"},
 	"internal/scaffold":  {"internal/doc", "internal/release"},
 	"internal/changelog": {"internal/doc", "internal/release", "internal/compat"},

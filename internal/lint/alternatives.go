@@ -1,10 +1,9 @@
 package lint
 
 import (
-	"regexp"
-
 	"upgraph/internal/diag"
 	"upgraph/internal/doc"
+	"upgraph/internal/regexp"
 )
 
 var alternatives = Rule{

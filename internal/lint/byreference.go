@@ -1,10 +1,10 @@
 package lint
 
 import (
-	"regexp"
 	"strings"
 
 	"upgraph/internal/diag"
+	"upgraph/internal/regexp"
 	"upgraph/internal/release"
 )
 

@@ -3,13 +3,13 @@ package lint
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
 
 	"upgraph/internal/diag"
 	"upgraph/internal/doc"
+	"upgraph/internal/regexp"
 )
 
 var damagedCommand = Rule{

@@ -1,11 +1,11 @@
 package lint
 
 import (
-	"regexp"
 	"strings"
 
 	"upgraph/internal/diag"
 	"upgraph/internal/doc"
+	"upgraph/internal/regexp"
 )
 
 var emptyShellFence = Rule{

@@ -2,12 +2,12 @@ package lint
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"upgraph/internal/diag"
 	"upgraph/internal/doc"
+	"upgraph/internal/regexp"
 )
 
 var joinedItems = Rule{

@@ -2,10 +2,10 @@ package lint
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 
 	"upgraph/internal/diag"
+	"upgraph/internal/regexp"
 	"upgraph/internal/release"
 )
 

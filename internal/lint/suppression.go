@@ -2,12 +2,12 @@ package lint
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"upgraph/internal/diag"
 	"upgraph/internal/doc"
+	"upgraph/internal/regexp"
 	"upgraph/internal/schema"
 )
 

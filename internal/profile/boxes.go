@@ -1,10 +1,10 @@
 package profile
 
 import (
-	"regexp"
 	"strings"
 
 	"upgraph/internal/doc"
+	"upgraph/internal/regexp"
 )
 
 // boxTag opens or closes an element whose content is hidden or one of several:

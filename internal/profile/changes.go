@@ -1,13 +1,13 @@
 package profile
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"upgraph/internal/doc"
+	"upgraph/internal/regexp"
 	"upgraph/internal/release"
 )
 

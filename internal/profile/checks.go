@@ -2,11 +2,11 @@ package profile
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"upgraph/internal/doc"
+	"upgraph/internal/regexp"
 	"upgraph/internal/release"
 )
 

@@ -2,9 +2,10 @@ package profile
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
+
+	"upgraph/internal/regexp"
 )
 
 var hanDate = regexp.MustCompile(`(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日`)

@@ -3,10 +3,10 @@ package profile
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"strings"
 
 	"upgraph/internal/diag"
+	"upgraph/internal/regexp"
 )
 
 // edgeFile is one file for one edge, both ends in the title or the file name.

@@ -1,9 +1,10 @@
 package profile
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
+
+	"upgraph/internal/regexp"
 )
 
 // title is what a heading says: a version, an edge, a label, a date.

@@ -1,11 +1,11 @@
 package profile
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"upgraph/internal/doc"
+	"upgraph/internal/regexp"
 	"upgraph/internal/release"
 )
 

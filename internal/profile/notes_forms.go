@@ -1,10 +1,10 @@
 package profile
 
 import (
-	"regexp"
 	"strings"
 
 	"upgraph/internal/doc"
+	"upgraph/internal/regexp"
 	"upgraph/internal/release"
 )
 

@@ -1,9 +1,10 @@
 package profile
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"upgraph/internal/regexp"
 )
 
 // placeholderForm is one way of writing a placeholder. Hints are texts in small

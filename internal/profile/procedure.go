@@ -2,9 +2,9 @@ package profile
 
 import (
 	"fmt"
-	"regexp"
 
 	"upgraph/internal/doc"
+	"upgraph/internal/regexp"
 )
 
 // procedure is a way of upgrading without a version of its own: one release

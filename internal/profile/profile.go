@@ -9,13 +9,13 @@ package profile
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"upgraph/internal/config"
 	"upgraph/internal/diag"
 	"upgraph/internal/doc"
+	"upgraph/internal/regexp"
 	"upgraph/internal/release"
 	"upgraph/internal/schema"
 )

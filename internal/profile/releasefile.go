@@ -3,11 +3,11 @@ package profile
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"upgraph/internal/doc"
+	"upgraph/internal/regexp"
 	"upgraph/internal/release"
 )
 

@@ -1,9 +1,9 @@
 package profile
 
 import (
-	"regexp"
 	"strings"
 
+	"upgraph/internal/regexp"
 	"upgraph/internal/release"
 )
 

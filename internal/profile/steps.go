@@ -1,12 +1,12 @@
 package profile
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"upgraph/internal/doc"
+	"upgraph/internal/regexp"
 	"upgraph/internal/release"
 )
 

@@ -2,10 +2,10 @@ package profile
 
 import (
 	"path"
-	"regexp"
 	"strings"
 
 	"upgraph/internal/doc"
+	"upgraph/internal/regexp"
 )
 
 // titleKeys are the keys of front matter under which generators of sites keep
