@@ -238,7 +238,7 @@ func TestReleasePage(t *testing.T) {
 		"Download the new version", "dm_version = v1.0.5", "ansible-playbook local_prepare.yml", "approved",
 		"rolling_update.yml", "dm/en/v1.0.5.md:32", "asks before it runs",
 		"Remarks", "relay.meta", // a section that is nothing else is shown whole
-		"sha256sum -c", "sh upgrade-to-v1.0.5.sh --dry-run",
+		"sha256sum -c", "sh upgrade-to-v1.0.5.sh --from v1.0.4 --dry-run",
 		"v1.0.4", "Before: v1.0.4",
 	)
 	old := pages["dm/releases/v1.0.3/index.html"]
