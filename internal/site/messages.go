@@ -79,7 +79,7 @@ type fileWords struct {
 	ScriptFrom, ScriptSums, ScriptSigned, ScriptMac, ScriptFleet                string
 	SumsText, APIDescription, APIManifest, APICatalog, APILatest, APISchema     string
 	APIFiles, APIExamples, APIText, ExampleLatest, ExampleOrder, ExampleEdges   string
-	ExampleCommands, ExampleBreaking                                            string
+	ExampleCommands, ExampleBreaking, ExampleVerify                             string
 }
 
 // recordWords name counts and what records hold.

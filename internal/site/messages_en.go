@@ -235,6 +235,7 @@ func englishFile() fileWords {
 		ExampleEdges:       "Which upgrades are documented, and why",
 		ExampleCommands:    "Every command, with the release that it leads to",
 		ExampleBreaking:    "Breaking changes",
+		ExampleVerify:      "Fetch it and be sure of it",
 	}
 }
 

@@ -235,6 +235,7 @@ func chineseFile() fileWords {
 		ExampleEdges:       "指南记录了哪些升级，依据是什么",
 		ExampleCommands:    "每条命令以及它通向的版本",
 		ExampleBreaking:    "不兼容的变更",
+		ExampleVerify:      "下载并校验",
 	}
 }
 

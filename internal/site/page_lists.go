@@ -178,10 +178,10 @@ type apiFile struct {
 	Path, What string
 }
 
-// apiExample is a question and the line that answers it.
+// apiExample is a question and the lines that answer it.
 type apiExample struct {
 	Title string
-	Line  template.HTML
+	Lines template.HTML
 }
 
 func (l *local) apiPage() func(*bytes.Buffer) error {
@@ -209,7 +209,8 @@ func (l *local) apiPage() func(*bytes.Buffer) error {
 	}
 }
 
-// apiExamples are jq lines over the first product's catalog.
+// apiExamples are jq lines over the first product's catalog, and how it is
+// fetched by somebody who has to be sure of it.
 func (f *frame) apiExamples(e *edition) []apiExample {
 	fetch := "curl -fsSL " + f.local.shellURL("v1/"+Segment(e.id)+"/compat.json") + " | jq -r "
 	t := f.T
@@ -223,5 +224,5 @@ func (f *frame) apiExamples(e *edition) []apiExample {
 	add(t.ExampleEdges, ".edges[] | .id + \"  \" + .basis.rule")
 	add(t.ExampleCommands, ".edges[] | .to as $to | .steps[] | select(.kind == \"exec\") | $to + \"  \" + (.argv | join(\" \"))")
 	add(t.ExampleBreaking, ".releases[] | .id as $id | .changes[] | select(.breaking) | $id + \"  \" + .text")
-	return out
+	return append(out, apiExample{t.ExampleVerify, f.shell(f.manifestLines("v1/" + Segment(e.id) + "/compat.json"))})
 }

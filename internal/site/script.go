@@ -89,14 +89,26 @@ func (f *frame) fetchLines(name, sha, from string) template.HTML {
 // sumsLines fetch the list of all digests, verify its signature where there is
 // one, and hold a script that was fetched before to its digest in the list.
 func (f *frame) sumsLines(name string) string {
-	const sums, signature = "scripts/SHA256SUMS", "scripts/SHA256SUMS.minisig"
-	lines := []string{"curl -fsSLO " + f.local.shellURL(sums)}
-	if f.local.in.PublicKey != "" && f.script(signature) != nil {
-		lines = append(lines, "curl -fsSLO "+f.local.shellURL(signature), "minisign -V -P "+f.local.in.PublicKey+" -m SHA256SUMS")
-	}
 	line, _ := quote("  " + strings.TrimPrefix(name, "scripts/") + "$")
-	lines = append(lines, "grep "+line+" SHA256SUMS | sed 's|  .*/|  |' | sha256sum -c -")
+	lines := append(f.signedLines("scripts/SHA256SUMS"), "grep "+line+" SHA256SUMS | sed 's|  .*/|  |' | sha256sum -c -")
 	return strings.Join(lines, "\n")
+}
+
+// manifestLines fetch the manifest, verify its signature where there is one,
+// then fetch a file and hold it to its digest in the manifest.
+func (f *frame) manifestLines(name string) string {
+	const sum = `jq -r '.files[] | select(.path == "%s") | (.digest | sub("sha256:"; "")) + "  %s"' manifest.json | sha256sum -c -`
+	lines := append(f.signedLines("v1/manifest.json"), "curl -fsSLO "+f.local.shellURL(name), fmt.Sprintf(sum, name, path.Base(name)))
+	return strings.Join(lines, "\n")
+}
+
+// signedLines fetch a file and, where the site is signed, verify it.
+func (f *frame) signedLines(name string) []string {
+	lines := []string{"curl -fsSLO " + f.local.shellURL(name)}
+	if signature := name + ".minisig"; f.local.in.PublicKey != "" && f.script(signature) != nil {
+		lines = append(lines, "curl -fsSLO "+f.local.shellURL(signature), "minisign -V -P "+f.local.in.PublicKey+" -m "+path.Base(name))
+	}
+	return lines
 }
 
 // sizeText is a size for people, with the decimal units of download pages.
