@@ -35,12 +35,18 @@ type htmlNode struct {
 
 // attr is the value of an attribute, empty where there is none.
 func (n *htmlNode) attr(name string) string {
-	_, rest, ok := strings.Cut(n.attrs, " "+name+`="`)
-	if !ok {
-		return ""
+	for rest := n.attrs; rest != ""; {
+		before, behind, ok := strings.Cut(rest, name)
+		if !ok {
+			break
+		}
+		if value, ok := strings.CutPrefix(behind, `="`); ok && strings.HasSuffix(before, " ") {
+			value, _, _ = strings.Cut(value, `"`)
+			return html.UnescapeString(value)
+		}
+		rest = behind
 	}
-	value, _, _ := strings.Cut(rest, `"`)
-	return html.UnescapeString(value)
+	return ""
 }
 
 // has reports whether the element is of a class.
@@ -61,9 +67,16 @@ func void(name string) bool {
 func parseTree(s string) []*htmlNode {
 	root := &htmlNode{}
 	open := []*htmlNode{root}
-	add := func(n *htmlNode) {
+	var spare []htmlNode // nodes are made many at a time
+	add := func(n htmlNode) *htmlNode {
+		if len(spare) == 0 {
+			spare = make([]htmlNode, 64)
+		}
+		kept := &spare[0]
+		*kept, spare = n, spare[1:]
 		top := open[len(open)-1]
-		top.children = append(top.children, n)
+		top.children = append(top.children, kept)
+		return kept
 	}
 	for s != "" {
 		i := strings.IndexByte(s, '<')
@@ -71,7 +84,7 @@ func parseTree(s string) []*htmlNode {
 			i = len(s)
 		}
 		if i > 0 {
-			add(&htmlNode{text: html.UnescapeString(s[:i])})
+			add(htmlNode{text: html.UnescapeString(s[:i])})
 			s = s[i:]
 			continue
 		}
@@ -88,9 +101,8 @@ func parseTree(s string) []*htmlNode {
 			}
 		case strings.HasPrefix(tag, "!"):
 		default:
-			name, attrs, _ := strings.Cut(strings.TrimSuffix(tag, "/"), " ")
-			n := &htmlNode{name: name, attrs: " " + attrs}
-			add(n)
+			name, _, _ := strings.Cut(strings.TrimSuffix(tag, "/"), " ")
+			n := add(htmlNode{name: name, attrs: strings.TrimSuffix(tag, "/")[len(name):]})
 			if !void(name) && !strings.HasSuffix(tag, "/") {
 				open = append(open, n)
 			}
@@ -121,7 +133,7 @@ func skipped(n *htmlNode) bool {
 	case "svg", "nav", "button", "form", "noscript", "script":
 		return true
 	}
-	return n.class("vh") || n.class("sign") || n.attr("aria-hidden") == "true" && n.class("sign")
+	return n.attrs != "" && (n.class("vh") || n.class("sign"))
 }
 
 // inlineElement reports whether an element stands within a line.
