@@ -86,6 +86,9 @@ func (m *markdown) fragment(at place, source string) template.HTML {
 		return m.render(at, source)
 	}
 	key := cacheKey{doc: at.doc, link: at.link, source: source}
+	if !strings.ContainsAny(source, "[<") { // neither link, picture nor HTML: the same on every page
+		key.doc, key.link.root = nil, ""
+	}
 	m.mu.Lock()
 	out, ok := m.cache[key]
 	m.mu.Unlock()
