@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"upgraph/internal/diag"
+	"upgraph/internal/regexp"
 )
 
 var ambiguousDate = Rule{
@@ -15,7 +16,7 @@ var ambiguousDate = Rule{
 	document: func(d *document) []diag.Diagnostic {
 		var out []diag.Diagnostic
 		for _, r := range d.read.Releases {
-			if r.DateText == "" || r.Date != "" || r.Unreleased {
+			if r.Date != "" || r.Unreleased || !yearLast.MatchString(r.DateText) {
 				continue
 			}
 			out = append(out, d.at("UG340", diag.Warning, r.Line,
@@ -24,3 +25,7 @@ var ambiguousDate = Rule{
 		return out
 	},
 }
+
+// yearLast is a date whose first two numbers may be day and month in either
+// order. "May 2026" is of no day, and of one month only.
+var yearLast = regexp.MustCompile(`\d[/.-]\d{1,2}[/.-]\d{4}`)

@@ -118,13 +118,19 @@ func (s *survey) lowest() int {
 	return level
 }
 
-// sectionTitles are the titles below the level of the releases.
+// sectionTitles are the titles below the level of the releases, and those that
+// stand on it again and again.
 func (s *survey) sectionTitles(level int) map[string]bool {
-	titles := map[string]bool{}
+	titles, seen := map[string]bool{}, map[string]bool{}
 	for i, h := range s.headings {
-		if h.block.Level > level && !in(s.releases, i) {
-			titles[strings.ToLower(h.block.Text)] = true
+		if h.block.Level < level || in(s.releases, i) {
+			continue
 		}
+		text := strings.ToLower(h.block.Text)
+		if h.block.Level > level || seen[text] {
+			titles[text] = true
+		}
+		seen[text] = true
 	}
 	return titles
 }

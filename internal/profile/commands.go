@@ -13,6 +13,9 @@ import (
 // it means "with" as often as "run".
 var runVerb = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:run|execute|runs|running|executing|re-run|rerun)\s*:?\s*$|(?:执行|运行)\s*$`)
 
+// wholeVersion is inline code that is a version and nothing else.
+var wholeVersion = regexp.MustCompile(`^` + versionText + `$`)
+
 // joint is what stands between commands that one verb rules.
 var joint = regexp.MustCompile(`^\s*(?:,\s*)?(?:and|and then|then|和|以及)\s*$`)
 
@@ -38,6 +41,8 @@ func inlineCommands(in []doc.Inline) []inlineCommand {
 			continue
 		}
 		switch {
+		case wholeVersion.MatchString(i.Text): // "a cluster running `v1.2.3`"
+			lastCommand = false
 		case runVerb.MatchString(before):
 			out = append(out, inlineCommand{text: i.Text, line: i.Line, at: at})
 			lastCommand = true
@@ -77,12 +82,17 @@ func isShell(b *doc.Block) bool {
 }
 
 var (
-	prompt  = regexp.MustCompile(`(?m)^\s*\$\s+(.*)$`)
+	// prompt is what a shell writes before a command: its sign, or who is where
+	// and its sign. A "#" alone begins a comment.
+	prompt  = regexp.MustCompile(`(?m)^\s*(?:[$%➜❯λ]|\[?[\w.-]+@[\w.-]+(?::\S*| [^\]\n]{1,40}\])?[$#%])\s+(.*)$`)
 	heredoc = regexp.MustCompile(`<<-?\s*['"]?(\w+)['"]?`)
 )
 
-// prompted reports whether a line begins with a prompt; most have no "$" at all.
-func prompted(text string) bool { return strings.Contains(text, "$") && prompt.MatchString(text) }
+// prompted reports whether a line begins with a prompt; most have no sign of
+// one at all.
+func prompted(text string) bool {
+	return strings.ContainsAny(text, "$%➜❯λ@") && prompt.MatchString(text)
+}
 
 // fenceCommands are the commands of a shell fence: lines behind a prompt where
 // there are prompts, continuations joined, comments and here-documents left
@@ -119,7 +129,9 @@ func (g *guide) fenceCommands(b *doc.Block) []release.Command {
 				n++
 			}
 		}
-		out = append(out, g.command(line, b.ContentLine+start))
+		if !strings.HasPrefix(line, "<<") { // a here-document without a command is a remark
+			out = append(out, g.command(line, b.ContentLine+start))
+		}
 	}
 	return out
 }

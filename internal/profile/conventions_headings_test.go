@@ -10,7 +10,7 @@ var headingConventions = []convention{
 	{"minor releases with patches below", "", lines("# Releases", "", "## 1.2", "", "Words.", "", "### 1.2.1", "", "- Fix a", "", "### 1.2.0", "", "- Add b", "", "## 1.1", "", "### 1.1.0", "", "- Add c"),
 		"sections: 1.2.1@7-10 1.2.0@11-14 1.1.0@17-19"},
 	{"majors with versions below", "", lines("# Updating", "", "## Version 5", "", "### v5.1.0", "", "- Add a", "", "### v5.0.0", "", "- Add b", "", "## Version 4", "", "### v4.0.0", "", "- Add c"),
-		"sections: v5.1.0@5-8 v5.0.0@9-14 v4.0.0@15-17"},
+		"sections: v5.1.0@5-8 v5.0.0@9-12 v4.0.0@15-17"},
 	{"two numbers", "", lines("# Upgrading", "", "## 2.0", "", "- Remove a", "", "## 1.9", "", "- Add b"),
 		"sections: 2.0@3-6 1.9@7-9"},
 	{"the word version, a date in brackets", "", lines("## Version 2.0 (2020-01-01)", "", "- Add a", "", "## Version 1.9 (2019-06-01)", "", "- Add b"),

@@ -24,7 +24,7 @@ var moreConventions = []convention{
 	{"planned changes with the version in brackets", "breaking-changes.md", lines("# Breaking Changes", "", "## Planned Breaking API Changes (25.0)", "", "### Removed: `a`", "", "Words.", "", "## Planned Breaking API Changes (24.0)", "", "### Removed: `b`", "", "Words."),
 		"sections: 25.0@3-8 24.0@9-13"},
 	{"series above releases", "changelog.md", lines("# Version history", "", "## Tool Server 6.x series", "", "### Tool Server 6.1", "", "_Released 2023-01-23_", "", "- Fix a", "", "#### Upgrade notes for 6.1", "", "- b", "", "### Tool Server 6.0", "", "- c", "", "## Tool Server 5.x series", "", "### Tool Server 5.7", "", "- d"),
-		"sections: 6.1@5-14 6.0@15-20 5.7@21-23"},
+		"sections: 6.1@5-14 6.0@15-18 5.7@21-23"},
 	{"changes of one major, with parts about leaving the last", "versions/tool_16_changes.md", lines("# Tool 16 changes", "", "## Issues to be aware of when upgrading from 15.11", "", "- a", "", "## 16.3.0", "", "- b", "", "### Linux package installations", "", "- c", "", "## 16.2.0", "", "- d"),
 		"sections: 16.3.0@7-14 16.2.0@15-17"},
 	{"majors with an arrow", "", lines("# Upgrading", "", "## 14 to 15", "", "- a", "", "## 13 to 14", "", "- b"),

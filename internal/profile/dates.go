@@ -26,6 +26,8 @@ const longestDate = 64
 var (
 	// dateLead is what may stand before a day.
 	dateLead = regexp.MustCompile(`(?i)^(?:release(?:d|[ -]date)?(?: on)?\s*:?\s+|date:\s*|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)+`)
+	// monthOnly is a date without a day.
+	monthOnly = regexp.MustCompile(`(?i)^(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+\d{4}|(?:19|20)\d\d-\d\d|\d{4}\s*年\s*\d{1,2}\s*月)$`)
 	// numericDay has the year last: day or month may come first.
 	numericDay = regexp.MustCompile(`^(\d{1,2})([/.-])(\d{1,2})([/.-])((?:19|20)\d\d)$`)
 	// openDay holds a place for a day that is not known yet.

@@ -34,7 +34,8 @@ func (t title) strong() bool {
 	if t.Version == "" {
 		return false
 	}
-	return t.From != "" || t.Unreleased || releaseWords.MatchString(t.Prefix)
+	dated := t.Date.iso != "" && strings.HasSuffix(strings.ToLower(t.Prefix), " version")
+	return t.From != "" || t.Unreleased || dated || releaseWords.MatchString(t.Prefix)
 }
 
 // shape is equal for headings of one family.
@@ -64,10 +65,12 @@ var (
 		`(?:升级|更新|迁移)(?:到|至)?(?:版本)?(?:\s*[\pL\d._-]+){0,2}|版本|发布)?$`)
 	tailWords = regexp.MustCompile(`(?i)^(?:release notes?|(?:upgrade|migration) (?:guide|notes)|changelog|release|final|版本|发布说明|发版说明|升级指南|升级说明|` +
 		`(?:or|and) (?:later|newer|higher|above|greater|up|earlier|older|below)(?: versions?)?|(?:及|或)?(?:以上|更高)(?:版本)?)?$`)
+	// edition is a word for a kind of release, which many share.
+	edition = regexp.MustCompile(`(?i)^(?:enterprise|community|open[ -]source|oss|pre-?release|hotfix|(?:security|bug ?fix|maintenance|patch|minor|major) (?:release|fix|update))(?: (?:edition|only))?$`)
 	// leaving ends words before a version that is left or needed, not reached.
 	leaving     = regexp.MustCompile(`(?i)(?:^|\s)(?:from|since|before|after|until|below|than|through|prior to|with|without|on|using|requires?|needs?|supports?)$`)
 	edgeTo      = regexp.MustCompile(`^(?:(.*?)\s*\b(?i:from)\s+|(.*?))` + words + `(` + versionText + `)` + to + words + `(` + versionText + `)` + heading + `$`)
-	edgeFrom    = regexp.MustCompile(`^(.*?\b[Tt]o)\s+` + words + `(` + versionText + `)\s+[Ff]rom\s+` + words + `(` + versionText + `)$`)
+	edgeFrom    = regexp.MustCompile(`^(.*?\b[Tt]o)\s+` + words + `(` + versionText + `)\s+[Ff]rom\s+` + words + `(?:(?:<=|≤)\s*)?(` + versionText + `)$`)
 	edgeHan     = regexp.MustCompile(`^(.*?)从?\s*(` + versionText + `)\s*(?:版本)?\s*(?:升级|更新|迁移)?\s*(?:到|至)\s*(` + versionText + `)\s*(?:版本)?$`)
 	edgeAny     = regexp.MustCompile(`^(.*?\b[Tt]o)\s+` + words + `(` + versionText + `)\s+[Ff]rom\s+(?:any|all|an earlier|earlier|previous|older)\b.*$`)
 	edgeBetween = regexp.MustCompile(`(?i)^(?:[\pL]+\s+){0,3}changes between\s+` + words + `(` + versionText + `)\s+and\s+` + words + `(` + versionText + `)$`)
@@ -92,7 +95,7 @@ var (
 	anchorTail   = regexp.MustCompile(`(\S)\s+\[[a-z][a-z0-9.]*(?:-[a-z0-9.]+)+\]$`) // "1.2.0 [tool-120-notes]"
 	codename     = regexp.MustCompile(`^(.*\d)\s+(["“][^"“”]+["”]|'[^']+'|[\pL][\pL'-]*(?: [\pL][\pL'-]*)?)$`)
 	wholeLink    = regexp.MustCompile(`^\[([^\]]+)\](?:\([^)]*\))?`)
-	attributes   = regexp.MustCompile(`\s*\{[#.:][^{}]*\}\s*$|,\s*@[\w-]+(?:(?: and|,| prepared by) @[\w-]+)*$`)
+	attributes   = regexp.MustCompile(`\s*\{[#.:][^{}]*\}\s*$|(?:,\s*|\s+)@[\w-]+(?:(?: and|,| prepared by) @[\w-]+)*$`)
 )
 
 // longestTitle bounds the headings that may name a release, in bytes: what is
@@ -183,6 +186,13 @@ func (t *title) label(label string) {
 	case "latest", "current", "stable", "lts", "最新":
 		// These words move from release to release: they name none.
 	default:
+		if edition.MatchString(label) {
+			return
+		}
+		if monthOnly.MatchString(label) {
+			t.Date.text = firstOf(t.Date.text, label)
+			return
+		}
 		if date := readDay(label); date.text != "" {
 			t.setDate(date)
 			return
@@ -252,6 +262,9 @@ func (t *title) takeOne(rest string) bool {
 	}
 	tail := m[4] + m[5]
 	if t.Titled = ownTitle.MatchString(tail); !t.Titled {
+		if edition.MatchString(tail) {
+			tail = ""
+		}
 		if !tailWords.MatchString(tail) {
 			return false
 		}

@@ -93,15 +93,37 @@ func (g *guide) takeInfo(pairs []release.KeyValue) {
 
 var dateKey = regexp.MustCompile(`(?i)^(?:release(?:d| date)?|date|发版日期|发布日期|日期)$`)
 
-// readInfoLine reads a paragraph such as "Release date: April 9, 2021" or
-// "X version: 1.0.5" before the first section of a file of its own.
-func (g *guide) readInfoLine(b *doc.Block) bool {
-	if !g.whole || g.section != "" {
+// dateCode is a shortcode that prints a day: {{< release-date date="2021-04-09" >}}.
+var dateCode = regexp.MustCompile(`^\{\{[<%]\s*[\w-]*date[\w-]*\s+(?:[\w-]+=)?"([^"]+)"\s*[>%]\}\}$`)
+
+// readDayLine reads a paragraph that is nothing but the day of a release,
+// before its first section.
+func (g *guide) readDayLine(b *doc.Block) bool {
+	text := emphasis.Replace(strings.TrimSpace(b.Markdown))
+	if m := dateCode.FindStringSubmatch(text); m != nil {
+		text = m[1]
+	}
+	d := readDay(text)
+	if d.iso == "" || g.release.Date != "" {
 		return false
+	}
+	g.release.Date, g.release.DateText = d.iso, firstOf(g.release.DateText, d.text)
+	return true
+}
+
+// readInfoLine reads a paragraph such as "Release date: April 9, 2021" before
+// the first section of a release, and "X version: 1.0.5" before that of a file
+// of its own.
+func (g *guide) readInfoLine(b *doc.Block) bool {
+	if g.section != "" {
+		return false
+	}
+	if g.readDayLine(b) {
+		return true
 	}
 	pairs := keyValues(b.Markdown, b.Line)
 	for _, p := range pairs {
-		isVersion := versionLine.MatchString(p.Key + ": " + p.Value)
+		isVersion := g.whole && versionLine.MatchString(p.Key+": "+p.Value)
 		if !isVersion && (!dateKey.MatchString(p.Key) || parseDate(p.Value) == "") {
 			return false
 		}

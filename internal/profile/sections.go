@@ -50,7 +50,7 @@ func plural(n int) string {
 
 // readSections cuts the document at its release headings. A broken heading
 // ends the release before it: its steps must not become that release's. So
-// does one above the releases of another line.
+// does one above the releases of another line, and any on a level above theirs.
 func readSections(g *guide) {
 	if g.out.Title == "" || g.seen.isReleaseTitle() && g.front().text("title") == "" {
 		g.out.Title = g.seen.nameTitle()
@@ -67,7 +67,7 @@ func readSections(g *guide) {
 		switch {
 		case in(g.seen.releases, i):
 			cuts = append(cuts, cut{h.index, h})
-		case in(g.seen.broken, i) || in(g.seen.groups, i):
+		case in(g.seen.broken, i) || in(g.seen.groups, i) || h.block.Level < lowest && !g.seen.boxed[h.block] && len(cuts) > 0:
 			cuts = append(cuts, cut{h.index, nil})
 		}
 	}

@@ -13,6 +13,8 @@ func TestSlippedSections(t *testing.T) {
 	}{
 		{"CHANGELOG.md", "## 1.1.0\n\n## Notable changes\n\n- a\n- b" + rest, 2, 0},
 		{"CHANGELOG.md", "## 1.1.0\n\n## parts\n\n- a\n\n### Deeper\n\n- b" + rest, 2, 0},
+		{"CHANGELOG.md", "## 1.1.0\n\nSummary of Changes\n---\n\n- a\n- b" + rest, 2, 0},
+		{"CHANGELOG.md", "## 1.1.0\n\n## For users\n\n- a\n- b\n\n## 1.0.9\n\n## For users\n\n- c" + rest, 2, 0},
 		{"CHANGELOG.md", "## 1.1.0\n\n- a\n\n## Who we are\n\n- b" + rest, 1, 0},
 		{"CHANGELOG.md", "## 1.1.0\n\n- a\n\n## Upgrade steps\n\n1. Start it." + rest, 1, 0},
 		{"CHANGELOG.md", "## 1.1.0\n\n- a\n\n# Features\n\n- b" + rest, 1, 0},

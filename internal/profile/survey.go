@@ -31,8 +31,8 @@ type survey struct {
 	// boxed are the blocks between the tags of an element that readers open or
 	// choose: details, tabs.
 	boxed map[*doc.Block]bool
-	// deeper are the titles of headings below the level of the releases, in
-	// small letters.
+	// deeper are the titles of headings below the level of the releases, or
+	// several times on it, in small letters.
 	deeper map[string]bool
 	// pattern is the shape of the release headings, for people.
 	pattern string

@@ -122,4 +122,4 @@ func (s *survey) introduced() title {
 // longestIntroduction bounds the paragraphs that are looked at, in bytes.
 const longestIntroduction = 2048
 
-var emphasis = strings.NewReplacer("*", "", "`", "", "__", "")
+var emphasis = strings.NewReplacer("*", "", "`", "", "_", "")
