@@ -41,7 +41,7 @@ var flagTexts = []flagText{
 	{"sha256", "DIGEST", "digest that the catalog has to have"},
 	{"offline", "", "take what was fetched from the address before"},
 	{"accept-drift", "DIGEST", "run the plan that the catalog gives now, if it has this digest"},
-	{"product", "ID", "product; may be left out where there is only one"},
+	{"product", "ID", "product; may be left out where there is only one, or --from and --to tell"},
 	{"from", "VERSION", "version that is installed"},
 	{"to", "VERSION", "version that is wanted (default: newest of the only channel)"},
 	{"why-not", "VERSION", "say why the plan does not go by way of this version"},

@@ -26,7 +26,13 @@ func (c *call) load(e *run.Env, product string) (*run.Source, error) {
 	if err != nil {
 		base = "" // nowhere to remember anything
 	}
-	src, err := run.CatalogQuery{Path: c.catalogPath(), Product: product, PublicKey: c.pubkey, SHA256: c.sha256,
+	var releases []string
+	for _, name := range []string{c.from, c.to} {
+		if name != "" {
+			releases = append(releases, name)
+		}
+	}
+	src, err := run.CatalogQuery{Path: c.catalogPath(), Product: product, Releases: releases, PublicKey: c.pubkey, SHA256: c.sha256,
 		Offline: c.offline, Base: base}.Load(e)
 	if err != nil {
 		return nil, err

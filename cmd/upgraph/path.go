@@ -30,7 +30,7 @@ func pathCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			p, err := content.Product(product)
+			p, err := content.Meant(product, from, to)
 			if err != nil {
 				return usage(err)
 			}
@@ -38,7 +38,7 @@ func pathCommand() *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&product, "product", "", "product, where there are several")
+	flags.StringVar(&product, "product", "", "product, where the releases do not tell it")
 	flags.StringVar(&from, "from", "", "release that is installed")
 	flags.StringVar(&to, "to", "", "release to get to")
 	flags.BoolVar(&asJSON, "json", false, "print the plan as JSON")

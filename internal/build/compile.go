@@ -230,6 +230,19 @@ func (c *Content) Strict() {
 	}
 }
 
+// Meant is Product, and for an empty id the one of several products that the
+// releases belong to; see graph.Meant.
+func (c *Content) Meant(id string, releases ...string) (*Product, error) {
+	var catalogs []*compat.Catalog
+	for _, p := range c.Products {
+		catalogs = append(catalogs, p.Catalog)
+	}
+	if i := graph.Meant(catalogs, releases...); id == "" && i >= 0 {
+		return c.Products[i], nil
+	}
+	return c.Product(id)
+}
+
 // Product returns the product with an id; an empty id is the only product.
 func (c *Content) Product(id string) (*Product, error) {
 	if id == "" && len(c.Products) == 1 {

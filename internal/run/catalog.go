@@ -42,7 +42,9 @@ type CatalogQuery struct {
 	// Path is a compat.json, a bundle made by fetch, the folder of a built site
 	// or the address of one.
 	Path    string
-	Product string // may be empty where there is only one
+	Product string // may be empty where there is only one, or Releases tell
+	// Releases are those that the command names; see graph.Meant.
+	Releases []string
 	// PublicKey is a minisign key or the file that holds one. Where it is empty,
 	// the key that the origin was verified with before is asked for.
 	PublicKey string
@@ -215,8 +217,34 @@ func (q CatalogQuery) choose(s *shelf, m siteManifest) (string, error) {
 	case 1:
 		return ids[0], nil
 	}
+	if id, err := q.meant(s, ids); id != "" || err != nil {
+		return id, err
+	}
 	return "", Fail(ExitUsage, "%s holds several products: say which with --product", s.origin).
 		Hinted("it has %s", strings.Join(ids, ", "))
+}
+
+// meant is the product that the releases of the command belong to; empty where
+// that is in doubt. What is read for the choice is verified afterwards like any
+// other catalog.
+func (q CatalogQuery) meant(s *shelf, ids []string) (string, error) {
+	if len(q.Releases) == 0 {
+		return "", nil
+	}
+	catalogs := make([]*compat.Catalog, len(ids))
+	for i, id := range ids {
+		data, err := s.read(catalogName(id), maxCatalog)
+		if err != nil {
+			return "", absent(s, catalogName(id), err)
+		}
+		if catalogs[i], err = compat.Decode(data, step.Known()); err != nil {
+			return "", nil // it is not known what is in it
+		}
+	}
+	if i := graph.Meant(catalogs, q.Releases...); i >= 0 {
+		return ids[i], nil
+	}
+	return "", nil
 }
 
 // publicKey reads --pubkey: a key, or a file with one.
