@@ -51,7 +51,7 @@ Editors that know YAML schemas complete and check these files while you write. N
 ` + "```yaml\n# yaml-language-server: $schema=https://docs.example.org/schema/product-v1.json\n```\n")
 	for _, d := range schema.Documents() {
 		fmt.Fprintf(&b, "\n## %s\n\n%s The schema is `%s`.\n\n", d.Title, d.Meaning, d.Path())
-		keyTable(&b, "", d.Keys)
+		keyTable(&b, "", d.Keys, d.Keys)
 		if len(d.Foreign) > 0 {
 			fmt.Fprintf(&b, "\nKeys of other generators pass and mean nothing here: %s.\n", codes(slices.Sorted(slices.Values(d.Foreign))))
 		}
@@ -59,12 +59,16 @@ Editors that know YAML schemas complete and check these files while you write. N
 	return b.String()
 }
 
-// keyTable lists keys, and below each mapping the keys in it.
-func keyTable(b *strings.Builder, above string, keys []schema.Key) {
+// keyTable lists keys, and below each mapping the keys in it, save those that
+// mean the same at the top.
+func keyTable(b *strings.Builder, above string, keys, top []schema.Key) {
 	if above == "" {
 		b.WriteString("| key | holds | meaning |\n|---|---|---|\n")
 	}
 	for _, k := range keys {
+		if same, ok := schema.Find(top, k.Name); ok && above != "" && same.Meaning == k.Meaning {
+			continue
+		}
 		meaning := strings.ReplaceAll(k.Meaning, "|", "\\|")
 		if k.Required {
 			meaning += " Must be there."
@@ -76,7 +80,7 @@ func keyTable(b *strings.Builder, above string, keys []schema.Key) {
 			meaning += " Example: " + code(k.Example)
 		}
 		fmt.Fprintf(b, "| %s | %s | %s |\n", code(above+k.Name), k.Type, meaning)
-		keyTable(b, above+k.Name+".", k.Keys)
+		keyTable(b, above+k.Name+".", k.Keys, top)
 	}
 }
 

@@ -74,7 +74,7 @@ func (l *local) rootPage() func(*bytes.Buffer) error {
 		f.Title, f.Description, f.Wide = f.SiteTitle, l.text.SiteDescription, true
 		var products []homeView
 		for _, e := range l.editions {
-			products = append(products, homeView{Title: e.title, All: f.Page(ProductPath(e.id)), Latest: f.latestLine(e)})
+			products = append(products, f.productCard(e))
 		}
 		f.Nav, f.side = f.plainNav(""), sideKey{f.linker, "", "home"}
 		f.Main = struct {
@@ -84,6 +84,23 @@ func (l *local) rootPage() func(*bytes.Buffer) error {
 		}{products, f.rootText(), f.plainLinks("")}
 		return f.execute("products", b)
 	}
+}
+
+// productCard is a product in the list of products: All is its home.
+func (f *frame) productCard(e *edition) homeView {
+	home := ProductPath(e.id)
+	v := homeView{Title: e.title, All: f.Page(home), Latest: f.latestLine(e)}
+	for _, d := range e.general {
+		if d.Summary != "" && v.Summary == "" {
+			v.Summary = f.inline(nil, d.Summary)
+		}
+	}
+	v.Plain = []linkView{
+		{URL: f.Page(home + "upgrade/"), Text: f.T.Upgrade},
+		{URL: f.Page(home + "releases/"), Text: f.T.Releases},
+		{URL: f.Page(home + "changelog/"), Text: f.T.Changelog},
+	}
+	return v
 }
 
 // rootText is the plain page at the root of the site, empty when there is none.
