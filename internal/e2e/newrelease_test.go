@@ -53,11 +53,11 @@ func TestANewReleaseOfOurContent(t *testing.T) {
 			t.Errorf("%s does not hold %s", name, want)
 		}
 	}
-	text := must(t, root(), "upgraph", "changelog", "--content", content).stdout
+	text := must(t, root(), "upgraph", "changelog", "dm", "--content", content).stdout
 	if !strings.Contains(text, "## v1.0.6 - 2020-06-17\n\n### Action required\n\n- Look at the relay log once.\n\n### Fixed\n\n- Fix a relay log that grew without end (#611)\n") {
 		t.Error(text[:min(len(text), 900)])
 	}
-	if old := must(t, root(), "upgraph", "changelog", "--content", ownContent()).stdout; !strings.HasSuffix(text, old[strings.Index(old, "## v1.0.5"):]) {
+	if old := must(t, root(), "upgraph", "changelog", "dm", "--content", ownContent()).stdout; !strings.HasSuffix(text, old[strings.Index(old, "## v1.0.5"):]) {
 		t.Error("the changelog of the releases before is another one")
 	}
 }
