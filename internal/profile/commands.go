@@ -73,7 +73,7 @@ func (g *guide) readCommands(b *doc.Block) {
 	})
 }
 
-var shellNames = []string{"sh", "bash", "shell", "zsh", "console", "shell-session", "terminal", "cmd"}
+var shellNames = []string{"sh", "bash", "shell", "zsh", "console", "shell-session", "shellsession", "sh-session", "terminal", "cmd"}
 
 // isShell reports whether a fence is said to hold shell commands.
 func isShell(b *doc.Block) bool {

@@ -17,6 +17,10 @@ func TestFoundConventions(t *testing.T) {
 			"sections: 17.0@5-8 16.0@9-12"},
 		{"a product's name in a dated heading", "CHANGELOG.md", lines("## 2015-09-15, tool.js Version 3.3.1 @one", "", "- a", "", "## 2015-09-02, Version 3.3.0, @two", "", "- b"),
 			"sections: 3.3.1@1-4 3.3.0@5-7"},
+		{"a date before the product's name", "CHANGELOG.md", lines("# Tool changelog", "", "## 2021-XX-XX Tool 1.3.0-dev", "", "- a", "", "## 2021-06-06 Tool 1.2.1", "", "- b"),
+			"sections: ~1.3.0-dev@3-6 1.2.1@7-9"},
+		{"chapters on the first level below the title of a page", "upgrades.md", lines("---", "title: Upgrades", "---", "", "# Before", "", "Words.", "", "# 1. Back up", "", "1. Stop it."),
+			"procedure: @1-11"},
 	} {
 		t.Run(c.what, func(t *testing.T) { c.hold(t) })
 	}
@@ -58,6 +62,7 @@ func TestPromptsAndRemarks(t *testing.T) {
 	for source, want := range map[string][]string{
 		"```bash\n% tool list\n# ...\nname: a\n```":                             {"tool list"},
 		"```shell-session\n➜ tool tree\n├── a\n└── b\n```":                      {"tool tree"},
+		"```ShellSession\ntool a\n```":                                          {"tool a"},
 		"```console\nroot@host:~# tool up\nIt is up.\n```":                      {"tool up"},
 		"```console\n[me@host dir]$ tool up\nIt is up.\n```":                    {"tool up"},
 		"```bash\ntool health\n<<COMMENT\nall is well\nCOMMENT\n\ntool go\n```": {"tool health", "tool go"},

@@ -88,7 +88,7 @@ var (
 	namedVersion = regexp.MustCompile(`^(?:(?i:version|release)\s+)?` + versionText + `$`)
 	inBrackets   = regexp.MustCompile(`^(?i:version\s+)?(` + versionText + `)$`)
 	notYet       = regexp.MustCompile(`(?i)^(.*\d\S*)(?:\s*[-–—:|,/]\s*|\s+)(unreleased|tbd|tba|not (?:yet )?released|in (?:development|progress)|upcoming|未发布|待发布|开发中)$`)
-	isoFirst     = regexp.MustCompile(`^(\d{4}[-./]\d{2}[-./]\d{2})(?:\s*(?:[,:|/]|\s[-–—])\s*|\s+((?i:version|release)\s))`)
+	isoFirst     = regexp.MustCompile(`^([\dxX?]{4}[-./][\dxX?]{2}[-./][\dxX?]{2})(?:\s*(?:[,:|/]|\s[-–—])\s*|\s+((?:[\pL][\pL\d._-]*\s+){0,2}(?:[\pL][\pL\d._-]*\s+|[vV])))`)
 	separator    = regexp.MustCompile(`\s*[,/|:]\s*|\s+[-–—]\s+|\s+`)
 	parenthesis  = regexp.MustCompile(`\s*[(（]([^()（）]*)[)）]\s*$`)
 	bracketTag   = regexp.MustCompile(`\s*\[([A-Z][A-Z ]+|[^\[\]]*\b\d{4}\b[^\[\]]*)\]\s*$`)

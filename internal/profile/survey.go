@@ -75,6 +75,9 @@ func (s *survey) findTitle() {
 		if h.block.Level != 1 {
 			continue
 		}
+		if s.titleText != "" && s.title.Version == "" && h.title.Version == "" && !s.onlyTitle() {
+			return // one of several headings of the first level is a chapter
+		}
 		s.titleHead = i
 		if s.titleText == "" || s.title.Version == "" {
 			s.titleText, s.title = h.block.Text, h.title
