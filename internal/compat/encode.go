@@ -101,8 +101,11 @@ func normalStruct(v reflect.Value) (reflect.Value, error) {
 }
 
 func normalSlice(v reflect.Value) (reflect.Value, error) {
-	if v.Type().Elem().Kind() == reflect.Uint8 {
+	switch v.Type().Elem().Kind() {
+	case reflect.Uint8:
 		return v, nil
+	case reflect.String:
+		return normalTexts(v)
 	}
 	n := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
 	for i := range v.Len() {
@@ -115,6 +118,19 @@ func normalSlice(v reflect.Value) (reflect.Value, error) {
 		}
 	}
 	return n, nil
+}
+
+// normalTexts copies nothing: no text is different after.
+func normalTexts(v reflect.Value) (reflect.Value, error) {
+	for i := range v.Len() {
+		if !utf8.ValidString(v.Index(i).String()) {
+			return v, errNotUTF8
+		}
+	}
+	if v.IsNil() {
+		return reflect.MakeSlice(v.Type(), 0, 0), nil
+	}
+	return v, nil
 }
 
 func normalMap(v reflect.Value) (reflect.Value, error) {

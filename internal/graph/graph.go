@@ -35,10 +35,15 @@ type Graph struct {
 // arc is one interval of an edge: the releases from low to before high lead to
 // the edge's target.
 type arc struct {
-	edge      *compat.Edge
-	order     int // of the edge in the catalog
-	to        int
+	*way
 	low, high int
+}
+
+// way is what the intervals of an edge have in common.
+type way struct {
+	edge  *compat.Edge
+	order int // of the edge in the catalog
+	to    int
 	// stop is the last release before the target at which the edge itself
 	// wants every path to stop, -1 where it names none.
 	stop int
@@ -101,7 +106,7 @@ func (g *Graph) add(order int) *compat.DecodeError {
 		g.fromOlder(to, e)
 		return nil
 	}
-	base := arc{edge: e, order: order, to: to, stop: -1}
+	base := &way{edge: e, order: order, to: to, stop: -1}
 	for i, id := range e.MustStopAt {
 		at, ok := g.index[id]
 		if !ok {
@@ -111,6 +116,7 @@ func (g *Graph) add(order int) *compat.DecodeError {
 			base.stop = max(base.stop, at)
 		}
 	}
+	base.avoid = make([]int, 0, len(e.Avoid))
 	for i, id := range e.Avoid {
 		at, ok := g.index[id]
 		if !ok {
@@ -119,14 +125,14 @@ func (g *Graph) add(order int) *compat.DecodeError {
 		base.avoid = append(base.avoid, at)
 	}
 	for i, interval := range e.From {
-		a := base
+		a := &arc{way: base}
 		var err *compat.DecodeError
 		if a.low, a.high, err = g.span(interval); err != nil {
 			err.Path = fmt.Sprintf(".from[%d]%s", i, err.Path)
 			return err
 		}
 		if a.high = min(a.high, to); a.low < a.high {
-			g.into[to] = append(g.into[to], &a)
+			g.into[to] = append(g.into[to], a)
 		} else if interval.Introduced == "0" {
 			g.fromOlder(to, e) // what is before the first release is in no catalog
 		}

@@ -14,14 +14,15 @@ func Digest(p *Plan) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	s := stripper{in: data, out: make([]byte, 0, len(data))}
+	// What is written is never ahead of what was read.
+	s := stripper{in: data, out: data[:0]}
 	s.value(0)
 	return compat.Digest(append(s.out, '\n')), nil
 }
 
 // stripper copies canonical JSON without the members that the digest leaves
 // out. Its input is what compat.Canonical wrote, so it is well formed and has
-// no spaces.
+// no spaces; out may be the beginning of in.
 type stripper struct {
 	in, out []byte
 	pos     int
@@ -70,9 +71,9 @@ func (s *stripper) members(end byte, depth int, keyed bool) {
 		}
 		drop := false
 		if keyed {
-			start := s.pos
+			key := len(s.out)
 			s.text()
-			drop = drops(string(s.in[start:s.pos]), depth)
+			drop = drops(string(s.out[key:]), depth)
 			s.out = append(s.out, ':')
 			s.pos++
 		}

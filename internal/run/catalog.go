@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -89,6 +90,7 @@ func (q CatalogQuery) Load(env *Env) (*Source, error) {
 	if err := q.digest(data); err != nil {
 		return nil, err
 	}
+	spare(len(data))
 	c, err := compat.Decode(data, step.Known())
 	if err != nil {
 		return nil, Fail(ExitUsage, "the catalog %s cannot be used: %w", s.origin, err).
@@ -100,9 +102,19 @@ func (q CatalogQuery) Load(env *Env) (*Source, error) {
 	if src.Graph, err = graph.New(c); err != nil {
 		return nil, Fail(ExitUsage, "the catalog %s cannot be used: %w", s.origin, err)
 	}
-	src.Digest, src.raw.Catalog, src.raw.Product = compat.Digest(data), string(data), c.Product.ID
+	src.Digest, src.raw.Product = compat.Digest(data), c.Product.ID
+	if src.raw.Manifest != "" { // else nothing could prove it elsewhere
+		src.raw.Catalog = string(data)
+	}
 	q.keep(env, s, src)
 	return src, nil
+}
+
+// spare has garbage collected early while a catalog is read: 64 MiB are enough
+// for whatever stands in eight, honest catalogs take no more time.
+func spare(size int) {
+	const program, times = 12 << 20, 4
+	debug.SetMemoryLimit(min(debug.SetMemoryLimit(-1), program+times*int64(size)))
 }
 
 // digest holds the catalog against --sha256.
