@@ -60,7 +60,8 @@ func runServe(cmd *cobra.Command, addr string) error {
 	}()
 	url := fmt.Sprintf("http://%s/", listener.Addr())
 	fmt.Fprintf(cmd.OutOrStdout(), "%s shows %s; Ctrl-C ends\n", url, dir)
-	go watch(ctx, dir, func() { showSite(cmd, live, url) })
+	readings := build.NewReadings()
+	go watch(ctx, dir, func() { showSite(cmd, live, url, readings) })
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve: %w", err)
 	}
@@ -97,9 +98,9 @@ func listen(addr string) (net.Listener, error) {
 }
 
 // showSite reads the content folder and shows the site, or what is wrong.
-func showSite(cmd *cobra.Command, live *preview.Live, url string) {
+func showSite(cmd *cobra.Command, live *preview.Live, url string, readings *build.Readings) {
 	start := time.Now()
-	site, content, err := liveSite(cmd, url)
+	site, content, err := liveSite(cmd, url, readings)
 	if err != nil {
 		fmt.Fprintf(cmd.ErrOrStderr(), "upgraph: %v\n", err)
 		live.Show(nil, []preview.Fault{{File: contentDir(cmd), Severity: string(diag.Error), Message: err.Error()}})
@@ -118,8 +119,8 @@ func showSite(cmd *cobra.Command, live *preview.Live, url string) {
 }
 
 // liveSite reads the content folder. The site is nil when there are errors.
-func liveSite(cmd *cobra.Command, url string) (fs.FS, *build.Content, error) {
-	content, err := load(cmd, build.Options{Drafts: true})
+func liveSite(cmd *cobra.Command, url string, readings *build.Readings) (fs.FS, *build.Content, error) {
+	content, err := load(cmd, build.Options{Drafts: true, Readings: readings})
 	if err != nil || diag.HasErrors(content.Diagnostics) {
 		return nil, content, err
 	}

@@ -17,6 +17,7 @@ import (
 	"upgraph/internal/plan"
 	"upgraph/internal/release"
 	"upgraph/internal/script"
+	"upgraph/internal/search"
 	"upgraph/internal/site"
 	"upgraph/internal/step"
 )
@@ -132,7 +133,7 @@ func (c *Content) Compile(opt SiteOptions, done *emit.Ledger) (*emit.Input, erro
 		in.Products = append(in.Products, ep)
 		in.Site.Products = append(in.Site.Products, p.siteProduct(ep))
 	}
-	in.Search = site.Entries(in.Site)
+	in.Search = func() []search.Entry { return site.Entries(in.Site) }
 	return in, nil
 }
 

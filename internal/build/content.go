@@ -27,10 +27,11 @@ import (
 
 // Options of reading a content folder.
 type Options struct {
-	Name      string // name of the content folder, for a product that has no other
-	Generator string // "upgraph 0.1.0"
-	Drafts    bool   // read documents with "draft: true" too
-	Jobs      int    // documents read at once; 0 is one for each processor
+	Name      string    // name of the content folder, for a product that has no other
+	Generator string    // "upgraph 0.1.0"
+	Drafts    bool      // read documents with "draft: true" too
+	Jobs      int       // documents read at once; 0 is one for each processor
+	Readings  *Readings // earlier ones, nil for none
 }
 
 // Content is a content folder as it was read. When a diagnostic is an error
@@ -126,7 +127,7 @@ func (c *Content) readAll(places []place, configs map[string]*Product, opt Optio
 	for range min(jobs, len(places)) {
 		wg.Go(func() {
 			for i := range next {
-				results[i].page, results[i].ds = readPage(c.Root, places[i], configs[places[i].Product])
+				results[i].page, results[i].ds = readPage(c.Root, places[i], configs[places[i].Product], opt.Readings)
 			}
 		})
 	}
@@ -150,13 +151,13 @@ func (c *Content) readAll(places []place, configs map[string]*Product, opt Optio
 }
 
 // readPage reads one document. The page is nil when it cannot be read at all.
-func readPage(root fs.FS, at place, product *Product) (*Page, []diag.Diagnostic) {
+func readPage(root fs.FS, at place, product *Product, readings *Readings) (*Page, []diag.Diagnostic) {
 	text, err := fs.ReadFile(root, at.Path)
 	if err != nil {
 		return nil, []diag.Diagnostic{{Code: "UG402", Severity: diag.Error, Pos: diag.Pos{File: at.Path},
 			Message: fmt.Sprintf("the file cannot be read: %v", err), Hint: "check the file's permissions"}}
 	}
-	page, ds := Read(at.Path, text, at, product)
+	page, ds := readings.read(text, at, product)
 	if page != nil && page.Guide.Title == "" {
 		ds = append(ds, diag.Diagnostic{Code: "UG405", Severity: diag.Error, Pos: diag.Pos{File: at.Path, Line: 1, Column: 1},
 			Message: "the document has no title: neither front matter nor a heading gives one",

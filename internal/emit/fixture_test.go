@@ -106,7 +106,9 @@ func input(t testing.TB, base string, done *Ledger, catalogs ...*compat.Catalog)
 				s, ok := done.Get(p)
 				return site.Sum{SHA256: s.SHA256, Size: s.Size}, ok
 			}},
-		Search:   []search.Entry{{Kind: "release", Product: "tool", Title: "v1.3.0", Text: "words", URL: "tool/releases/v1.3.0/"}},
+		Search: func() []search.Entry {
+			return []search.Entry{{Kind: "release", Product: "tool", Title: "v1.3.0", Text: "words", URL: "tool/releases/v1.3.0/"}}
+		},
 		Static:   fstest.MapFS{"logo.svg": {Data: []byte("<svg/>")}, ".hidden": {Data: []byte("x")}},
 		Included: []Include{{Name: "runner", FS: fstest.MapFS{"upgraph-run-linux-amd64": {Data: []byte("ELF"), Mode: 0o755}}}},
 	}

@@ -18,7 +18,8 @@ const MaxHops = 12
 type Input struct {
 	Site     *site.Input
 	Products []*Product
-	Search   []search.Entry
+	// Search gives what can be found. To make it costs a look at every release.
+	Search func() []search.Entry
 	// Static holds the files that are copied as they are; nil when there are
 	// none.
 	Static fs.FS

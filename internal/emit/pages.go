@@ -37,7 +37,7 @@ func searchIndex(in *Input, _ *Ledger) iter.Seq2[File, error] {
 			yield(File{}, err)
 			return
 		}
-		for _, f := range search.Build(engine, in.Search) {
+		for _, f := range search.Build(engine, in.Search()) {
 			if !yield(literal(f.Path, f.Content), nil) {
 				return
 			}

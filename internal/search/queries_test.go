@@ -178,7 +178,7 @@ func indexOf(t *testing.T, name string) string {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	for _, f := range search.Build(engine, in.Search) {
+	for _, f := range search.Build(engine, in.Search()) {
 		writeFile(t, filepath.Join(dir, filepath.FromSlash(f.Path)), f.Content)
 	}
 	if _, ok := os.LookupEnv("UPGRAPH_ENTRIES"); ok {
