@@ -182,7 +182,7 @@ func indexOf(t *testing.T, name string) string {
 		writeFile(t, filepath.Join(dir, filepath.FromSlash(f.Path)), f.Content)
 	}
 	if _, ok := os.LookupEnv("UPGRAPH_ENTRIES"); ok {
-		for _, e := range in.Search {
+		for _, e := range in.Search() {
 			fmt.Printf("%s\t%s\t%s\t%s\t%s\t%s\n", name, e.Language, e.Kind, e.Release, e.Title, e.Text)
 		}
 	}

@@ -97,8 +97,8 @@ func costOf(t *testing.T, n int) cost {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	c := cost{releases: n, entries: len(in.Search)}
-	for _, f := range search.Build(engine, in.Search) {
+	c := cost{releases: n, entries: len(in.Search())}
+	for _, f := range search.Build(engine, in.Search()) {
 		writeFile(t, filepath.Join(dir, filepath.FromSlash(f.Path)), f.Content)
 		if strings.HasSuffix(f.Path, ".idx") {
 			c.files++
@@ -106,7 +106,7 @@ func costOf(t *testing.T, n int) cost {
 			c.largest = max(c.largest, len(f.Content))
 		}
 	}
-	qs := technical(in.Search)
+	qs := technical(in.Search())
 	all := fetchAll(t, dir, qs)
 	sizes, requests := []int{}, []int{}
 	for i, f := range all {
