@@ -24,7 +24,7 @@ with exit code 6, unless --confirm STEP said yes to it beforehand. With PLAN
 exactly that plan is run; where a catalog is named as well and gives another plan
 by now, it is refused with exit code 8. Where an earlier run, or the upgrade by a
 script, is not finished, apply refuses with exit code 3 and says how to go on.`,
-	flags: slices.Concat([]string{"cluster", "state-dir", "dry-run", "from-step", "accept-drift"}, walkFlags, pathFlags, checkFlags, outputFlags),
+	flags: slices.Concat([]string{"cluster", "state-dir", "dry-run", "accept-drift"}, walkFlags, pathFlags, checkFlags, outputFlags),
 	do:    doApply,
 }
 

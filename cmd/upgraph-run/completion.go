@@ -45,14 +45,24 @@ func (f flagText) words() string {
 	return ""
 }
 
+// words are the arguments that a command has to choose from.
+func (c command) words() string {
+	if c.name == "completion" {
+		return "bash zsh fish"
+	}
+	return ""
+}
+
 func bashCompletion(w io.Writer) {
 	fmt.Fprintf(w, "# completion of %s for bash, also for one as old as 3.2\n# shellcheck disable=SC2207\n_upgraph_run() {\n", program)
-	fmt.Fprint(w, `	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command='' word flags=''
-	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-		case $word in -*) ;; *) command=$word; break ;; esac
-	done
-	case $prev in
+	fmt.Fprint(w, `	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command='' word flags='' args=''
+	case $cur/$prev in
+	=/*) cur='' ;;
+	*/=) prev=${COMP_WORDS[COMP_CWORD-2]} ;;
+	esac
 `)
+	fmt.Fprintf(w, "\tfor word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n\t\tcase $word in %s) command=$word; break ;; esac\n\tdone\n\tcase $prev in\n",
+		strings.ReplaceAll(names(), ", ", "|"))
 	for _, f := range flagTexts {
 		switch {
 		case f.words() != "":
@@ -69,12 +79,17 @@ func bashCompletion(w io.Writer) {
 		for _, f := range c.takes() {
 			flags = append(flags, "--"+f.name)
 		}
-		fmt.Fprintf(w, "\t%s) flags='%s' ;;\n", c.name, strings.Join(append(flags, "--help"), " "))
+		args := ""
+		if c.words() != "" {
+			args = fmt.Sprintf(" args='%s'", c.words())
+		}
+		fmt.Fprintf(w, "\t%s) flags='%s'%s ;;\n", c.name, strings.Join(append(flags, "--help"), " "), args)
 	}
-	fmt.Fprintf(w, "\t*) COMPREPLY=($(compgen -W '%s' -- \"$cur\")); return ;;\n\tesac\n", strings.ReplaceAll(names(), ",", ""))
-	fmt.Fprint(w, `	case $cur in
+	fmt.Fprintf(w, "\t*) COMPREPLY=($(compgen -W '%s help --help' -- \"$cur\")); return ;;\n\tesac\n", strings.ReplaceAll(names(), ",", ""))
+	fmt.Fprint(w, `	case $cur/$args in
 	-*) COMPREPLY=($(compgen -W "$flags" -- "$cur")) ;;
-	*) COMPREPLY=($(compgen -f -- "$cur")) ;;
+	*/) COMPREPLY=($(compgen -f -- "$cur")) ;;
+	*) COMPREPLY=($(compgen -W "$args" -- "$cur")) ;;
 	esac
 }
 `)
@@ -102,7 +117,11 @@ func zshCompletion(w io.Writer) {
 			}
 			fmt.Fprint(w, "'")
 		}
-		fmt.Fprint(w, " \\\n\t\t'--help[tell how it is used]' '*:file:_files' ;;\n")
+		args := "*:file:_files"
+		if c.words() != "" {
+			args = "1:" + c.args + ":(" + c.words() + ")"
+		}
+		fmt.Fprintf(w, " \\\n\t\t'--help[tell how it is used]' '%s' ;;\n", args)
 	}
 	fmt.Fprint(w, "\tesac\n}\n_upgraph_run \"$@\"\n")
 }
@@ -112,6 +131,9 @@ func fishCompletion(w io.Writer) {
 	fmt.Fprintf(w, "# completion of %s for fish\n", program)
 	for _, c := range commands() {
 		fmt.Fprintf(w, "complete -c %s -n __fish_use_subcommand -f -a %s -d '%s'\n", program, c.name, quote.Replace(c.short))
+		if c.words() != "" {
+			fmt.Fprintf(w, "complete -c %s -n '__fish_seen_subcommand_from %s' -f -a '%s'\n", program, c.name, c.words())
+		}
 		for _, f := range c.takes() {
 			kind := ""
 			switch {

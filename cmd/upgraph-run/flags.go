@@ -53,7 +53,7 @@ var flagTexts = []flagText{
 	{"confirm", "STEP", "say yes to a step beforehand; repeatable; all: every step done by hand"},
 	{"waive", "CHECK", "pass over a check; repeatable; needs --reason"},
 	{"until", "VERSION", "park the run when the hop to this version is done"},
-	{"from-step", "STEP", "pass over the steps of hops before this one; needs --reason"},
+	{"from-step", "STEP", "the steps of hops before it are done; its hop is checked all the same; needs --reason"},
 	{"skip", "STEP", "pass over a step; repeatable; needs --reason"},
 	{"param", "NAME=VALUE", "value for {NAME} in an argument and $UPGRAPH_PARAM_NAME, which gives it too; repeatable"},
 	{"param-file", "FILE", "such values from a file, one on each line; repeatable"},
@@ -77,7 +77,7 @@ var (
 	trustFlags   = []string{"pubkey", "sha256", "offline"}
 	pathFlags    = []string{"catalog", "product", "from", "to", "pubkey", "sha256", "offline"}
 	clusterFlags = []string{"product", "cluster", "state-dir", "catalog"}
-	walkFlags    = []string{"yes", "grace", "timeout", "until", "skip", "param", "param-file", "secret", "verify"}
+	walkFlags    = []string{"yes", "grace", "timeout", "until", "from-step", "skip", "param", "param-file", "secret", "verify"}
 	checkFlags   = []string{"workdir", "file", "identify", "waive", "reason", "confirm"}
 )
 

@@ -22,22 +22,19 @@ func doManual(*call) error {
 func manual(w io.Writer) {
 	p := func(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
 	p(`.TH UPGRAPH\-RUN 1 "" "upgraph-run" "User Commands"`)
+	p(".nh\n.ad l") // commands and flags are copied: nothing may be cut or spread
 	p(".SH NAME\n%s \\- run upgrade plans step by step, never a step twice", term.Roff(program))
 	p(".SH SYNOPSIS\n.B %s\n.I COMMAND\n.RI [ flags ]", term.Roff(program))
 	p(".SH DESCRIPTION\n%s", term.Roff("Plans an upgrade from a compatibility catalog, checks the machine and runs the plan step by step. Every step is recorded before and after; resume goes on after whatever stopped it, and no command is started twice without a person's word."))
 	p(".SH COMMANDS")
 	for _, c := range commands() {
 		p(".SS %s", term.Roff(c.usageLine()))
-		for line := range strings.Lines(c.long) {
-			line = strings.TrimRight(line, "\n")
-			switch {
-			case line == "":
-				p(".PP")
-			case strings.HasPrefix(line, "  "):
-				p(".br\n%s", term.Roff(line))
-			default:
-				p("%s", term.Roff(line))
+		for paragraph := range strings.SplitSeq(c.long, "\n\n") {
+			form := ".PP\n%s"
+			if strings.HasPrefix(paragraph, "  ") {
+				form = ".PP\n.nf\n%s\n.fi"
 			}
+			p(form, term.Roff(paragraph))
 		}
 		if len(c.flags) > 0 {
 			var flags []string

@@ -109,6 +109,7 @@ type fault struct {
 	content *string
 	failAt  int
 	args    []string // in the place of --confirm all
+	from    []string // --from-step, where some steps are done already
 	stops   bool     // the first start must not come to the end
 }
 
@@ -137,7 +138,47 @@ func (w *way) faults() []fault {
 			spoil(s.ID, w.inHop(*s.Hop, s.Check.File), *s.Check)
 		}
 	}
+	return append(all, w.fromStep()...)
+}
+
+// fromStep are the faults of somebody who has done some steps already, up to the
+// middle of the way and up to its last step: nothing is wrong, the conditions of
+// all hops lack a word, a check of the hop gone on with is false.
+func (w *way) fromStep() (all []fault) {
+	var ids []int
+	for i, s := range w.plan.Steps {
+		if s.Hop != nil {
+			ids = append(ids, i)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	for _, at := range []int{ids[len(ids)/2], ids[len(ids)-1]} {
+		step := w.plan.Steps[at]
+		from := []string{"--from-step", step.ID, "--reason", "done by hand"}
+		all = append(all, fault{name: "from " + step.ID, from: from},
+			fault{name: "from " + step.ID + " and nobody confirms", from: from, args: []string{}, stops: w.asksFrom(at)})
+		for _, s := range w.plan.Steps {
+			if s.Check != nil && *s.Hop == *step.Hop {
+				bad := s.Check.bad()
+				all = append(all, fault{name: "from " + step.ID + " with " + s.ID + " false", from: from,
+					file: w.inHop(*s.Hop, s.Check.File), content: &bad, stops: true})
+			}
+		}
+	}
 	return all
+}
+
+// asksFrom reports whether a person is needed where the steps of hops before the
+// at-th are done.
+func (w *way) asksFrom(at int) bool {
+	for i, s := range w.plan.Steps {
+		if s.Kind == "manual" && (s.Hop == nil || i >= at) {
+			return true
+		}
+	}
+	return false
 }
 
 func (w *way) inHop(hop int, file string) string { return "tool-" + w.deployed(hop) + "/" + file }
@@ -256,21 +297,26 @@ func (w *way) tell(t *testing.T, e engine, f fault) told {
 		got.output += r.stdout + r.stderr
 		return r.code
 	}
-	all := []string{"--confirm", "all"}
+	all := append([]string{"--confirm", "all"}, f.from...)
 	confirm := all
 	if f.args != nil {
-		confirm = f.args
+		confirm = append(f.args, f.from...)
+	}
+	// What stopped before anything was recorded is started, not resumed.
+	next := func() func(*bench) (string, []string) {
+		if b.begun() {
+			return e.resume
+		}
+		return e.start
 	}
 	if begin(e.start, confirm) == 0 {
 		return got
 	}
-	b.mend()
-	// What stopped before anything was recorded is started, not resumed.
-	next := e.start
-	if b.begun() {
-		next = e.resume
+	if f.content != nil { // what is false stays so
+		begin(next(), confirm)
 	}
-	begin(next, all)
+	b.mend()
+	begin(next(), all)
 	return got
 }
 

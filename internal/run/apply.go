@@ -291,8 +291,8 @@ func (e *Engine) takeUp(waived, skipped map[string]string) error {
 		return err
 	}
 	s := e.run.State
-	e.view.Line("%s", e.view.Ink(term.Bold, fmt.Sprintf("Going on with run %s: %s %s to %s, %d of %d steps done",
-		e.run.ID, s.Plan.Product, s.Plan.From, s.Plan.To, s.doneSteps(), len(s.Steps))))
+	e.view.Entry("", 0, term.Bold, fmt.Sprintf("Going on with run %s: %s %s to %s, %d of %d steps done",
+		e.run.ID, s.Plan.Product, s.Plan.From, s.Plan.To, s.doneSteps(), len(s.Steps)))
 	e.view.Field(0, "records", term.Dim, e.run.Path)
 	if err := e.waive(waived); err != nil {
 		return err

@@ -9,7 +9,8 @@ import (
 
 // skips gives the steps that a person passes over: those named, and the steps of
 // hops before --from-step. The conditions before and after all hops are never
-// meant by --from-step.
+// meant by --from-step, and neither are the checks of its own hop: that a step
+// was done by hand says nothing about what the commands behind it find.
 func (s *State) skips(o Options) (map[string]string, error) {
 	ids := slices.Clone(o.Skip)
 	if o.FromStep != "" {
@@ -18,8 +19,9 @@ func (s *State) skips(o Options) (map[string]string, error) {
 			return nil, Fail(ExitUsage, "--from-step %s: no hop of the plan has such a step", o.FromStep).
 				Hinted("the steps are listed by `plan`")
 		}
+		hop := *s.Plan.Steps[at].Hop
 		for _, st := range s.Plan.Steps[:at] {
-			if st.Hop != nil {
+			if st.Hop != nil && (*st.Hop < hop || st.Kind != "check") {
 				ids = append(ids, st.ID)
 			}
 		}

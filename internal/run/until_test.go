@@ -97,6 +97,36 @@ func TestStepsArePassedOverWithTheirReason(t *testing.T) {
 	}
 }
 
+// That the steps before one are done says nothing about the files that the
+// commands behind it read.
+func TestFromStepLeavesTheChecksOfItsHop(t *testing.T) {
+	b := newBench(t)
+	p := planOf(t, guide(t, usualHop("v1.1.0"), usualHop("v1.2.0")))
+	from := func(_ *Env, o *Options) { o.FromStep, o.Reason = "v1.2.0/3", "done by hand" }
+	b.write("inventory.ini", "[all:vars]\ntool_version = v1.1.0\n")
+	_, err := b.apply(p, from)
+	wantCode(t, err, ExitCheck)
+	b.wantRecorded()
+	b.write("inventory.ini", "[all:vars]\ntool_version = v1.2.0\n")
+	_, err = b.apply(p, from)
+	wantCode(t, err, ExitOK)
+	b.wantRecorded("roll v1.2.0")
+}
+
+// Also whoever goes on with a run may have done some of its steps by hand.
+func TestResumeFromAStep(t *testing.T) {
+	b := newBench(t)
+	p := planOf(t, threeHops(t))
+	_, err := b.apply(p, func(_ *Env, o *Options) { o.Until = "v1.1.0" })
+	wantCode(t, err, ExitOK)
+	out, err := b.resume(p, func(e *Env, o *Options) { e.Width, o.FromStep, o.Reason = 40, "v1.3.0/1", "done by hand" })
+	wantCode(t, err, ExitOK)
+	b.wantRecorded("one", "three")
+	if first, _, _ := strings.Cut(out, "\n"); len(first) > 40 || !strings.HasPrefix(first, "Going on with run ") {
+		t.Errorf("40 columns begin with %q", first)
+	}
+}
+
 func TestLateCommandIsEnded(t *testing.T) {
 	for _, deaf := range []bool{false, true} {
 		b := newBench(t)

@@ -146,29 +146,27 @@ func (v *view) running(job *Job) {
 	}
 }
 
-// live draws the last lines of the running command on a terminal.
+// live draws the last lines of the running command on a terminal, without those
+// that are empty.
 func (v *view) live(job *Job) {
 	if !v.env.Live {
 		return
 	}
 	lines := []string{"running " + term.Span(v.env.Now().Sub(v.since))}
-	for _, l := range job.tail(5) {
+	full := slices.DeleteFunc(job.tail(15), func(l string) bool { return strings.TrimSpace(l) == "" })
+	for _, l := range full[max(0, len(full)-5):] {
 		lines = append(lines, "| "+term.PlainLine(l))
 	}
 	v.draw(lines)
 }
 
 // draw puts lines where those drawn before stand. Each takes one row at most,
-// otherwise they could not be erased.
+// otherwise they could not be erased; one that is cut ends with dots.
 func (v *view) draw(lines []string) {
 	v.erase()
 	for _, l := range lines {
 		room := max(10, v.Width-margin-1)
-		for term.Columns(l) > room {
-			r := []rune(l)
-			l = string(r[:len(r)-1])
-		}
-		v.Line("%s%s", strings.Repeat(" ", margin), v.Ink(term.Dim, l))
+		v.Line("%s%s", strings.Repeat(" ", margin), v.Ink(term.Dim, term.Cut(l, room)))
 	}
 	v.drawn = len(lines)
 }

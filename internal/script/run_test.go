@@ -199,6 +199,52 @@ func TestFromStep(t *testing.T) {
 	})
 }
 
+// What holds for all hops is nobody's step: --from-step leaves it to be asked, and
+// so it does with the gate before its hop.
+func TestFromStepLeavesConditions(t *testing.T) {
+	c := dmCatalog()
+	for i := range c.Edges {
+		c.Edges[i].Gate = &compat.Gate{Text: "Look after the backlog."}
+	}
+	text := pairOf(t, c, "v1.0.1", "v1.0.4")
+	eachShell(t, func(t *testing.T, sh []string) {
+		b := newBench(t, sh, text)
+		b.inventory("v1.0.4")
+		from := []string{"--yes", "--from-step", "v1.0.4/2"}
+		b.want(2, []string{"--from-step", "after/tasks-restarted"}, "no hop has after/tasks-restarted")
+		b.want(6, from, "before/artifacts-present")
+		conditions := []string{"--confirm", "before/artifacts-present", "--confirm", "before/tasks-stopped", "--confirm", "after/tasks-restarted"}
+		b.want(6, append([]string{"--resume"}, conditions...), "v1.0.3/gate")
+		b.want(0, slices.Concat([]string{"--resume", "--confirm", "v1.0.3/gate"}, conditions))
+		b.wantCalls(hops(3)[6:])
+	})
+}
+
+// A check behind the last command of a hop is asked until it holds, also by
+// whoever goes on.
+func TestCheckAtTheEndOfAHopIsAskedAgain(t *testing.T) {
+	c := dmCatalog()
+	for i := range c.Edges {
+		if steps := c.Edges[i].Steps; len(steps) > 1 {
+			c.Edges[i].Steps = append(steps[2:len(steps):len(steps)], steps[1])
+		}
+	}
+	text := pairOf(t, c, "v1.0.1", "v1.0.3")
+	eachShell(t, func(t *testing.T, sh []string) {
+		b := newBench(t, sh, text)
+		b.env = []string{"BUMP="}
+		b.inventory("v1.0.1")
+		b.want(3, confirmAll, "v1.0.2/1b")
+		b.want(3, append([]string{"--resume"}, confirmAll...), "v1.0.2/1b")
+		b.wantCalls(hops(1))
+		b.inventory("v1.0.2")
+		b.want(3, append([]string{"--resume"}, confirmAll...), "v1.0.3/1b")
+		b.inventory("v1.0.3")
+		b.want(0, append([]string{"--resume"}, confirmAll...))
+		b.wantCalls(hops(2))
+	})
+}
+
 func TestWorkdirOfEachHop(t *testing.T) {
 	text := dmPair(t)
 	eachShell(t, func(t *testing.T, sh []string) {

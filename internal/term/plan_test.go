@@ -114,3 +114,22 @@ func TestSpan(t *testing.T) {
 		}
 	}
 }
+
+func TestCut(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"", ""}, {"ten bytes.", "ten bytes."}, {"eleven byte", "eleven ..."}, {"版本版本版", "版本版本版"}, {"版本版本版本", "版本版..."},
+		{"a\xff\xff", "a\xff\xff"}, {strings.Repeat("x", 1<<20), "xxxxxxx..."},
+	} {
+		if got := Cut(tt.text, 10); got != tt.want {
+			t.Errorf("%.20q is cut to %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+func TestRoff(t *testing.T) {
+	for text, want := range map[string]string{".a\n.b": "\\&.a\n\\&.b", "it's -x": "it\\(aqs \\-x", "a\\b": "a\\eb"} {
+		if got := Roff(text); got != want {
+			t.Errorf("%q is written %q, want %q", text, got, want)
+		}
+	}
+}

@@ -4,7 +4,7 @@ import "strings"
 
 // Roff writes a text so that troff shows it as it is.
 func Roff(s string) string {
-	s = strings.NewReplacer(`\`, `\e`, "-", `\-`, "'", `\(aq`).Replace(s)
+	s = strings.NewReplacer(`\`, `\e`, "-", `\-`, "'", `\(aq`, "\n.", "\n\\&.").Replace(s)
 	if strings.HasPrefix(s, ".") {
 		s = `\&` + s
 	}

@@ -63,3 +63,18 @@ func escapeLength(s string) int {
 	}
 	return len(s)
 }
+
+// Cut shortens a line to so many columns; one that is cut ends with dots.
+func Cut(s string, room int) string {
+	const dots = "..."
+	width, fits := 0, 0
+	for i, r := range s {
+		if width <= room-len(dots) {
+			fits = i
+		}
+		if width += Columns(string(r)); width > room {
+			return s[:fits] + dots
+		}
+	}
+	return s
+}

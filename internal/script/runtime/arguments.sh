@@ -43,7 +43,7 @@ usage() {
 --yes             start without asking; confirms no step
 --confirm STEP    it is done (manual), it may run (not approved); all: every manual step
 --resume          go on with an unfinished run
---from-step STEP  the steps before it are done
+--from-step STEP  the steps of hops before it are done
 --resolve STEP=done|redo|failed --reason TEXT  settle an unknown outcome
 --workdir DIR     where commands run; {to}: the version of the hop
 --file NAME=PATH  where a checked file is

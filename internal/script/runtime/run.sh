@@ -6,17 +6,16 @@ foresee() { # before the first command
 due() { case $due in *" $hops "*) ;; *) false ;; esac; }
 
 take() {
-	! settled || return 0
-	if [ "$kind$late" = check ]; then
-		due || return 0
-	elif [ -z "$resume$yes" ] && [ -n "$terminal" ]; then
+	if settled || [ "$kind$late$hop_to" = check ]; then
+		if [ "$kind$late" != check ] || ! due; then return; fi
+	fi
+	if [ "$kind$late$hop_to" != check ] && [ -z "$resume$yes" ] && [ -n "$terminal" ]; then
 		ask 'Start? [y/N]' || stop 6 'Not started.'
 		yes=1
 	fi
 	say "[$n/$total] $id"
 	case $kind$late in
-	check) require ;;
-	check1) require && stamp held ;;
+	check*) require && { [ -z "$hop_to" ] || stamp held; } ;;
 	manual) agree 'Done? [y/N]' && stamp confirmed ;;
 @wait		wait) hold ;;
 	run)

@@ -76,15 +76,15 @@ survey() {
 	unset IFS
 	found=0 due=' ' next=0
 	[ -n "$begun" ] || due=' 0 '
-	[ -z "$from_step" ] || find_step "$from_step"
+	[ -z "$from_step" ] || { find_step "$from_step" && [ -n "$in_hop" ]; } || wrong "no hop has $from_step"
 	walk_as survey
 	total=$n
 }
 look() {
 	[ ! -e "$at.started" ] || begun_to=$hop_to
-	if settled || [ "$kind$late" = check ]; then return; fi
-	if [ "$n" -lt "$found" ]; then
-		stamp "passed over: --from-step $from_step"
+	! settled || return 0
+	if [ "$n" -lt "$found" ] && meant; then
+		stamp "passed over: --from-step $from_step${reason:+: $reason}"
 	elif [ -e "$at.started" ] && [ -z "$rc" ] && ended; then
 		stop 5 "How step $id ended is unknown. Find out, then say done, redo or failed:" \
 			"--resolve$(words "$id=done") --reason WHY"
@@ -93,6 +93,12 @@ look() {
 		due="$due$hops "
 		[ "$next" != 0 ] || next=$hops
 	fi
+}
+meant() { # not what holds for all hops, a check of its hop, the gate before it
+	[ -n "$hop_to" ] && case $kind$late/$id in
+	check/*) [ "$hops" -lt "$in_hop" ] ;;
+	*/gate) [ "$hops" -lt $((in_hop - 1)) ] ;;
+	esac
 }
 ended() { # without saying how
 	! lives "$at.started" || stop 5 "Step $id is still running: process $pid. Let it end first."

@@ -64,7 +64,7 @@ run() {
 each() { # step, as the walk wants; what to run for it
 @wait		[ -z "$awaited" ] || kind=wait text=${text:-$awaited}
 	case $mode in
-	find) [ "$id" != "$want" ] || found=$n ;;
+	find) [ "$id" != "$want" ] || found=$n in_hop=${hop_to:+$hops} ;;
 	list) printf '%s\t%s\t%s\n' "$id" "$kind$gated" "${text%%"$nl"*}" ;;
 	dry) foretell ;;
 	survey) look ;;
