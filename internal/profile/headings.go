@@ -80,6 +80,8 @@ var (
 	// oneMajorKind is a document about one major version: "Tool Version 5 Upgrade Guide".
 	oneMajorKind = regexp.MustCompile(`(?i)^((?:.*\s)?version)\s+(` + major + `)\s+` + kind + `$`)
 	oneMajorHan  = regexp.MustCompile(`^((?:升级|更新|迁移)(?:到|至)(?:版本)?)\s*(` + major + `)$`)
+	// stamp is a day that is the name of a release.
+	stamp        = regexp.MustCompile(`^20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$`)
 	oneVersion   = regexp.MustCompile(`^(.*?)(` + versionText + `)((?:\s*(?:/|,(?:\s*(?:and|&)\s)?|、|和|and|&)\s*` + versionText + `)*)(?:\s+(.*)|([:：].*))?$`)
 	ownTitle     = regexp.MustCompile(`^[-–—:：|]\s*\S`)
 	moreVersion  = regexp.MustCompile(versionText)
@@ -277,7 +279,9 @@ func (t *title) takeOne(rest string) bool {
 
 // takeMajor takes single numbers that the words around them make versions.
 func (t *title) takeMajor(rest string) bool {
-	if m := edgeVague.FindStringSubmatch(rest); m != nil {
+	if stamp.MatchString(rest) {
+		t.Version, t.Vague = rest, true
+	} else if m := edgeVague.FindStringSubmatch(rest); m != nil {
 		t.Prefix, t.From, t.Version, t.Vague = "from", m[1], m[2], true
 	} else if m := oneMajorKind.FindStringSubmatch(rest); m != nil {
 		t.Prefix, t.Version, t.Suffix = clean(m[1]), m[2], "guide"
