@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"html"
 	"net/url"
 	"path"
@@ -28,6 +29,23 @@ func TestLinksLeadSomewhere(t *testing.T) {
 // returns how many pages there are.
 func checkLinks(t *testing.T, site, base string) int {
 	t.Helper()
+	faults, pages := linkFaults(t, site, base)
+	seen := map[string]bool{} // one line for one fault, however many pages have it
+	for page, all := range faults {
+		for _, fault := range all {
+			if !seen[fault] {
+				seen[fault] = true
+				t.Errorf("%s links to %s", page, fault)
+			}
+		}
+	}
+	return pages
+}
+
+// linkFaults gives the links that lead nowhere, by the file of their page, and
+// how many pages there are.
+func linkFaults(t *testing.T, site, base string) (map[string][]string, int) {
+	t.Helper()
 	files := readTree(t, site)
 	pages := map[string]string{}
 	for p := range files {
@@ -35,7 +53,7 @@ func checkLinks(t *testing.T, site, base string) int {
 			pages[p] = read(t, filepath.Join(site, filepath.FromSlash(p)))
 		}
 	}
-	broken := map[string]bool{} // one line for one fault, however many pages have it
+	faults := map[string][]string{}
 	links := 0
 	for page, text := range pages {
 		for _, m := range linkAttribute.FindAllStringSubmatch(text, -1) {
@@ -45,14 +63,13 @@ func checkLinks(t *testing.T, site, base string) int {
 			if rest, ok := strings.CutPrefix(link, base); ok {
 				within = "/" + rest
 			}
-			if fault := follow(page, within, files, pages); fault != "" && !broken[link] {
-				broken[link] = true
-				t.Errorf("%s links to %q: %s", page, link, fault)
+			if fault := follow(page, within, files, pages); fault != "" {
+				faults[page] = append(faults[page], fmt.Sprintf("%q: %s", link, fault))
 			}
 		}
 	}
 	t.Logf("%d links on %d pages", links, len(pages))
-	return len(pages)
+	return faults, len(pages)
 }
 
 // follow says what is wrong with a link of a page; nothing for links that leave

@@ -3,10 +3,13 @@ package e2e
 import (
 	"encoding/base64"
 	"fmt"
+	"html"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -148,21 +151,40 @@ func TestPlainShortcodes(t *testing.T) {
 }
 
 // TestPickerWithoutScript sends the form of the picker as a browser without
-// JavaScript does: the host's rule leads to the page of the path.
+// JavaScript does: the host's rule leads to the page of the path, also where the
+// name of a release is not that of its folder.
 func TestPickerWithoutScript(t *testing.T) {
 	t.Parallel()
-	h := preview.Handler(ownSite(t))
-	for _, prefix := range []string{"", "/zh"} {
-		w := httptest.NewRecorder()
-		h.ServeHTTP(w, httptest.NewRequest("GET", prefix+"/dm/upgrade/?from=v1.0.2&to=v1.0.4", nil))
-		to := w.Header().Get("Location")
-		if w.Code != http.StatusFound || to != prefix+"/dm/upgrade/v1.0.2/v1.0.4/" {
-			t.Fatalf("got %d to %q", w.Code, to)
+	dir := t.TempDir()
+	for _, v := range []string{"v1.0.0", "v1.1.0+build.7"} {
+		write(t, filepath.Join(dir, "content", "tool", v+".md"), release(v))
+	}
+	escaped := buildSite(t, filepath.Join(dir, "content"))
+	for _, c := range []struct{ site, folder, from, to string }{
+		{ownSite(t), "/dm/upgrade/", "v1.0.2", "v1.0.4"},
+		{ownSite(t), "/zh/dm/upgrade/", "v1.0.2", "v1.0.4"},
+		{escaped, "/tool/upgrade/", "v1.0.0", "v1.1.0+build.7"},
+	} {
+		h := preview.Handler(c.site)
+		form := read(t, filepath.Join(c.site, filepath.FromSlash(c.folder), "index.html"))
+		chosen := func(id string) string {
+			m := regexp.MustCompile(`<option value="([^"]*)"[^>]*>` + regexp.QuoteMeta(html.EscapeString(id))).FindStringSubmatch(form)
+			if m == nil {
+				t.Fatalf("%s does not offer %s", c.folder, id)
+			}
+			return html.UnescapeString(m[1])
 		}
+		query := url.Values{"from": {chosen(c.from)}, "to": {chosen(c.to)}}.Encode()
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest("GET", c.folder+"?"+query, nil))
+		if w.Code != http.StatusFound {
+			t.Fatalf("%s?%s: got %d", c.folder, query, w.Code)
+		}
+		to := w.Header().Get("Location")
 		w = httptest.NewRecorder()
 		h.ServeHTTP(w, httptest.NewRequest("GET", to, nil))
-		if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "<h1>v1.0.2 ") {
-			t.Errorf("%s is not the page of the path: %d", to, w.Code)
+		if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "<h1>"+html.EscapeString(c.from)+" ") {
+			t.Errorf("%s?%s leads to %s, which is not the page of the path: %d", c.folder, query, to, w.Code)
 		}
 	}
 }

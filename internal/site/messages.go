@@ -73,13 +73,13 @@ type pathWords struct {
 
 // fileWords stand on the pages of scripts and JSON.
 type fileWords struct {
-	PlanFile                                                                    string
-	Script, ScriptFetch, ScriptAsks, PlanLine, SiteVariable, ScriptsDescription string
-	ScriptsInto, ScriptsPairs, ScriptsMore, ScriptsNone, Name, Size             string
-	ScriptFrom, ScriptSums, ScriptSigned, ScriptMac, ScriptFleet                string
-	SumsText, APIDescription, APIManifest, APICatalog, APILatest, APISchema     string
-	APIFiles, APIExamples, APIText, ExampleLatest, ExampleOrder, ExampleEdges   string
-	ExampleCommands, ExampleBreaking, ExampleVerify                             string
+	PlanFile                                                                                                   string
+	Script, ScriptFetch, ScriptAsks, PlanLine, SiteVariable, ScriptsDescription                                string
+	ScriptsInto, ScriptsPairs, ScriptsMore, ScriptsNone, Name, Size                                            string
+	ScriptFrom, ScriptSums, ScriptSigned, ScriptMac, ScriptFleet                                               string
+	SumsText, APIDescription, APIManifest, APICatalog, APILatest, APIRenovate, APISchema, APIEditors, APIFront string
+	APIFiles, APIExamples, APIText, ExampleLatest, ExampleOrder, ExampleEdges                                  string
+	ExampleCommands, ExampleBreaking, ExampleVerify                                                            string
 }
 
 // recordWords name counts and what records hold.

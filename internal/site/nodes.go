@@ -20,6 +20,7 @@ func (r *nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(ast.KindFencedCodeBlock, r.fence)
 	reg.Register(ast.KindCodeBlock, r.fence)
 	reg.Register(east.KindTable, r.table)
+	reg.Register(east.KindTableCell, r.cell)
 	reg.Register(ast.KindCodeSpan, r.codeSpan)
 	reg.Register(east.KindTaskCheckBox, r.task)
 	reg.Register(kindAlert, r.alert)
@@ -92,6 +93,25 @@ func (r *nodes) table(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (as
 		_, _ = w.WriteString("<div class=\"scroll\" tabindex=\"0\"><table>\n")
 	} else {
 		_, _ = w.WriteString("</table></div>\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+// cell is a cell of a table. What stands at the right, such as numbers, has a class
+// in place of a style.
+func (r *nodes) cell(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	tag := "td"
+	if node.Parent().Kind() == east.KindTableHeader {
+		tag = "th"
+	}
+	n, ok := node.(*east.TableCell)
+	switch {
+	case !entering:
+		_, _ = w.WriteString("</" + tag + ">\n")
+	case ok && n.Alignment == east.AlignRight:
+		_, _ = w.WriteString("<" + tag + " class=\"r\">")
+	default:
+		_, _ = w.WriteString("<" + tag + ">")
 	}
 	return ast.WalkContinue, nil
 }

@@ -27,6 +27,7 @@ type homeView struct {
 	Conditions []checkView
 	Releases   []releaseLine
 	All        string // list of all releases
+	Feeds      string // what can be subscribed to; empty where nothing can
 	Scripts    string
 	JSON       string
 	Plain      []linkView
@@ -177,6 +178,9 @@ func (f *frame) homeView(e *edition) *homeView {
 		v.IDs["graph"] = f.section("graph", f.T.Graph)
 	}
 	v.IDs["releases"] = f.section("releases", f.T.Releases)
+	if len(f.feedsOf(e).Rows) > 0 {
+		v.Feeds = f.Page("feeds/")
+	}
 	for _, r := range e.releases[:min(len(e.releases), 20)] {
 		v.Releases = append(v.Releases, f.releaseLine(e, r))
 	}

@@ -199,8 +199,12 @@ func (l *local) apiPage() func(*bytes.Buffer) error {
 		for _, e := range l.editions {
 			add("v1/"+Segment(e.id)+"/compat.json", l.text.fill(l.text.APICatalog, e.title))
 			add("v1/"+Segment(e.id)+"/latest.txt", l.text.fill(l.text.APILatest, e.title))
+			add("v1/"+Segment(e.id)+"/renovate.json", l.text.fill(l.text.APIRenovate, e.title))
 		}
 		add("schema/compat-v1.json", l.text.APISchema)
+		for _, s := range [][2]string{{"guide", l.text.APIFront}, {"product", "product.yaml"}, {"site", "site.yaml"}} {
+			add("schema/"+s[0]+"-v1.json", l.text.fill(l.text.APIEditors, s[1]))
+		}
 		if len(l.editions) > 0 {
 			v.Examples = f.apiExamples(l.editions[0])
 		}

@@ -94,6 +94,9 @@ type Page struct {
 func Pages(in *Input) iter.Seq[Page] {
 	return func(yield func(Page) bool) {
 		s, err := newSite(in)
+		if err == nil {
+			err = s.withinBudget()
+		}
 		if err != nil {
 			yield(Page{Path: "index.html", Render: func(*bytes.Buffer) error { return err }})
 			return

@@ -348,14 +348,15 @@ export function open(get, root) {
     }
     if (!found.size) found = find(any);
     const alone = [...lists, ...tags];
-    const sure = alone.length === 1 && !after.length && !upTo.length;
+    const cut = alone.some((l) => l.pieces.length || l.end < Infinity);
+    const sure = !cut || (alone.length === 1 && !after.length && !upTo.length);
     const order = [...found].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, limit).map(([doc]) => doc);
     const head = order.slice(0, 1).map(row);
     const ways = await paths(lists);
     const version = !found.size && groups.flat().map(([t]) => t).find((t) => versionLike.test(t));
     return {
-      total: (sure ? alone[0].df : found.size) + ways.length,
-      more: !sure && alone.some((l) => l.pieces.length || l.end < Infinity),
+      total: (cut && sure ? alone[0].df : found.size) + ways.length,
+      more: !sure,
       results: [...ways, ...head, ...order.slice(1).map((doc) => head[0].then(() => row(doc)))],
       words: lists.flatMap((l) => l.terms),
       instead: lists.map((l) => l.instead).filter(Boolean),

@@ -43,7 +43,7 @@ for (const el of all('[data-copyable]')) {
       getSelection().selectAllChildren(el);
     }
   });
-  if (el.localName === 'pre') el.append(b); else el.after(b);
+  if (el.localName === 'pre') el.prepend(b); else el.after(b);
 }
 
 const ticks = document.querySelector('[data-ticks]');
@@ -80,12 +80,14 @@ function segment(text) {
   return out;
 }
 
+// named is the folder of what a field of the picker or an address holds: the
+// values of a list are names of folders, anything else is the name of a release.
+const named = (field, value) => ([...field.options ?? []].some((o) => o.value === value) ? value : segment(value));
+const choose = (field, value) => { field.value = field.options ? named(field, value) : value; };
+const spoken = (folder) => decodeURIComponent(folder.replaceAll('~', '%'));
+
 async function go(form, from, to) {
-  const folder = (name, value) => {
-    const option = form.elements[name].selectedOptions?.[0];
-    return option?.value === value ? option.dataset.segment : segment(value);
-  };
-  const url = new URL(`${folder('from', from)}/${folder('to', to)}/`, form.action);
+  const url = new URL(`${from}/${to}/`, form.action);
   const answer = await fetch(url, { method: 'HEAD' });
   if (answer.ok) location.replace(url);
   return answer.ok;
@@ -123,22 +125,30 @@ function chain(from, to) {
 
 const picker = document.querySelector('[data-picker]');
 if (picker) {
-  picker.addEventListener('submit', (event) => {
-    const { from, to } = picker.elements;
-    event.preventDefault();
-    go(picker, from.value.trim(), to.value.trim()).then((ok) => ok || picker.submit(), () => picker.submit());
-  });
-  const asked = new URLSearchParams(location.search);
-  const [from, to] = [asked.get('from'), asked.get('to')];
+  const { from, to } = picker.elements;
   const missing = document.getElementById('nopath');
-  if (from && to && missing) {
-    picker.elements.from.value = from;
-    picker.elements.to.value = to;
+  // The host follows a query to the page of the path; a fragment stays here,
+  // where there may be no such page.
+  const asked = new URLSearchParams(location.search || location.hash.slice(1));
+  picker.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const given = { from: from.value.trim(), to: to.value.trim() };
+    const stay = () => {
+      location.assign(`${picker.action}#${new URLSearchParams(given)}`);
+      if (missing) location.reload();
+    };
+    go(picker, named(from, given.from), named(to, given.to)).then((ok) => ok || stay(), stay);
+  });
+  if (asked.get('from') && asked.get('to') && missing) {
+    choose(from, asked.get('from'));
+    choose(to, asked.get('to'));
+    const names = [named(from, asked.get('from')), named(to, asked.get('to'))];
+    const ids = names.map(spoken);
     const quote = (v) => (/^[\w.:@+=/-]+$/.test(v) ? v : `'${v.replaceAll("'", "'\\''")}'`);
     const show = () => {
       const plan = missing.querySelector('[data-plan]');
-      plan.textContent = plan.textContent.replace(/--from .*$/, () => `--from ${quote(from)} --to ${quote(to)}`);
-      const links = chain(from, to);
+      plan.textContent = plan.textContent.replace(/--from .*$/, () => `--from ${quote(ids[0])} --to ${quote(ids[1])}`);
+      const links = chain(...ids);
       if (links.length) {
         const list = document.createElement('ol');
         for (const link of links) {
@@ -152,7 +162,7 @@ if (picker) {
       }
       missing.hidden = false;
     };
-    go(picker, from, to).then((ok) => ok || show(), show);
+    go(picker, ...names).then((ok) => ok || show(), show);
   }
 }
 
@@ -163,9 +173,9 @@ if (paste) {
   paste.addEventListener('toggle', async () => {
     const { start } = await import(new URL(read.dataset.reader, location.href).href);
     start(read, (from, to) => {
-      Object.assign(picker.elements.from, { value: from });
-      Object.assign(picker.elements.to, { value: to });
-      return `${picker.action}?${new URLSearchParams({ from, to })}`;
+      choose(picker.elements.from, from);
+      choose(picker.elements.to, to);
+      return `${picker.action}#${new URLSearchParams({ from, to })}`;
     });
   }, { once: true });
 }

@@ -1,15 +1,16 @@
-// Opens pages in Chromium and prints one JSON line for each: what axe finds in
-// light, in dark and at 320 px, violations of the policy, what is written to the
-// console, requests and bytes as brotli packs them, and whether text and links are the same without
-// JavaScript.
+// Opens pages of sites in one Chromium and prints one JSON line for each: what
+// axe finds in light, in dark and at 320 px, violations of the policy, what is
+// written to the console, sideways scrolling, whether text and links are the same
+// without JavaScript, and requests and bytes as brotli packs them.
 //
-//   node gates.mjs CHROMIUM BASE PATH...
+//   node gates.mjs CHROMIUM < URL...
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { brotliCompressSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 
-const [executablePath, base, ...paths] = process.argv.slice(2);
+const [executablePath] = process.argv.slice(2);
+const addresses = readFileSync(0, 'utf8').trim().split('\n');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const tags = ['wcag2a', 'wcag2aa', 'wcag2aaa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const browser = await chromium.launch({
@@ -30,8 +31,10 @@ const visible = () => {
   };
 };
 
-async function open(path, { scheme = 'light', width = 1280, js = true, bypassCSP = false } = {}) {
-  const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height: 900 }, javaScriptEnabled: js, bypassCSP });
+// Each page of a context has an empty cache, as a reader has who comes from a
+// search engine.
+async function open(address, js) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, javaScriptEnabled: js });
   const page = await context.newPage();
   const seen = { console: [], requests: 0, bytes: 0, script: 0 };
   page.on('console', (m) => seen.console.push(`${m.type()}: ${m.text()}`));
@@ -46,36 +49,47 @@ async function open(path, { scheme = 'light', width = 1280, js = true, bypassCSP
       if (r.resourceType() === 'script') seen.script += size;
     }));
   });
-  await page.goto(base + path, { waitUntil: 'networkidle' });
+  // The search page asks for more once it is there.
+  await page.goto(address, { waitUntil: address.includes('?q=') ? 'networkidle' : 'load' });
   await Promise.all(weighed);
   return { page, seen, close: () => context.close() };
 }
 
-for (const path of paths) {
-  const out = { path, axe: [], csp: 0, overflow: [] };
-  const plain = await open(path);
-  out.csp = plain.seen.console.filter((m) => /Content Security Policy|Trusted/.test(m)).length;
+// A second context is let past the policy, so that axe can be put into its pages.
+const lab = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, bypassCSP: true })).newPage();
+const modes = [['light', 1280, 'light'], ['dark', 1280, 'dark'], ['320', 320, 'light']];
+
+async function examine(address, out) {
+  await lab.setViewportSize({ width: 1280, height: 900 });
+  await lab.goto(address, { waitUntil: 'load' });
+  if (address.includes('?q=')) await lab.waitForSelector('#found a');
+  await lab.evaluate(axe);
+  for (const [name, width, colorScheme] of modes) {
+    await lab.setViewportSize({ width, height: 900 });
+    await lab.emulateMedia({ colorScheme });
+    const wide = await lab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (wide > 0) out.overflow.push(`${name} by ${wide} px`);
+    await lab.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
+    const found = await lab.evaluate((run) => window.axe.run(document, { runOnly: run, resultTypes: ['violations'] }), tags);
+    out.axe[name] = found.violations.map((v) => `${name} ${v.id}: ${v.nodes.length} × ${v.nodes[0].html.slice(0, 160)} ${v.nodes[0].failureSummary?.split('\n').slice(1, 2).join('')}`);
+  }
+}
+
+for (const address of addresses) {
+  const out = { url: address, axe: {}, overflow: [] };
+  const plain = await open(address, true);
   out.console = plain.seen.console;
+  out.csp = out.console.filter((m) => /Content Security Policy|Trusted/.test(m)).length;
   ({ requests: out.requests, bytes: out.bytes, script: out.script } = plain.seen);
   const withScript = await plain.page.evaluate(visible);
   await plain.close();
-  const bare = await open(path, { js: false });
-  const without = await bare.page.evaluate(visible).catch(() => undefined);
+  const bare = await open(address, false);
+  const without = await bare.page.evaluate(visible);
   await bare.close();
-  if (without) {
-    out.same = JSON.stringify(withScript.text) === JSON.stringify(without.text) && withScript.links.every((l) => without.links.includes(l)) && without.links.every((l) => withScript.links.includes(l));
-    if (!out.same) out.difference = [withScript.text.length, without.text.length, withScript.links.length, without.links.length];
-  }
-  for (const mode of [{}, { scheme: 'dark' }, { width: 320 }]) {
-    const shown = await open(path, { ...mode, bypassCSP: true });
-    const wide = await shown.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    if (wide > 0) out.overflow.push(`${mode.width ?? 1280}px by ${wide}`);
-    await shown.page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
-    await shown.page.evaluate(axe);
-    const found = await shown.page.evaluate((run) => window.axe.run(document, { runOnly: run, resultTypes: ['violations'] }), tags);
-    for (const v of found.violations) out.axe.push(`${mode.scheme ?? mode.width ?? 'light'} ${v.id}: ${v.nodes.length} × ${v.nodes[0].html.slice(0, 160)} ${v.nodes[0].failureSummary?.split('\n').slice(1, 2).join('')}`);
-    await shown.close();
-  }
+  const missing = [...withScript.links.filter((l) => !without.links.includes(l)), ...without.links.filter((l) => !withScript.links.includes(l))];
+  if (withScript.text !== without.text) missing.push(`${withScript.text.length} characters of text, ${without.text.length} without a script`);
+  out.difference = missing;
+  await examine(address, out);
   console.log(JSON.stringify(out));
 }
 await browser.close();
