@@ -17,32 +17,28 @@ import (
 type gateSite struct {
 	name, dir, base string
 	own             bool
+	product         string   // whose pages are looked at; empty for the largest of any
 	query           string   // that finds something
 	plain           []string // addresses of plain pages
+	content         func(t *testing.T) string
 }
 
-// gateSites builds and serves the sites; our own is the first. That of another
-// project is left out where its guide is not there.
-func gateSites(t *testing.T) []*gateSite {
-	t.Helper()
-	own := serveGateSite(t, "own", ownContent())
-	own.own, own.query, own.plain = true, "1.0.4", []string{"/about/", "/upgrade-at-the-terminal/"}
+// gateSites are our own site, one of many made-up releases with every part that a
+// plain page may have, and one of another project's guide.
+var gateSites = []gateSite{
+	{name: "own", own: true, product: "dm", query: "1.0.4", plain: []string{"/about/", "/upgrade-at-the-terminal/"}, content: func(*testing.T) string { return ownContent() }},
+	{name: "300", query: "2.9.8", plain: []string{"/handbook/parts/"}, content: manyReleases},
+	{name: "corpus", query: "middleware", content: func(t *testing.T) string { return corpus(t, "traefik") }},
+}
+
+// manyReleases writes guides of 300 made-up releases and a plain page.
+func manyReleases(t *testing.T) string {
 	content := t.TempDir()
 	if r := run(t, command(root(), nil, "go", "run", "./internal/bench/guides", "-n", "300", content)); r.code != 0 {
 		t.Fatalf("write guides: %v", r)
 	}
 	write(t, filepath.Join(content, "handbook", "parts.md"), plainParts)
-	many := serveGateSite(t, "300", content)
-	many.query, many.plain = "2.9.8", []string{"/handbook/parts/"}
-	sites := []*gateSite{own, many}
-	guides := filepath.Join(root(), "..", "shared", "corpus", "traefik")
-	if _, err := os.Stat(guides); err != nil {
-		t.Logf("the corpus is not beside the checkout, its site is left out: %v", err)
-		return sites
-	}
-	corpus := serveGateSite(t, "corpus", guides)
-	corpus.query = "middleware"
-	return append(sites, corpus)
+	return content
 }
 
 // plainParts is a plain page with every part that Markdown can give it.
@@ -104,16 +100,16 @@ curl -fsSL https://example.org/a/very/long/address/that/does/not/fit/on/a/narrow
 The end.
 `
 
-// serveGateSite builds a site under the address at which it is then served.
-func serveGateSite(t *testing.T, name, content string) *gateSite {
+// serve builds the site under the address at which it is then served.
+func (s gateSite) serve(t *testing.T) *gateSite {
 	t.Helper()
 	server := httptest.NewUnstartedServer(nil)
-	s := &gateSite{name: name, base: "http://" + server.Listener.Addr().String(), dir: filepath.Join(t.TempDir(), "public")}
-	must(t, root(), "upgraph", "build", "--content", content, "--out", s.dir, "--base-url", s.base+"/")
+	s.base, s.dir = "http://"+server.Listener.Addr().String(), filepath.Join(t.TempDir(), "public")
+	must(t, root(), "upgraph", "build", "--content", s.content(t), "--out", s.dir, "--base-url", s.base+"/")
 	server.Config.Handler = packed(newHost(t, s.dir))
 	server.Start()
 	t.Cleanup(server.Close)
-	return s
+	return &s
 }
 
 // pages gives the largest page of each kind that the site has.
@@ -128,6 +124,9 @@ func (s *gateSite) pages(t *testing.T) []*gatePage {
 		{"tags", "tags"}, {"zh home", "zh/*"}, {"zh release", "zh/*/releases/v*"}, {"zh path", "zh/*/upgrade/v*/v*"}, {"zh changelog", "zh/*/changelog"},
 		{"zh scripts", "zh/scripts"},
 	} {
+		if s.product != "" {
+			k.pattern = strings.Replace(k.pattern, "*", s.product, 1)
+		}
 		if page := s.largest(t, k.kind, k.pattern); page != "" {
 			add(k.kind, page)
 		}

@@ -55,23 +55,20 @@ type gatePage struct {
 func TestGates(t *testing.T) {
 	dir := gates(t, "axe-core")
 	chromium, node, java := tool(t, "chromium"), tool(t, "node"), tool(t, "java")
-	sites := gateSites(t)
-	var pages []*gatePage
-	for _, s := range sites {
-		pages = append(pages, s.pages(t)...)
+	var all []*gatePage
+	for _, made := range gateSites {
+		t.Run(made.name, func(t *testing.T) {
+			pages := made.serve(t).pages(t)
+			all = append(all, pages...)
+			t.Run("browser", func(t *testing.T) { gateBrowser(t, dir, node, chromium, pages) })
+			t.Run("html", func(t *testing.T) { gateValid(t, dir, java, pages) })
+			t.Run("links", func(t *testing.T) { gateLinks(t, dir, node, pages) })
+			if made.name == "own" {
+				t.Run("lighthouse", func(t *testing.T) { gateLighthouse(t, dir, node, chromium, pages) })
+			}
+		})
 	}
-	for _, stage := range []struct {
-		name string
-		run  func(t *testing.T)
-	}{
-		{"browser", func(t *testing.T) { gateBrowser(t, dir, node, chromium, pages) }},
-		{"html", func(t *testing.T) { gateValid(t, dir, java, pages) }},
-		{"links", func(t *testing.T) { gateLinks(t, dir, node, pages) }},
-		{"lighthouse", func(t *testing.T) { gateLighthouse(t, dir, node, chromium, pages) }},
-	} {
-		t.Run(stage.name, stage.run)
-	}
-	t.Logf("\n%s", gateTable(pages))
+	t.Logf("\n%s", gateTable(all))
 }
 
 // gateTable is what the gates found: a line for each page.
@@ -95,14 +92,21 @@ func gateTable(pages []*gatePage) string {
 func stdinLines(t *testing.T, dir, node, script, chromium string, lines []string, take func(line []byte)) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), node, script, chromium)
-	cmd.Dir, cmd.Stdin = dir, strings.NewReader(strings.Join(lines, "\n"))
-	out, err := cmd.Output()
+	var said bytes.Buffer
+	cmd.Dir, cmd.Stdin, cmd.Stderr = dir, strings.NewReader(strings.Join(lines, "\n")), &said
+	out, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		t.Fatalf("start %s: %v", script, err)
+	}
 	n := 0
-	for answers := bufio.NewScanner(bytes.NewReader(out)); answers.Scan(); n++ {
+	for answers := bufio.NewScanner(out); answers.Scan(); n++ {
 		take(answers.Bytes())
 	}
-	if err != nil || n != len(lines) {
-		t.Errorf("%s looked at %d of %d pages: %v\n%s", script, n, len(lines), err, stderrOf(err))
+	if err := cmd.Wait(); err != nil || n != len(lines) {
+		t.Errorf("%s looked at %d of %d pages: %v\n%s", script, n, len(lines), err, said.String())
 	}
 }
 
@@ -177,19 +181,15 @@ func gateValid(t *testing.T, dir, java string, pages []*gatePage) {
 	for _, p := range pages {
 		files[p.file()] = p
 	}
-	for _, p := range pages {
-		if own := p.site.own; own && len(names) == 0 {
-			for f := range readTree(t, p.site.dir) {
-				if f = filepath.Join(p.site.dir, f); filepath.Ext(f) == ".html" && files[f] == nil {
-					names = append(names, f)
-				}
-			}
+	for f := range readTree(t, pages[0].site.dir) {
+		f = filepath.Join(pages[0].site.dir, f)
+		if files[f] != nil || pages[0].site.own && filepath.Ext(f) == ".html" {
+			names = append(names, f)
 		}
-		names = append(names, p.file())
 	}
 	slices.Sort(names)
 	jar := filepath.Join(dir, "node_modules", "vnu-jar", "build", "dist", "vnu.jar")
-	cmd := exec.CommandContext(t.Context(), java, append([]string{"-jar", jar, "--Werror", "--format", "json"}, slices.Compact(names)...)...)
+	cmd := exec.CommandContext(t.Context(), java, append([]string{"-jar", jar, "--Werror", "--format", "json"}, names...)...)
 	var report struct {
 		Messages []struct {
 			URL, Message string
@@ -213,20 +213,22 @@ func gateValid(t *testing.T, dir, java string, pages []*gatePage) {
 // gateLinks follows every link of every site, fragments included, and those of
 // our own with linkinator too.
 func gateLinks(t *testing.T, dir, node string, pages []*gatePage) {
-	byURL, byFile, sites := map[string]*gatePage{}, map[string]*gatePage{}, map[*gateSite]bool{}
+	site := pages[0].site
+	byURL, byFile := map[string]*gatePage{}, map[string]*gatePage{}
 	for _, p := range pages {
-		byURL[p.site.base+p.path], byFile[p.file()], sites[p.site] = p, p, true
+		byURL[site.base+p.path], byFile[p.file()] = p, p
 	}
-	for s := range sites {
-		faults, _ := linkFaults(t, s.dir, s.base+"/")
-		for page, all := range faults {
-			t.Errorf("%s/%s links to %s", s.name, page, strings.Join(all, "; "))
-			if p := byFile[filepath.Join(s.dir, filepath.FromSlash(page))]; p != nil {
-				p.broken = all
-			}
+	faults, _ := linkFaults(t, site.dir, site.base+"/")
+	for page, all := range faults {
+		t.Errorf("%s links to %s", page, strings.Join(all, "; "))
+		if p := byFile[filepath.Join(site.dir, filepath.FromSlash(page))]; p != nil {
+			p.broken = all
 		}
 	}
-	cmd := exec.CommandContext(t.Context(), node, filepath.Join("node_modules", "linkinator", "build", "src", "cli.js"), pages[0].site.base+"/", "--recurse", "--check-fragments", "--format", "json",
+	if !site.own {
+		return
+	}
+	cmd := exec.CommandContext(t.Context(), node, filepath.Join("node_modules", "linkinator", "build", "src", "cli.js"), site.base+"/", "--recurse", "--check-fragments", "--format", "json",
 		"--concurrency", "4", "--skip", `^https?://(?!127\.0\.0\.1)`)
 	cmd.Dir = dir
 	out, err := cmd.Output()
@@ -254,7 +256,7 @@ func gateLighthouse(t *testing.T, dir, node, chromium string, pages []*gatePage)
 	var asked []*gatePage
 	var lines []string
 	for _, p := range pages {
-		if !p.site.own || p.kind == "404" { // which search engines must not find
+		if p.kind == "404" { // which search engines must not find
 			continue
 		}
 		times := 1
@@ -295,7 +297,7 @@ func gateLighthouse(t *testing.T, dir, node, chromium string, pages []*gatePage)
 func TestGateBehaviour(t *testing.T) {
 	dir := gates(t, "playwright-core")
 	chromium, node := tool(t, "chromium"), tool(t, "node")
-	site := serveGateSite(t, "own", ownContent())
+	site := gateSites[0].serve(t)
 	cmd := exec.CommandContext(t.Context(), node, "behaviour.mjs", chromium, site.base)
 	cmd.Dir = dir
 	if out, err := cmd.CombinedOutput(); err != nil || !strings.Contains(string(out), "as expected") {

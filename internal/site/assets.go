@@ -60,8 +60,11 @@ func readAsset(theme *Theme, name string) ([]byte, error) {
 // around is a sign of a script that needs no space beside it.
 var around = regexp.MustCompile(` ?([=,;{}()?:&|<>]) ?`)
 
+// between is a sign of a style sheet that needs no space beside it, or after it.
+var between = regexp.MustCompile(` ?([,;{}<>]) ?|(:) `)
+
 // squeeze leaves out what only the author of a file needs: indentation, empty
-// lines, lines of comment, and spaces in lines of a script that hold no text. No
+// lines, lines of comment, and spaces in lines that hold no text. No
 // file of ours has text of several lines in it.
 func squeeze(content []byte, script bool) []byte {
 	var out []byte
@@ -70,8 +73,12 @@ func squeeze(content []byte, script bool) []byte {
 		if len(line) == 0 || bytes.HasPrefix(line, []byte("//")) || bytes.HasPrefix(line, []byte("/*")) && bytes.HasSuffix(line, []byte("*/")) {
 			continue
 		}
-		if script && !bytes.ContainsAny(line, "'\"`/\\") {
+		switch {
+		case bytes.ContainsAny(line, "'\"`/\\"):
+		case script:
 			line = around.ReplaceAll(line, []byte("$1"))
+		default:
+			line = between.ReplaceAll(line, []byte("$1$2"))
 		}
 		out = append(append(out, line...), '\n')
 	}
