@@ -95,6 +95,10 @@ const (
 	best = 15 // a release by its own name; nothing else gets it
 	// named is the weight of a term that names a release.
 	named = 1 << 20
+	// around is how many words longer than it is the prose around guides counts,
+	// in which a word also counts no more for being there often: who asks for a
+	// key or a command wants the release that is about it.
+	around = 1 << 10
 )
 
 // term is a word of the index with its entries in order.
@@ -119,6 +123,9 @@ func invert(entries []*Entry) []term {
 		doc := uint32(i)
 		for _, tag := range e.Tags {
 			v.add(v.id(tag), doc, 1)
+		}
+		if e.Kind == "page" && strings.Contains(e.URL, "#") {
+			v.lengths[i] = around
 		}
 		isRelease := e.Kind == "release"
 		v.text(e.Title, doc, 3, isRelease)
@@ -181,7 +188,11 @@ func (v *inverter) impact(p posting) uint32 {
 	if p.impact >= named {
 		return best
 	}
-	score := uint(min(p.impact, 12)) * 64 / uint(4+bits.Len32(v.lengths[p.doc])) // 4 to 192
+	often := uint(min(p.impact, 12))
+	if v.lengths[p.doc] >= around {
+		often = min(often, 2)
+	}
+	score := max(often*64/uint(4+bits.Len32(v.lengths[p.doc])), 4) // to 192
 	n := bits.Len(score)
 	half := score >> (n - 2) & 1
 	return min(uint32(2*n-5)+uint32(half), best-1)
