@@ -24,6 +24,8 @@ type node struct {
 	Patterns    map[string]*node `json:"patternProperties,omitempty"`
 	Additional  any              `json:"additionalProperties,omitempty"` // false, or the schema of every member
 	Examples    []string         `json:"examples,omitempty"`
+	Ref         string           `json:"$ref,omitempty"`
+	Defs        properties       `json:"$defs,omitempty"`
 }
 
 // properties keep the order of the keys, in which editors offer them.
@@ -77,6 +79,9 @@ func (d Document) JSON() ([]byte, error) {
 	}
 	if d.Open {
 		n.Patterns = map[string]*node{"^x-": {Description: "Free for anything."}}
+	}
+	if err := share(n); err != nil {
+		return nil, err
 	}
 	text, err := marshal(n)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -198,5 +199,29 @@ func TestOwnContent(t *testing.T) {
 	})
 	if err != nil || checked < 10 {
 		t.Errorf("%d files were checked: %v", checked, err)
+	}
+}
+
+// Editors fetch the schema of a guide whole: what stands in it several times is
+// written once, and every reference leads somewhere.
+func TestPartsAreShared(t *testing.T) {
+	for _, d := range Documents() {
+		text, err := d.JSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%s: %d bytes", d.Name, len(text))
+		if len(text) > 52<<10 {
+			t.Errorf("%s: %d bytes", d.Name, len(text))
+		}
+		for _, m := range regexp.MustCompile(`"\$ref": "#/\$defs/(.*?)"`).FindAllSubmatch(text, -1) {
+			if !bytes.Contains(text, []byte("\n    \""+string(m[1])+"\": {")) {
+				t.Errorf("%s: %s leads nowhere", d.Name, m[0])
+			}
+		}
+	}
+	text, err := Guide().JSON()
+	if n := bytes.Count(text, []byte("no path leads on")); err != nil || n != 1 {
+		t.Errorf("what a status means is there %d times: %v", n, err)
 	}
 }
