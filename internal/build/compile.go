@@ -45,7 +45,11 @@ func (c *Content) lower(p *Product, generator string) {
 				all = append(all, page.Guide)
 			}
 		}
-		c.Diagnostics = append(c.Diagnostics, lint.Product(all, catalog)...)
+		found := lint.Product(all, catalog)
+		if len(p.Config.Channels) > 0 {
+			lint.Promised(found)
+		}
+		c.Diagnostics = append(c.Diagnostics, found...)
 	}
 }
 
@@ -90,10 +94,10 @@ func (p *Product) title(documents []*release.Document) string {
 	return p.Config.ID
 }
 
-func channels(cfg config.Product) []compat.Channel {
-	var cs []compat.Channel
+func channels(cfg config.Product) []release.Channel {
+	var cs []release.Channel
 	for _, c := range cfg.Channels {
-		cs = append(cs, compat.Channel{ID: c.ID, Head: c.Head})
+		cs = append(cs, release.Channel{ID: c.ID, Head: c.Head, At: c.At})
 	}
 	return cs
 }

@@ -119,7 +119,7 @@ parameters:
     default: main
 `, Product{"pump", "Pump", []string{"pumpctl", "pump-server"},
 			&Profile{"sections", `^Upgrade (from (?P<from>\S+) )?to (?P<v>\S+)$`},
-			[]Channel{{"stable", "v1.0.5"}, {"edge", ""}},
+			[]Channel{{"stable", "v1.0.5", diag.Pos{File: "pump/product.yaml", Line: 9, Column: 11}}, {"edge", "", diag.Pos{File: "pump/product.yaml", Line: 10, Column: 5}}},
 			[]Parameter{{ID: "cluster", Text: "name of the cluster", Placeholder: "<cluster-name>", Pattern: "[a-z-]+", Default: "main"}}}, nil},
 		{"profile by name", "x", "profile: edge-file\n", Product{ID: "x", Profile: &Profile{Name: "edge-file"}}, nil},
 		{"ids", "x", "id: My Product\n", Product{ID: "x"}, []string{
@@ -129,7 +129,7 @@ parameters:
 		{"language as id", "x", "id: zh\n", Product{ID: "x"}, []string{
 			`x/product.yaml:1:5: error UG123: the product id "zh" is reserved (the site uses it in its own addresses; choose another)`}},
 		{"patterns", "x", "profile: {heading: '(', nam: a}\nchannels: [{head: v1}, {id: a}, {id: a}, {id: ' /'}, b]\nparameters:\n- {id: p, pattern: '[0-9]+', default: x}\n- {id: q, pattern: '*'}\n",
-			Product{ID: "x", Profile: &Profile{}, Channels: []Channel{{"a", ""}}, Parameters: []Parameter{{ID: "p", Pattern: "[0-9]+", Default: "x"}, {ID: "q"}}}, []string{
+			Product{ID: "x", Profile: &Profile{}, Channels: []Channel{{"a", "", diag.Pos{File: "x/product.yaml", Line: 2, Column: 24}}}, Parameters: []Parameter{{ID: "p", Pattern: "[0-9]+", Default: "x"}, {ID: "q"}}}, []string{
 				"x/product.yaml:1:20: error UG123: the heading pattern is no regular expression: error parsing regexp: missing closing ): `(` (write it as ^Upgrade to (?P<v>\\S+)$; groups from, label and date are optional)",
 				`x/product.yaml:1:25: warning UG121: unknown key "nam" in the profile (did you mean name?)`,
 				`x/product.yaml:2:12: error UG123: a channel without an id (give it one: "id: …")`,

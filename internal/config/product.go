@@ -37,7 +37,11 @@ type Profile struct{ Name, Pattern string }
 
 // Channel is a line of releases. Head is the id of its newest one, empty where
 // it is to be found.
-type Channel struct{ ID, Head string }
+type Channel struct {
+	ID, Head string
+	// At is where the file says so.
+	At diag.Pos
+}
 
 // Parameter is a value that the operator gives. Placeholder is what stands for
 // it in commands of the guide ("<cluster-name>"), Pattern is the regular
@@ -171,10 +175,13 @@ func checkHeading(s string) (message, hint string) {
 func (r *reader) channels(v doc.Value) []Channel {
 	var channels []Channel
 	r.list(v, "channels", func(item doc.Value) {
-		var c Channel
+		c := Channel{At: diag.Pos{File: r.file, Line: item.Line, Column: item.Column}}
 		if !r.mapping(item, "the channel", []key{
 			r.textKey("id", &c.ID, checkName),
-			r.textKey("head", &c.Head, nil),
+			{"head", func(v doc.Value) {
+				c.At.Line, c.At.Column = v.Line, v.Column
+				r.textKey("head", &c.Head, nil).read(v)
+			}},
 		}) {
 			return
 		}

@@ -78,6 +78,7 @@ var guideRules = []Rule{
 	suppression,
 	ambiguousDate,
 	badFragment,
+	outOfReach,
 	readerFault,
 }
 

@@ -170,3 +170,33 @@ func TestGuideFindings(t *testing.T) {
 		t.Errorf("findings %v, want %v", got, want)
 	}
 }
+
+// A release from which no way leads to the head is reported once, where the gap
+// is; what cannot leave because its author says so is no fault.
+func TestHeadOutOfReach(t *testing.T) {
+	for _, tt := range []struct {
+		name, source string
+		want         []string
+	}{
+		{"the release before the gap", "## From 1.0 to 1.1\n\n- A\n\n## From 1.1 to 1.2\n\n- A\n\n## From 1.3 to 1.4\n\n- A\n", []string{"from 1.2 no way leads to 1.4"}},
+		{"a way that leaves one behind", "---\nreleases:\n  - {version: v1.2.0, upgrade_from: \">=1.1.0\"}\n---\n\n## Upgrade to v1.2.0\n\n- A\n\n## Upgrade to v1.1.0\n\n- A\n\n## Upgrade to v1.0.0\n\n- A\n", nil},
+		{"a range that leaves the one before out", "---\nreleases:\n  - {version: v1.2.0, upgrade_from: \"<1.1.0\"}\n---\n\n## Upgrade to v1.2.0\n\n- A\n\n## Upgrade to v1.1.0\n\n- A\n\n## Upgrade to v1.0.0\n\n- A\n",
+			[]string{"from v1.1.0 no way leads to v1.2.0"}},
+		{"a dead end", "---\nreleases:\n  - {version: v1.2.0, upgrade_from: \"<1.1.0\"}\n  - {version: v1.1.0, status: dead-end}\n---\n\n## Upgrade to v1.2.0\n\n- A\n\n## Upgrade to v1.1.0\n\n- A\n\n## Upgrade to v1.0.0\n\n- A\n", nil},
+		{"newer than the head", "## Upgrade to v1.2.0-rc.1\n\n- A\n\n## Upgrade to v1.1.0\n\n- A\n", nil},
+	} {
+		ds := slices.DeleteFunc(findings(t, "guide.md", tt.source), func(d diag.Diagnostic) bool { return d.Code != outOfReach.Code })
+		if len(ds) != len(tt.want) {
+			t.Errorf("%s: %v, want %q", tt.name, ds, tt.want)
+			continue
+		}
+		for i, d := range ds {
+			if !strings.HasPrefix(d.Message, tt.want[i]) || d.Severity != diag.Warning {
+				t.Errorf("%s: %v, want %q", tt.name, d, tt.want[i])
+			}
+		}
+		if Promised(ds); len(ds) > 0 && !diag.HasErrors(ds) {
+			t.Errorf("%s: no error where product.yaml states the channels", tt.name)
+		}
+	}
+}

@@ -15,7 +15,7 @@ type Input struct {
 	// Documents are the guides in the primary language, in content order.
 	Documents []*Document
 	// Channels are those of the configuration; without any, one is made.
-	Channels  []compat.Channel
+	Channels  []Channel
 	Generator string
 	// Approved reports whether a person approved what a step runs; nil means
 	// that nothing is approved.
