@@ -121,6 +121,7 @@ func dashes(rs []rune, i int) string {
 var (
 	versionLike = regexp.MustCompile(`^v?[0-9]+(\.[0-9a-z]+)+([-+][0-9a-z.+-]+)?$`)
 	describe    = regexp.MustCompile(`^(.+)-[0-9]+-g([0-9a-f]{7,})$`)
+	described   = regexp.MustCompile(`^g([0-9a-f]{7,40})$`) // a hash as git describe writes it
 	hashLike    = regexp.MustCompile(`^[0-9a-f]{13,}$`)
 	prefixed    = regexp.MustCompile(`[_+-](v?[0-9]+(\.[0-9a-z]+)+([-+][0-9a-z.+-]+)?)$`) // a version behind a name
 	separators  = regexp.MustCompile(`[._+-]`)
@@ -160,6 +161,9 @@ func compound(word, dashes string) []Token {
 		add(dashes+word, whole)
 	}
 	add(word, whole)
+	if m := described.FindStringSubmatch(word); m != nil {
+		add(m[1], piece)
+	}
 	if versionLike.MatchString(word) {
 		addVersion(word, add)
 		return group

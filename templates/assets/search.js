@@ -29,6 +29,7 @@ function compound(word, dashes) {
   };
   if (dashes) add(dashes + word, 2);
   add(word, 2);
+  if (/^g[0-9a-f]{7,40}$/.test(word)) add(word.slice(1), 1);
   const named = versionLike.test(word) ? word : prefixed.exec(word)?.[1];
   if (named) {
     const described = /^(.+)-[0-9]+-g([0-9a-f]{7,})$/.exec(named);
