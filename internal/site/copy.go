@@ -133,7 +133,7 @@ func skipped(n *htmlNode) bool {
 	case "svg", "nav", "button", "form", "noscript", "script":
 		return true
 	}
-	return n.attrs != "" && (n.class("vh") || n.class("sign"))
+	return n.attrs != "" && (n.class("vh") || n.class("sign") || n.class("pager"))
 }
 
 // inlineElement reports whether an element stands within a line.

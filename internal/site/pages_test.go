@@ -309,3 +309,19 @@ func TestDeterministic(t *testing.T) {
 		}
 	}
 }
+
+// The links of a long list stand above and below it, and are one landmark.
+func TestPagerIsOneLandmark(t *testing.T) {
+	l, err := newSite(fixture(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, b := l.locals[0].frame("x/"), &bytes.Buffer{}
+	f.Main = &listing{Pager: []linkView{{URL: "./", Text: "1", Current: true}, {URL: "./~p2/", Text: "2"}}}
+	if err := f.execute("changes", b); err != nil {
+		t.Fatal(err)
+	}
+	if page := b.String(); strings.Count(page, `<nav class="pager"`) != 1 || strings.Count(page, `class="pager"`) != 2 {
+		t.Errorf("the links of the list are not there twice, or are two landmarks:\n%s", page)
+	}
+}
