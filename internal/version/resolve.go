@@ -24,6 +24,8 @@ type NotFoundError struct {
 	// Before and After are the ids of the releases that the version would
 	// stand between; empty where there is none or the query is no version.
 	Before, After string
+	// First and Last are the ids of all that there is, in their order.
+	First, Last string
 }
 
 func (e *NotFoundError) Error() string {
@@ -39,6 +41,8 @@ func (e *NotFoundError) Error() string {
 	}
 	if len(e.Nearest) > 0 {
 		fmt.Fprintf(&b, "; did you mean %s?", strings.Join(e.Nearest, " or "))
+	} else if e.Before == "" && e.After == "" && e.First != "" {
+		fmt.Fprintf(&b, "; the releases go from %s to %s", e.First, e.Last)
 	}
 	return b.String()
 }
@@ -83,6 +87,9 @@ func Resolve(query string, all []Names) (int, error) {
 		}
 	}
 	e := &NotFoundError{Query: query, Nearest: nearest(q.text, all)}
+	if len(all) > 0 {
+		e.First, e.Last = all[0].ID, all[len(all)-1].ID
+	}
 	e.Before, e.After = q.neighbours(all)
 	return 0, e
 }

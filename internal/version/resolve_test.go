@@ -119,3 +119,11 @@ func BenchmarkResolve(b *testing.B) {
 		}
 	}
 }
+
+// A name that is like none is answered with where the releases begin and end.
+func TestResolveSaysWhatThereIs(t *testing.T) {
+	_, err := Resolve("stable", []Names{{ID: "v1.0.0"}, {ID: "v1.0.1"}, {ID: "v1.0.2"}})
+	if want := `unknown version "stable"; the releases go from v1.0.0 to v1.0.2`; err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
+	}
+}
