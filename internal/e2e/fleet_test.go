@@ -1,6 +1,8 @@
 package e2e
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"net"
 	"os"
@@ -175,7 +177,7 @@ func (f *fleet) stop(name string) {
 func (f *fleet) command(args ...string) *exec.Cmd {
 	env := []string{"HOME=" + f.path("op"), "ANSIBLE_HOME=" + f.path("op/.ansible"), "ANSIBLE_NOCOLOR=1", "ANSIBLE_HOST_KEY_CHECKING=False",
 		"ANSIBLE_PIPELINING=True", "ANSIBLE_SSH_CONTROL_PATH_DIR=" + f.path("cp"), "ANSIBLE_TIMEOUT=10", "ANSIBLE_LOCAL_TEMP=" + f.path("op/tmp"),
-		"ANSIBLE_SSH_ARGS=-o ControlMaster=auto -o ControlPersist=15s -o UserKnownHostsFile=/dev/null"}
+		"ANSIBLE_SSH_ARGS=-o ControlMaster=auto -o ControlPersist=60s -o UserKnownHostsFile=/dev/null"}
 	return command(f.path("op"), env, "ansible-playbook", append([]string{"-i", "inventory.ini", "upgrade.yml"}, args...)...)
 }
 
@@ -224,7 +226,7 @@ func TestFleet(t *testing.T) {
 	write(t, f.path("two/fail-local_prepare.yml"), "")
 	f.play(false, "two: exit code 1: a step failed")
 	f.expect(3, 1, 0)
-	if report := read(t, f.path("op/reports/two.txt")); !strings.Contains(report, "exit code 1") || !strings.Contains(report, "v1.0.5/2") {
+	if report := read(t, f.path("op/reports/two.md")); !strings.Contains(report, "two: exit code 1") || !strings.Contains(report, "| v1.0.5/2 |") || !strings.Contains(report, "    Preflight\n") {
 		t.Errorf("the report of the failing machine:\n%s", report)
 	}
 	if _, err := os.Stat(f.path("three/state")); err == nil {
@@ -268,21 +270,80 @@ func TestFleetKilled(t *testing.T) {
 	t.Parallel()
 	f := newFleet(t)
 	write(t, f.path("two/hold-rolling_update.yml"), "")
+	var said bytes.Buffer
 	cmd := f.command()
+	cmd.Stdout = &said
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	for deadline := time.Now().Add(10 * time.Minute); !strings.Contains(read(t, f.path("two/record")), "rolling_update.yml"); time.Sleep(50 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			_ = cmd.Process.Kill()
-			_ = cmd.Wait()
-			t.Fatal("the second batch never began")
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	// However slow the machine is: it is wrong only if the playbook ends before.
+	for !strings.Contains(read(t, f.path("two/record")), "rolling_update.yml") {
+		select {
+		case err := <-ended:
+			t.Fatalf("the playbook ended before its second batch was at work: %v\n%s", err, said.String())
+		case <-time.After(50 * time.Millisecond):
 		}
 	}
 	_ = cmd.Process.Kill()
-	_ = cmd.Wait()
+	<-ended
 	f.expect(3, 2, 0)
 	time.AfterFunc(5*time.Second, func() { os.Remove(f.path("two/hold-rolling_update.yml")) })
 	f.play(true)
 	f.expect(3, 3, 3)
+}
+
+// TestFleetSettings plays the playbook with settings that are wrong: each is
+// refused before any machine is reached, with what it must be.
+func TestFleetSettings(t *testing.T) {
+	t.Parallel()
+	tool(t, "ansible-playbook")
+	fleet := filepath.Join(ownSite(t), "scripts", "dm", "fleet")
+	dir := t.TempDir()
+	env := []string{"HOME=" + dir, "ANSIBLE_HOME=" + dir, "ANSIBLE_NOCOLOR=1", "ANSIBLE_LOCAL_TEMP=" + filepath.Join(dir, "tmp")}
+	playbook := filepath.Join(fleet, "upgrade.yml")
+	if r := run(t, command(dir, env, "ansible-playbook", "--syntax-check", "-i", filepath.Join(fleet, "inventory.example.ini"), playbook)); r.code != 0 {
+		t.Errorf("the playbook as it is published: %v", r)
+	}
+	wrong := []struct {
+		name  string
+		value any
+		says  string
+	}{
+		{"upgrade_files", "settings.ini=/etc/settings.ini", "upgrade_files must be a mapping"},
+		{"upgrade_files", map[string]any{"settings.ini": "etc/settings.ini"}, "upgrade_files must give absolute paths"},
+		{"upgrade_files", map[string]any{"settings.ini": []string{"/etc"}}, "upgrade_files must give absolute paths"},
+		{"upgrade_files", map[string]any{"a=b": "/etc"}, "upgrade_files names a file with a ="},
+		{"upgrade_from", "", "upgrade_from must be the version"},
+		{"upgrade_from", 1.10, "upgrade_from must be the version"},
+		{"upgrade_to", "--yes", "upgrade_to must be the version"},
+		{"upgrade_workdir", "deploy-{to}", "upgrade_workdir must be an absolute path"},
+		{"upgrade_confirm", "all", "upgrade_confirm must be a list"},
+		{"upgrade_confirm", []string{"--yes"}, "upgrade_confirm holds something that is no id"},
+		{"upgrade_cluster", "a b", "upgrade_cluster must be a name"},
+		{"upgrade_state", "state", "upgrade_state must be an absolute path"},
+		{"upgrade_folder", "-x", "upgrade_folder must be a path"},
+		{"upgrade_wait_seconds", "soon", "upgrade_wait_seconds must be a number"},
+		{"upgrade_runner_sha256", "", "was not published with this playbook"},
+	}
+	hosts := map[string]map[string]any{}
+	for i, w := range wrong {
+		hosts[fmt.Sprint("host", i)] = map[string]any{w.name: w.value}
+	}
+	inventory, err := json.Marshal(map[string]any{"upgrade_hosts": map[string]any{"hosts": hosts, "vars": map[string]any{
+		"upgrade_from": "v1.0.4", "upgrade_to": "v1.0.5", "upgrade_workdir": "/srv", "upgrade_runner_sha256": strings.Repeat("0", 64)}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(dir, "inventory.json"), string(inventory))
+	r := run(t, command(dir, env, "ansible-playbook", "-i", "inventory.json", "--forks", "2", playbook))
+	for i, w := range wrong {
+		if says := fmt.Sprintf("host%d: %s", i, w.says); !strings.Contains(strings.ReplaceAll(r.stdout, "the runner upgraph-run-linux-amd64 ", ""), says) {
+			t.Errorf("%s = %v: it does not say %q", w.name, w.value, says)
+		}
+	}
+	if r.code == 0 || strings.Contains(r.stdout, "TASK [The machine answers]") {
+		t.Errorf("machines are reached: %v", r)
+	}
 }

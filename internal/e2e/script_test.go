@@ -18,6 +18,16 @@ func (o *operator) script(want int, shell string, more ...string) result {
 	return r
 }
 
+// TestScriptCanBeRead holds the script that people read most to a size that can
+// be read.
+func TestScriptCanBeRead(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(ownSite(t), "scripts", "dm", "upgrade-v1.0.1-to-v1.0.5.sh")
+	if n := len(read(t, file)); n > 20_000 {
+		t.Errorf("%s takes %d bytes, more than 20000", filepath.Base(file), n)
+	}
+}
+
 // TestScriptUpgradesWithRealPlaybooks makes the whole upgrade by the generated
 // script under dash, with the same operator as the runner's; in the short form
 // only the first hop with real playbooks.

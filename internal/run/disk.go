@@ -79,6 +79,13 @@ func (d disk) link(root *os.Root, from, to string) error {
 	return root.Link(from, to)
 }
 
+func (d disk) symlink(root *os.Root, text, name string) error {
+	if err := d.may("symlink"); err != nil {
+		return err
+	}
+	return root.Symlink(text, name)
+}
+
 func (d disk) remove(root *os.Root, name string) error {
 	if err := d.may("remove"); err != nil {
 		return err

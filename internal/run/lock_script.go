@@ -7,16 +7,15 @@ import (
 	"os"
 	"strings"
 	"syscall"
-	"time"
 
 	"upgraph/internal/term"
 )
 
 // Scripts keep their state beside the runs. They know no lock of the kernel, so
-// theirs is a directory with the process that holds it: number, machine, start.
+// theirs is a link, made in one go, whose text is the process that holds it:
+// number, machine, start.
 const (
 	scriptLock   = "script.lock"
-	scriptOwner  = scriptLock + "/owner"
 	scriptBreak  = scriptLock + ".break"
 	scriptRecord = "script-run" // names the unfinished run of a script
 )
@@ -24,75 +23,62 @@ const (
 // lockScripts takes the lock of the scripts; the caller holds our own. One that
 // a killed process left is broken in the way of the scripts.
 func (p *Place) lockScripts() error {
-	err := p.disk.mkdir(p.root, scriptLock)
+	owner := fmt.Sprintf("%d %s %s", os.Getpid(), machine(), processStart(os.Getpid()))
+	err := p.disk.symlink(p.root, owner, scriptLock)
 	if errors.Is(err, fs.ErrExist) {
-		if err := p.breakScriptLock(); err != nil {
+		if err := p.breakScriptLock(owner); err != nil {
 			return err
 		}
-		err = p.disk.mkdir(p.root, scriptLock)
+		err = p.disk.symlink(p.root, owner, scriptLock)
 	}
 	if errors.Is(err, fs.ErrExist) {
 		return lockedError(p, "a script")
 	}
 	if err != nil {
-		return stateError("take the lock of scripts", err)
-	}
-	f, err := p.disk.create(p.root, scriptOwner, os.O_WRONLY|os.O_EXCL)
-	if errors.Is(err, fs.ErrExist) || errors.Is(err, fs.ErrNotExist) {
-		return lockedError(p, "a script")
-	}
-	if err == nil {
-		owner := fmt.Sprintf("%d %s %s\n", os.Getpid(), machine(), processStart(os.Getpid()))
-		err = errors.Join(p.disk.writeAt(f, []byte(owner), 0), f.Close())
-	}
-	if err != nil {
-		p.unlockScripts()
 		return stateError("take the lock of scripts", err)
 	}
 	return nil
 }
 
-// breakScriptLock removes a lock whose holder is gone. A second directory keeps
+// breakScriptLock removes a lock whose holder is gone. A second link keeps
 // scripts away meanwhile.
-func (p *Place) breakScriptLock() error {
+func (p *Place) breakScriptLock(owner string) error {
 	if who := p.scriptHolder(); who != "" {
 		return lockedError(p, who)
 	}
-	if err := p.disk.mkdir(p.root, scriptBreak); err != nil {
+	if err := p.disk.symlink(p.root, owner, scriptBreak); err != nil {
 		return Fail(ExitLocked, "a stale lock is being cleared: %w", err).
 			Hinted("if nobody does, remove %s", term.Quote(p.Path+"/"+scriptBreak))
 	}
 	defer func() { _ = p.root.Remove(scriptBreak) }() // the next one is told of it
+	if _, err := p.root.Readlink(scriptLock); err != nil {
+		return nil // it went; who comes first takes it
+	}
 	if who := p.scriptHolder(); who != "" {
 		return lockedError(p, who)
 	}
-	_ = p.root.Remove(scriptOwner) // the lock itself is what has to go
-	if err := p.disk.remove(p.root, scriptLock); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := p.disk.remove(p.root, scriptLock); err != nil {
 		return stateError("clear a stale lock", err)
 	}
 	return nil
 }
 
 func (p *Place) unlockScripts() {
-	_ = p.root.Remove(scriptOwner) // what stays is stale and will be cleared
-	_ = p.root.Remove(scriptLock)
+	_ = p.root.Remove(scriptLock) // what stays is stale and will be cleared
 }
 
 // scriptHolder says who holds the lock of the scripts; empty where nobody does
-// that lives. A lock without its owner is given the time to write it.
+// that lives.
 func (p *Place) scriptHolder() string {
-	const tries, pause = 60, 50 * time.Millisecond
-	for range tries {
-		data, err := p.root.ReadFile(scriptOwner)
-		if fields := strings.Fields(string(data)); err == nil && strings.HasSuffix(string(data), "\n") && len(fields) > 1 {
-			return livingOwner(append(fields, "")[:3])
-		}
-		if _, err := p.root.Stat(scriptLock); err != nil {
-			return ""
-		}
-		time.Sleep(pause)
+	owner, err := p.root.Readlink(scriptLock)
+	if err != nil {
+		return "" // there is none, or one that nobody made
 	}
-	return ""
+	fields := strings.Split(owner, " ")
+	if len(fields) < 2 {
+		return "" // nobody writes that
+	}
+	return livingOwner(append(fields, "")[:3])
 }
 
 // livingOwner names the process that the fields of an owner stand for, unless

@@ -6,20 +6,16 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"testing/synctest"
 )
 
 // scriptLocked puts the lock of a script in place that says owner.
 func (b *bench) scriptLocked(owner string) {
 	b.t.Helper()
-	dir := filepath.Join(b.state, "tool", DefaultCluster, scriptLock)
+	dir := filepath.Join(b.state, "tool", DefaultCluster)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		b.t.Fatal(err)
 	}
-	if owner == "" {
-		return
-	}
-	if err := os.WriteFile(filepath.Join(dir, "owner"), []byte(owner+"\n"), 0o600); err != nil {
+	if err := os.Symlink(owner, filepath.Join(dir, scriptLock)); err != nil {
 		b.t.Fatal(err)
 	}
 }
@@ -46,27 +42,37 @@ func TestScriptAtWorkKeepsTheRunnerAway(t *testing.T) {
 	}
 }
 
-// A script that was killed before it wrote its name is waited for, not for ever.
-func TestLockOfAScriptWithoutOwner(t *testing.T) {
+// The lock of the scripts says who holds it, and goes with its holder.
+func TestLockOfTheScripts(t *testing.T) {
 	b := newBench(t)
-	b.scriptLocked("")
+	b.scriptLocked("999999999 " + machine() + " 1")
 	env, _ := b.env()
-	synctest.Test(t, func(t *testing.T) {
-		place, err := OpenPlace(env, b.state, "tool", DefaultCluster, true)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer place.Close()
-		lock, err := place.Lock(env)
-		wantCode(t, err, ExitOK)
-		if who := place.scriptHolder(); !strings.Contains(who, fmt.Sprint(os.Getpid())) {
-			t.Errorf("the lock is held by %q", who)
-		}
-		lock.Release()
-		if who := place.Held(); who != "" {
-			t.Errorf("it is held %s after it was given back", who)
-		}
-	})
+	place, err := OpenPlace(env, b.state, "tool", DefaultCluster, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer place.Close()
+	lock, err := place.Lock(env)
+	wantCode(t, err, ExitOK)
+	if who := place.scriptHolder(); !strings.Contains(who, fmt.Sprint(os.Getpid())) {
+		t.Errorf("the lock is held by %q", who)
+	}
+	lock.Release()
+	if who := place.Held(); who != "" {
+		t.Errorf("it is held %s after it was given back", who)
+	}
+}
+
+// Where somebody was killed while clearing a stale lock, a person looks.
+func TestLockThatIsBeingCleared(t *testing.T) {
+	b := newBench(t)
+	b.scriptLocked("999999999 " + machine() + " 1")
+	if err := os.Symlink("1 x 1", filepath.Join(b.state, "tool", DefaultCluster, scriptBreak)); err != nil {
+		t.Fatal(err)
+	}
+	_, err := b.apply(planOf(t, guide(t, fiveSteps())), nil)
+	wantCode(t, err, ExitLocked)
+	b.wantRecorded()
 }
 
 func TestUnfinishedScriptIsInTheWay(t *testing.T) {

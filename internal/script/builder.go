@@ -28,11 +28,12 @@ type builder struct {
 	name    string // of the file
 	target  string // release id
 	routes  []*route
-	uses    map[string]bool // fragments of the runtime
+	uses    map[string]bool    // fragments of the runtime
+	steps   map[string]written // by id, over all routes
 }
 
 func newBuilder(c *compat.Catalog, guide, name, target string) *builder {
-	return &builder{catalog: c, guide: guide, name: name, target: target, uses: map[string]bool{}}
+	return &builder{catalog: c, guide: guide, name: name, target: target, uses: map[string]bool{}, steps: map[string]written{}}
 }
 
 // route adds a plan.

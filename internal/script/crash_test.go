@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -82,12 +83,14 @@ func TestManyStartsOverAStaleLock(t *testing.T) {
 		b.inventory("v1.0.5")
 		b.env = []string{"BUMP="}
 		release := b.hold()
-		lock := "state/upgraph/dm/default/script.lock"
-		if err := os.MkdirAll(b.path(lock), 0o700); err != nil {
+		lock := b.path("state/upgraph/dm/default/script.lock")
+		if err := os.MkdirAll(filepath.Dir(lock), 0o700); err != nil {
 			t.Fatal(err)
 		}
 		host, _ := os.Hostname()
-		b.write(lock+"/owner", "999999999 "+host+" 1\n")
+		if err := os.Symlink("999999999 "+host+" 1", lock); err != nil {
+			t.Fatal(err)
+		}
 		codes := make(chan int)
 		for range 10 {
 			cmd := b.start(confirmAll...)
@@ -151,7 +154,7 @@ exec "/usr/bin/${0##*/}" "$@"
 `
 
 // called are the programs that scripts call beside sh and those of their steps.
-var called = []string{"awk", "cat", "date", "mkdir", "mkfifo", "mv", "rm", "rmdir", "tee", "tr", "uname", "wc"}
+var called = []string{"awk", "cat", "date", "ln", "mkdir", "mkfifo", "mv", "readlink", "rm", "tee", "tr", "uname", "wc"}
 
 // TestKilledRunsLoseNothing kills the script before each program that it calls
 // and, in turns, all that it started. Whatever the moment, a person who settles

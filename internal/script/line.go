@@ -2,8 +2,10 @@ package script
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"upgraph/internal/plan"
 	"upgraph/internal/step"
 )
 
@@ -11,29 +13,55 @@ import (
 // that come before its own. An id may come back in a plan only with the same
 // content: people confirm ids.
 func (w *writer) item(lines *[]string, id string, actions []step.Action, first ...string) error {
-	name, err := quote(id)
+	line, err := w.line(id, actions, first...)
 	if err != nil {
-		return fmt.Errorf("step id: %w", err)
+		return err
 	}
-	actions = leaveValues(actions)
-	calls := append([]string{"step " + name}, first...)
-	for i, a := range actions {
-		if last := i == len(actions)-1; !last && runs(a) {
-			return fmt.Errorf("step %s: something follows what runs", id)
-		}
-		call, err := w.call(a)
-		if err != nil {
-			return fmt.Errorf("step %s: %w", id, err)
-		}
-		calls = append(calls, call)
-	}
-	line := strings.Join(calls, "; ")
+	return w.add(lines, id, line)
+}
+
+func (w *writer) add(lines *[]string, id, line string) error {
 	if was, ok := w.seen[id]; ok && was != line {
 		return fmt.Errorf("%s stands for two things", id)
 	}
 	w.seen[id] = line
 	*lines = append(*lines, line)
 	return nil
+}
+
+func (w *writer) line(id string, actions []step.Action, first ...string) (string, error) {
+	name, err := quote(id)
+	if err != nil {
+		return "", fmt.Errorf("step id: %w", err)
+	}
+	actions = leaveValues(actions)
+	calls := append([]string{"step " + name}, first...)
+	for i, a := range actions {
+		if last := i == len(actions)-1; !last && runs(a) {
+			return "", fmt.Errorf("step %s: something follows what runs", id)
+		}
+		call, err := w.call(a)
+		if err != nil {
+			return "", fmt.Errorf("step %s: %w", id, err)
+		}
+		calls = append(calls, call)
+	}
+	return strings.Join(calls, "; "), nil
+}
+
+// written is a step of a plan with its line: the plans into a release share
+// most of their steps.
+type written struct {
+	step plan.Step
+	line string
+}
+
+// is reports whether s has the same line. Plans of one catalog point to the same
+// parts; where they do not, the line is written again.
+func (w written) is(s plan.Step) bool {
+	return w.step.Kind == s.Kind && w.step.Text == s.Text && w.step.Script == s.Script && w.step.Check == s.Check &&
+		w.step.Verify == s.Verify && w.step.Idempotent == s.Idempotent && w.step.Approved == s.Approved &&
+		slices.Equal(w.step.Argv, s.Argv) && slices.Equal(w.step.Parameters, s.Parameters)
 }
 
 // leaveValues leaves what needs a value of the operator's to a person: a script
@@ -67,6 +95,7 @@ func (w *writer) call(a step.Action) (string, error) {
 	switch a := a.(type) {
 	case step.Ask:
 		if a.Why == step.Unapproved {
+			w.uses["gated"] = true
 			return "unapproved", nil // the text is what the next call runs
 		}
 		return "manual " + display(a.Text), nil

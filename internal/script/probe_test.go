@@ -1,6 +1,7 @@
 package script
 
 import (
+	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -17,6 +18,7 @@ func probe(t *testing.T, fragmentName, vars, text, awk string) string {
 		prelude = "awk() { " + awk + " \"$@\"; }\n"
 	}
 	cmd := exec.Command("sh", "-c", prelude+fragment(fragmentName)+"\n"+vars+"\nprobe_"+fragmentName)
+	cmd.Env = append(os.Environ(), "LC_ALL=C")
 	cmd.Stdin = strings.NewReader(text)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
@@ -85,6 +87,10 @@ func TestKeyAbsent(t *testing.T) {
 		{"toml", "meta-file", "a = {b = \"\"\"\nx # y\"\"\", meta-file = 1}", "unknown 2"},
 		{"toml", "meta-file", "\"meta\\u002dfile\" = 1", "unknown 1"},
 		{"toml", "meta-file", "# x\rmeta-file = 1\n", "unknown 1"},
+		{"toml", "meta.file", "a = 1\nfile = 2", "unknown 2"},
+		{"toml", "a&b", "a&b = 1", "false 1"},
+		{"toml", "a&b", "xa&b = 1", "true"},
+		{"toml", "\u00e9", "x\u00e9 = 1", "unknown 1"},
 		{"yaml", "mysql-instances[].server-id", "mysql-instances:\n  - source-id: 1\n", "true"},
 		{"yaml", "mysql-instances[].server-id", "mysql-instances:\n  - server-id: 1\n", "unknown 2"},
 		{"yaml", "mysql-instances[].server-id", "mysql-instances: [{server-id: 1}]\n", "unknown 1"},
@@ -99,6 +105,37 @@ func TestKeyAbsent(t *testing.T) {
 			got := probe(t, "key_absent", "format="+tt.format+" item='"+tt.key+"'", tt.text, awk)
 			if got != tt.want && (tt.want == "true" || !strings.HasPrefix(got, tt.want+" ")) {
 				t.Errorf("%s: %s %s in %q gives %q, want %q", awk, tt.format, tt.key, tt.text, got, tt.want)
+			}
+		}
+	}
+}
+
+// A text is looked for as it is: none of its characters means something to awk.
+func TestContains(t *testing.T) {
+	const absent = "false 0 the text is not in it"
+	for _, tt := range []struct{ value, text, want string }{
+		{"a b", "x\nsome a b here\n", "true"},
+		{"a b", "a\nb\n", absent},
+		{"a b", "", absent},
+		{"a.c", "abc", absent},
+		{"a.c", "a.c", "true"},
+		{`a\tb`, "a\tb", absent},
+		{`a\tb`, `x a\tb`, "true"},
+		{`\`, "a/b", absent},
+		{`\`, `a\b`, "true"},
+		{"it's 100% $(x) & \"y\"", "# it's 100% $(x) & \"y\" \r\n", "true"},
+		{"[a]*", "aaa", absent},
+		{"1", "1.0", "true"},
+		{"+1", "1", absent},
+		{"é", "caf\xc3\xa9", "true"},
+		{"b", "\x80\xffb\x80", "true"},
+		{"end", strings.Repeat("long ", 20000) + "end", "true"},
+		{"last", "first\nlast", "true"},
+	} {
+		for _, awk := range awks() {
+			t.Setenv("TEST_VALUE", tt.value)
+			if got := probe(t, "contains", `value=$TEST_VALUE`, tt.text, awk); got != tt.want {
+				t.Errorf("%s: %q in %.40q gives %q, want %q", awk, tt.value, tt.text, got, tt.want)
 			}
 		}
 	}

@@ -50,8 +50,8 @@ func TestGolden(t *testing.T) {
 }
 
 func TestSize(t *testing.T) {
-	if n := len(dmPair(t)); n > 20<<10 {
-		t.Errorf("four hops take %d bytes, more than 20 KiB", n)
+	if n := len(dmPair(t)); n > 20_000 {
+		t.Errorf("four hops take %d bytes, more than 20000", n)
 	}
 }
 

@@ -128,7 +128,7 @@ func (w *writer) hop(i int, h plan.Hop) error {
 			return err
 		}
 	}
-	if err := w.checks(&lines, i, "after", "late=1"); err != nil {
+	if err := w.checks(&lines, i, "after", late); err != nil {
 		return err
 	}
 	if err := w.gate(&lines, i, h); err != nil {
@@ -139,12 +139,24 @@ func (w *writer) hop(i int, h plan.Hop) error {
 }
 
 func (w *writer) step(lines *[]string, s plan.Step) error {
-	actions, err := step.Lower(s.Catalog())
-	if err != nil {
-		return err
+	was := w.steps[s.ID]
+	if was.line == "" || !was.is(s) {
+		actions, err := step.Lower(s.Catalog())
+		if err != nil {
+			return err
+		}
+		line, err := w.line(s.ID, actions)
+		if err != nil {
+			return err
+		}
+		was = written{s, line}
+		w.steps[s.ID] = was
 	}
-	return w.item(lines, s.ID, actions)
+	return w.add(lines, s.ID, was.line)
 }
+
+// late stands before a check behind a hop: it holds once and is not asked again.
+const late = "late=1"
 
 // checks adds the checks of one time; hop -1 stands for the whole plan.
 func (w *writer) checks(lines *[]string, hop int, when string, first ...string) error {
@@ -205,7 +217,7 @@ func (w *writer) gate(lines *[]string, i int, h plan.Hop) error {
 		if err != nil {
 			return fmt.Errorf("gate of %s: %w", h.To, err)
 		}
-		actions, first = []step.Action{p}, []string{"late=1"}
+		actions, first = []step.Action{p}, []string{late}
 	case h.Gate.WaitSeconds <= 0 && h.Gate.Text == "":
 		return errors.New("the gate of " + h.To + " asks for nothing")
 	case h.Gate.WaitSeconds <= 0:

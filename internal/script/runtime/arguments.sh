@@ -30,7 +30,7 @@ arguments() {
 	[ -n "$root" ] || root=${XDG_STATE_HOME:-${HOME:+$HOME/.local/state}} root=${root:+$root/upgraph}
 	[ -z "$root" ] || root=$(absolute "$root")
 }
-absolute() { case $1 in /*) echo "$1" ;; *) echo "$here/$1" ;; esac; }
+absolute() { case $1 in /*) printf %s "$1" ;; *) printf %s "$here/$1" ;; esac; }
 wrong() {
 	echo "$name: $1 (see --help)" >&2
 	exit 2

@@ -39,10 +39,9 @@ evaluate() { # sets verdict: true, false or unknown
 
 judge() {
 	result='unknown 0 not found, or no readable text'
-	if [ ! -e "$path" ]; then
-		[ "$test" != exists ] || result='false 0 no such file'
-	elif [ -f "$path" ] && [ -r "$path" ] && [ "$(tr -d '\000' <"$path" | wc -c)" -eq "$(wc -c <"$path")" ]; then
-		result=$("probe_$test" <"$path") || result='unknown 0 awk cannot read it'
+@exists	[ "$test" != exists ] || [ -e "$path" ] || result='false 0 no such file'
+	if [ -f "$path" ] && [ -r "$path" ] && [ "$(tr -d '\000' <"$path" | wc -c)" -eq "$(wc -c <"$path")" ]; then
+		result=$(export LC_ALL=C; "probe_$test" <"$path") || result='unknown 0 awk cannot read it'
 	fi
 	case $result in
 	true*) verdict=${verdict:-true} && return ;;

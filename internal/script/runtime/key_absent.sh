@@ -6,7 +6,8 @@ key_absent() {
 # Where the name stands outside of a comment a person looks, unless it is plain.
 probe_key_absent() {
 	key=$item format=$format awk '
-BEGIN { path = name = ENVIRON["key"]; sub(/.*\./, "", name); toml = ENVIRON["format"] == "toml" }
+function spaced(s) { gsub(/[A-Za-z0-9_-]+/, " & ", s); return s }
+BEGIN { path = name = ENVIRON["key"]; sub(/.*\./, "", name); word = spaced(name); toml = ENVIRON["format"] == "toml" }
 {
 	sub(/\r$/, "")
 	if (NR == 1) sub(/^\357\273\277/, "")
@@ -15,13 +16,7 @@ BEGIN { path = name = ENVIRON["key"]; sub(/.*\./, "", name); toml = ENVIRON["for
 	if (toml && /^[ \t]*\[/) table = 1
 	rest = $0
 	if (gsub(/"/, "", rest) % 2 || gsub(/\047/, "", rest) % 2 || /"""|\047\047\047/) odd = 1
-	doubt = line ~ /\r/ || /\\[xuU]/
-	rest = " " $0
-	while (at = index(rest, name)) {
-		if (substr(rest, at - 1, 1) !~ /[A-Za-z0-9_-]/ && substr(rest, at + length(name), 1) !~ /[A-Za-z0-9_-]/) doubt = 1
-		rest = substr(rest, at + length(name) - 1)
-	}
-	if (!doubt) next
+	if (line !~ /\r/ && !/\\[xuU]/ && !index(spaced($0), word)) next
 	rest = substr($0, length(name) + 1)
 	sure = index($0, name) == 1 && path == name && !odd && (toml ? !table && rest ~ /^[ \t]*=/ : rest ~ /^[ \t]*:([ \t]|$)/)
 	if (sure || !number) { number = NR; text = line }

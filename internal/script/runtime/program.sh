@@ -7,7 +7,7 @@ program() { # APPROVED TEXT PATTERN VERSIONS ARGV...
 
 start_program() { # sets verdict: nothing of it outlives half a minute
 	verdict=unknown
-	case $allowed$mode in
+	case $allowed$action in
 	1dry) findings=' it is not started in a dry run' && return ;;
 	1*) ;;
 	*) findings=" $command was not started: its author has not approved it" && return ;;

@@ -14,22 +14,26 @@ take() {
 		yes=1
 	fi
 	say "[$n/$total] $id"
-	case $kind$late in
+	case $kind$late$gated in
 	check*) require && { [ -z "$hop_to" ] || stamp held; } ;;
 	manual) agree 'Done? [y/N]' && stamp confirmed ;;
 @wait		wait) hold ;;
 	run)
-		if [ -n "$gated" ]; then agree 'Not approved. Run it? [y/N]'; else show "$text"; fi
+		show "$text"
 		execute "$@"
 		;;
+@gated		run,*)
+@gated			agree 'Not approved. Run it? [y/N]'
+@gated			execute "$@"
+@gated			;;
 	*) wrong "no way to do $id" ;;
 	esac
 }
 
 agree() { # on the word of a person: --confirm, or yes on a terminal
 	show "$text"
-	if confirmed "$id" || { [ -z "$gated" ] && confirmed all; }; then return; fi
-	if [ -z "$terminal" ] || ! ask "$1"; then stop 6 "Step $id needs a person. Once it is seen to:" "--confirm$(words "$id")"; fi
+	confirmed "$id" || { [ -z "$gated" ] && confirmed all; } || { [ -n "$terminal" ] && ask "$1"; } ||
+		stop 6 "Step $id needs a person. Once it is seen to:" "--confirm$(words "$id")"
 }
 confirmed() { case $nl$confirms in *"$nl$1$nl"*) ;; *) false ;; esac; }
 ask() {
@@ -43,12 +47,11 @@ ask() {
 execute() { # WORDS...
 	folder
 	{
-		begin && rm -f "$at.rc" "$at.out" && mkfifo "$at.out" && printf '%-64s\n' - >"$at.new" &&
-			mark $$ >"$at.tmp" && mv "$at.tmp" "$at.started"
+		begin && rm -f "$at.rc" "$at.out" && mkfifo "$at.out" && printf '%-64s\n' - >"$at.new" && begins $$
 	} 2>/dev/null || full
 	note "$id: started in $dir"
 	(
-		{ sh -c 'echo $PPID' >"$at.tmp" && read -r pid <"$at.tmp" && mark "$pid" >"$at.tmp" && mv "$at.tmp" "$at.started"; } || exec rm -f "$at.started"
+		{ sh -c 'echo $PPID' >"$at.tmp" && read -r pid <"$at.tmp" && begins "$pid"; } || exec rm -f "$at.started"
 		set +e
 		step='' told=''
 		trap 'told=1; kill "$step"' TERM
@@ -74,6 +77,8 @@ execute() { # WORDS...
 	*) stop 1 "Step $id failed with exit status $rc. Mend the cause; --resume runs it again." ;;
 	esac
 }
+
+begins() { mark "$1" >"$at.tmp" && mv "$at.tmp" "$at.started"; }
 
 caught() { # HUP lets the step end, other signals are passed on to it
 	signal=$1

@@ -1,35 +1,33 @@
-mark() { echo "$1 $(uname -n) $(born "$1")"; }
-born() { awk '{ sub(/.*\) /, ""); if (!/^Z/) print $20 }' "/proc/$1/stat" 2>/dev/null || :; }
-lives() { # the process marked in FILE may be there
-	{ read -r pid host when <"$1"; } 2>/dev/null || return 1
+mark() { # prints PID HOST START
+	echo "$1 $(uname -n) $(awk '{ sub(/.*\) /, ""); if (!/^Z/) print $20 }' "/proc/$1/stat" 2>/dev/null)"
+}
+lives() { # MARK: its process may be there
+	pid=${1%% *} host=${1#* } host=${host% *}
+	[ -n "$1" ] || return 1
 	[ "$host" = "$(uname -n)" ] || return 0
-	kill -0 "$pid" 2>/dev/null && [ "$(born "$pid")" = "$when" ]
+	kill -0 "$pid" 2>/dev/null && [ "$(mark "$pid")" = "$1" ]
 }
 
-lock() {
-	lock=$base/script.lock tries=''
+lock() { # a link, whose text is the mark of who holds it
+	lock=$base/script.lock me=$(mark $$) tries=''
 	(umask 077 && mkdir -p "$base") 2>/dev/null || full
-	until mkdir "$lock" 2>/dev/null; do
+	until link "$lock"; do
 		tries=x$tries
-		[ -d "$lock" ] || case $tries in ?????????) full ;; *) continue ;; esac
-		foreign
-		mkdir "$lock.break" 2>/dev/null || stop 7 "A stale lock is being cleared; if nobody does, remove $lock.break"
+		[ "${#tries}" -lt 9 ] || full
+		stale || continue
+		link "$lock.break" || stop 7 "A stale lock is being cleared; if nobody does, remove $lock.break"
 		held=$lock.break
-		foreign
-		rm -f "$lock/owner"
-		rmdir "$lock" "$held" 2>/dev/null || :
+		! stale || rm -f "$lock"
+		rm -f "$held"
 		held=''
 	done
-	held=$lock me=$(mark $$)
-	if (set -C && echo "$me" >"$lock/owner") 2>/dev/null; then return; fi
-	[ ! -d "$lock" ] || [ -s "$lock/owner" ] || full
-	held='' && stop 7 'Another run took the lock.'
+	held=$lock
 }
-foreign() {
-	[ -s "$lock/owner" ] || sleep 3
-	! lives "$lock/owner" || stop 7 "Another run holds the lock: process $pid on $host."
+link() { ln -s "$me" "$1" 2>/dev/null && [ "$(readlink "$1")" = "$me" ]; }
+stale() {
+	owner=$(readlink "$lock") || return 1
+	! lives "$owner" || stop 7 "Another run holds the lock: process $pid on $host."
 }
-unlock() { [ -z "$held" ] || { rm -f "$held/owner" && rmdir "$held"; } 2>/dev/null || :; }
 
 unfinished() { # a run that is open is resumed or in the way
 	open=''
@@ -88,10 +86,14 @@ look() {
 	elif [ -e "$at.started" ] && [ -z "$rc" ] && ended; then
 		stop 5 "How step $id ended is unknown. Find out, then say done, redo or failed:" \
 			"--resolve$(words "$id=done") --reason WHY"
-	elif [ "$kind" = run ] || [ "$kind" = manual ]; then
-		case $id in */gate) return ;; esac
-		due="$due$hops "
-		[ "$next" != 0 ] || next=$hops
+	else
+		case $kind:$id in
+		*/gate) ;;
+		run:* | manual:*)
+			due="$due$hops "
+			[ "$next" != 0 ] || next=$hops
+			;;
+		esac
 	fi
 }
 meant() { # not what holds for all hops, a check of its hop, the gate before it
@@ -101,7 +103,7 @@ meant() { # not what holds for all hops, a check of its hop, the gate before it
 	esac
 }
 ended() { # without saying how
-	! lives "$at.started" || stop 5 "Step $id is still running: process $pid. Let it end first."
+	! lives "$(cat "$at.started")" || stop 5 "Step $id is still running: process $pid. Let it end first."
 	[ ! -s "$at.rc" ]
 }
 

@@ -16,18 +16,18 @@ start() {
 	state=$base/$key
 	case $action in
 	list) walk_as list && exit ;;
-	dry) preview dry && say 'Nothing was run or changed.' && exit ;;
+	dry) preview && say 'Nothing was run or changed.' && exit ;;
 	esac
 	[ -n "$root" ] || stop 11 'HOME is not set: choose --state-dir.'
 	if [ -n "$terminal" ]; then exec 3<&0; else exec 3</dev/null; fi
 	trap 'caught 1' HUP
 	trap 'caught 2' INT
 	trap 'caught 15' TERM
-	trap unlock EXIT
+	trap '[ -z "$held" ] || rm -f "$held"' EXIT
 	lock
 	unfinished
 	survey
-	[ -n "$resume" ] || preview preview
+	[ -n "$resume" ] || preview
 	if [ -z "$terminal" ] || [ -z "$begun" ]; then walk_as foresee; fi
 	walk_as go
 	finish
@@ -42,21 +42,21 @@ walk_as() { # go does the steps, other modes look at them
 hop() { # FROM TO [{to}]
 	reached=$1 hop_to=$2 target=${3-$2} touched='' hops=$((hops + 1))
 	[ "$2" != "$begun_to" ] || touched=$2
-	case $mode in preview | dry) say "$hops. $1 to $2" ;; esac
+	[ "$mode" != preview ] || say "$hops. $1 to $2"
 }
 arrived() { reached=$to hop_to='' touched='' hops=$((hops + 1)); }
-warn() { case $mode in preview | dry) show "Warning: $*" ;; esac; }
+warn() { [ "$mode" != preview ] || show "Warning: $*"; }
 
 step() { # ID: what follows on its line says what it is, and does it
-	id=$1 n=$((n + 1)) at=$state/$n kind='' text='' gated='' late='' test=''
-@wait		seconds='' awaited=''
+	id=$1 n=$((n + 1)) at=$state/$n gated='' late=''
+@wait		kind='' text='' test='' seconds='' awaited=''
 	[ ! -e "$at.started" ] || touched=$hop_to
 }
 manual() {
 	kind=manual text=$(printf '%s\n' "$@")
 	each
 }
-unapproved() { gated=', not approved'; }
+@gated	unapproved() { gated=', not approved'; }
 run() {
 	kind=run text=$(words "$@") && text=${text# }
 	each env "$@"
@@ -66,7 +66,7 @@ each() { # step, as the walk wants; what to run for it
 	case $mode in
 	find) [ "$id" != "$want" ] || found=$n in_hop=${hop_to:+$hops} ;;
 	list) printf '%s\t%s\t%s\n' "$id" "$kind$gated" "${text%%"$nl"*}" ;;
-	dry) foretell ;;
+	preview) [ "$action" != dry ] || foretell ;;
 	survey) look ;;
 	foresee) foresee ;;
 	go) take "$@" ;;
@@ -80,7 +80,7 @@ foretell() {
 
 preview() {
 	say "$product: $from to $to"
-	walk_as "$1"
+	walk_as preview
 }
 
 find_step() {
