@@ -7,6 +7,7 @@
 #   fuzz    each fuzz target for FUZZTIME
 #   e2e     the long forms of the tests with real tools
 #   bench   benchmarks, builds of BENCH_N made-up releases beside Hugo, the runner beside another one
+#   changelog  CHANGELOG.md from the guides of the product itself
 #   serve   live preview on ADDR
 #   dist    release archives for every platform into dist/
 #   clean   what the above made
@@ -38,7 +39,7 @@ export RUNNER_FLAGS = -tags nethttpomithttp2 -gcflags=all=-l
 RUNNERS = $(PLATFORMS:%=bin/runner/upgraph-run-%)
 TOOLS   = internal/tools
 
-.PHONY: site programs runners test tools check golden fuzz e2e bench serve dist clean FORCE
+.PHONY: changelog site programs runners test tools check golden fuzz e2e bench serve dist clean FORCE
 .DEFAULT_GOAL := site
 
 site: programs runners
@@ -74,6 +75,9 @@ check:
 	@if command -v shellcheck >/dev/null; then shellcheck .ci/run $(TOOLS)/*.sh; \
 	else echo "shellcheck is not installed: our own shell files were not checked"; fi
 
+changelog: bin/upgraph
+	bin/upgraph changelog upgraph --content $(CONTENT) >CHANGELOG.md
+
 golden:
 	$(GO) test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' cmd internal | xargs -n1 dirname | sort -u | sed 's|^|./|') -update
 	@git status --short
@@ -87,7 +91,7 @@ fuzz:
 
 e2e: export UPGRAPH_LONG = 1
 e2e: tools
-	$(GO) test -count=1 -timeout 60m -v ./internal/e2e
+	$(GO) test -count=1 -timeout 60m -v $$(grep -rl --include='*_test.go' UPGRAPH_LONG cmd internal | xargs -n1 dirname | sort -u | sed 's|^|./|')
 
 # The other programs are installed once; the newest Hugo that this Go builds.
 bench: bin/upgraph bin/upgraph-run bin/peers/hugo

@@ -10,7 +10,7 @@ import (
 )
 
 // Version is the release of both programs.
-const Version = "0.1.0"
+const Version = "0.2.0"
 
 // commit is what the program was built from; the linker sets it.
 var commit = "unknown"

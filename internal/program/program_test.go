@@ -20,7 +20,7 @@ func TestChangelogNamesTheVersion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(string(text), "## ["+Version+"]") {
+	if !strings.Contains(string(text), "\n## v"+Version+" - ") {
 		t.Errorf("CHANGELOG.md has no heading for %s", Version)
 	}
 }
