@@ -36,7 +36,7 @@ func (b *builder) pair() []byte {
 	for _, h := range p.Hops {
 		hops.WriteString(" -> " + comment(h.To))
 	}
-	head := b.header("Upgrades "+comment(b.catalog.Product.Title)+" from "+comment(b.shown(p.From))+" to "+comment(p.To)+".",
+	head := b.header(comment(b.catalog.Product.Title)+", from "+comment(b.shown(p.From))+" to "+comment(p.To)+".",
 		"Hops:  "+hops.String(), "Plan:  "+comment(p.Digest))
 	return b.whole(head, b.settings(0)+"\n")
 }

@@ -20,7 +20,7 @@ func (b *builder) to() ([]byte, error) {
 	if len(b.routes) == 0 {
 		facts = []string{"No documented upgrade leads here: it says so and exits with 4."}
 	}
-	head := b.header("Upgrades "+comment(b.catalog.Product.Title)+" to "+comment(b.target)+".", facts...)
+	head := b.header(comment(b.catalog.Product.Title)+", to "+comment(b.target)+".", facts...)
 	choose, err := b.choose()
 	if err != nil {
 		return nil, fmt.Errorf("script %s: %w", b.name, err)

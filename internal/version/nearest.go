@@ -20,9 +20,15 @@ func nearest(query string, all []Names) []string {
 		name     string
 		distance int
 	}
+	asked, err := Parse(query)
+	isVersion := err == nil
 	var guesses []guess
 	for _, n := range all {
 		best := guess{distance: 1 + min(2, len(folded)/3)}
+		// A build some commits after the tag that was asked for, or before it.
+		if v, err := Parse(n.ID); isVersion && err == nil && foldName(v.Base()) == foldName(asked.Base()) {
+			best = guess{name: n.ID}
+		}
 		for _, name := range slices.Concat([]string{n.ID, n.Build, n.Deploy}, n.Aliases) {
 			if name == "" || len(name) > maxTyped {
 				continue

@@ -54,9 +54,9 @@ func TestResolve(t *testing.T) {
 // A build that the guide does not have is not taken for its neighbour.
 func TestResolveNeverGuesses(t *testing.T) {
 	for _, tt := range []struct{ query, before, after, nearest string }{
-		{"v1.0.2-3-gabcdef0", "v1.0.2", "v1.0.3", ""},
+		{"v1.0.2-3-gabcdef0", "v1.0.2", "v1.0.3", "v1.0.2"},
 		{"v1.0.4-2-gabcdef0", "v1.0.4", "v1.0.5", ""},
-		{"v1.0.0-rc.1", "", "v1.0.0-rc.1-12-gaa39ff9", ""},
+		{"v1.0.0-rc.1", "", "v1.0.0-rc.1-12-gaa39ff9", "v1.0.0-rc.1-12-gaa39ff9"},
 		{"v1.0.6", "v1.0.5", "", "v1.0.5"},
 		{"1.0.45", "v1.0.5", "", "v1.0.5"},
 		{"v0.9", "", "v1.0.0-rc.1-12-gaa39ff9", ""},
