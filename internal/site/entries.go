@@ -107,15 +107,16 @@ func (m *entryMaker) changes(cs []release.Change) {
 		m.changeTags(c)
 		at := len(m.out) - 1
 		m.changes(c.Children)
-		joined := m.out[at].Text
+		var joined strings.Builder
+		joined.WriteString(m.out[at].Text)
 		for _, child := range m.out[at+1:] {
-			joined += " · " + child.Text
+			joined.WriteString(" · " + child.Text)
 		}
-		if len(joined) <= maxJoined {
+		if joined.Len() <= maxJoined {
 			for _, child := range m.out[at+1:] {
 				m.out[at].Tags = unique(append(m.out[at].Tags, child.Tags...))
 			}
-			m.out[at].Text, m.out = joined, m.out[:at+1]
+			m.out[at].Text, m.out = joined.String(), m.out[:at+1]
 		}
 	}
 }

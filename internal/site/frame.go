@@ -125,15 +125,8 @@ func (f *frame) inline(d *doc.Doc, source string) template.HTML {
 	return f.local.md.fragment(f.place(d, 3), source)
 }
 
-// block renders Markdown whose headings are of a level or below and get ids
-// that begin with prefix.
-func (f *frame) block(d *doc.Doc, source, prefix string, level int) template.HTML {
-	at := f.place(d, level)
-	at.ids, at.prefix = f.ids, prefix
-	return f.local.md.fragment(at, source)
-}
-
-// extra renders a block that is no record.
+// extra renders a block that is no record. Its headings are of a level or below
+// and get ids that begin with prefix.
 func (f *frame) extra(d *doc.Doc, x foldedExtra, prefix string, level int) template.HTML {
 	at := f.place(d, level)
 	at.ids, at.prefix, at.loose = f.ids, prefix, x.loose

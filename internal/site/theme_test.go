@@ -55,12 +55,12 @@ func TestThemeProblems(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			theme := &Theme{Dir: "mine", FS: fstest.MapFS{c.file: {Data: []byte(c.text)}}}
-			got := ""
+			var got strings.Builder
 			for _, p := range theme.Problems() {
-				got += p.Error()
+				got.WriteString(p.Error())
 			}
-			if got != c.want {
-				t.Errorf("got %q, want %q", got, c.want)
+			if got.String() != c.want {
+				t.Errorf("got %q, want %q", got.String(), c.want)
 			}
 		})
 	}

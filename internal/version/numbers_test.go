@@ -20,7 +20,7 @@ func TestSpans(t *testing.T) {
 			t.Errorf("%s: %v", tt.text, err)
 		}
 		for want, list := range map[bool]string{true: tt.in, false: tt.out} {
-			for _, s := range strings.Fields(list) {
+			for s := range strings.FieldsSeq(list) {
 				n, ok := ParseNumbers(s)
 				got := false
 				for _, span := range spans {
