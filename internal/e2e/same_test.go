@@ -116,7 +116,7 @@ type fault struct {
 // faults are the faults of a way: none, the first, middle and last command, each
 // check false, and each file missing.
 func (w *way) faults() []fault {
-	all := []fault{{name: "all well"}, {name: "nobody confirms", args: []string{}, stops: true}}
+	all := []fault{{name: "all well"}, {name: "nobody confirms", args: []string{}, stops: w.asksFrom(0)}}
 	n := w.commands()
 	for i, at := range []int{1, (n + 1) / 2, n} {
 		if n > i {
