@@ -67,7 +67,7 @@ var enclosedForms = []enclosed{
 			severity, ok := severities[strings.ToLower(word)]
 			return severity, word, ok
 		},
-		closing: func(m []string) *regexp.Regexp { return regexp.MustCompile(`(?i)</` + m[1] + `\s*>`) },
+		closing: func(m []string) *regexp.Regexp { return regexp.MustCompile(`(?i)</` + regexp.QuoteMeta(m[1]) + `\s*>`) },
 	},
 }
 

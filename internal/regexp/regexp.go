@@ -14,8 +14,8 @@ import (
 // Regexp is an expression that is compiled at its first use.
 type Regexp struct{ get func() *std.Regexp }
 
-// MustCompile takes an expression. One that is wrong panics at its first use;
-// a test of the package that holds it compiles them all.
+// MustCompile takes an expression that is made of texts of its package and of quoted ones. One that
+// is wrong would panic at its first use; a test here compiles them all.
 func MustCompile(expr string) *Regexp {
 	return &Regexp{get: sync.OnceValue(func() *std.Regexp { return std.MustCompile(expr) })}
 }
