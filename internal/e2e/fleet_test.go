@@ -101,7 +101,7 @@ func (f *fleet) publish() {
 	var hosts strings.Builder
 	for _, m := range machines {
 		at := f.path(m[0])
-		hosts.WriteString(fmt.Sprintf("\n%s ansible_host=%s upgrade_workdir=%s/work upgrade_state=%s/state upgrade_folder=%s/upgraph ansible_async_dir=%s/async ansible_remote_tmp=%s/tmp",
+		hosts.WriteString(fmt.Sprintf("\n%s ansible_host=%s upgrade_workdir=%s/deploy upgrade_state=%s/state upgrade_folder=%s/upgraph ansible_async_dir=%s/async ansible_remote_tmp=%s/tmp",
 			m[0], m[1], at, at, at, at, at))
 	}
 	inventory = inventory[:i] + hosts.String() + inventory[j:]
@@ -120,9 +120,9 @@ func (f *fleet) machine(name string) {
 	write(f.t, f.path(name+"/bin/ansible-playbook"), machineStub)
 	chmodExecutable(f.t, f.path(name+"/bin/ansible-playbook"))
 	write(f.t, f.path(name+"/record"), "")
-	write(f.t, f.path(name+"/work/inventory.ini"), "[all:vars]\ndm_version = v1.0.5\n")
-	write(f.t, f.path(name+"/work/dm-worker.toml"), "name = \"w\"\n")
-	write(f.t, f.path(name+"/work/task.yaml"), "name: x\n")
+	write(f.t, f.path(name+"/deploy/inventory.ini"), "[all:vars]\ndm_version = v1.0.5\n")
+	write(f.t, f.path(name+"/deploy/dm-worker.toml"), "name = \"w\"\n")
+	write(f.t, f.path(name+"/deploy/task.yaml"), "name: x\n")
 }
 
 // serve starts the sshd of a machine.
