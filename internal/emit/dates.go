@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"slices"
 	"time"
 
 	"upgraph/internal/compat"
@@ -34,6 +35,18 @@ func dates(releases []compat.Release) []time.Time {
 		}
 		out[i] = last
 	}
+	return out
+}
+
+// newestFirst are the places of releases by their times, the newest first: one
+// of an older line that came out last is what is new. Of equal times the release
+// that is higher in the order is first.
+func newestFirst(at []time.Time) []int {
+	out := make([]int, len(at))
+	for i := range out {
+		out[i] = len(at) - 1 - i
+	}
+	slices.SortStableFunc(out, func(a, b int) int { return at[b].Compare(at[a]) })
 	return out
 }
 

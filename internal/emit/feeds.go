@@ -86,7 +86,10 @@ func isBreaking(c compat.Change) bool {
 // entry is there without changes too, and has the notes of its release.
 func entries(releases []compat.Release, at []time.Time, whole bool, wanted func(compat.Change) bool) []feedEntry {
 	var out []feedEntry
-	for i := len(releases) - 1; i >= 0 && len(out) < feedSize; i-- {
+	for _, i := range newestFirst(at) {
+		if len(out) == feedSize {
+			break
+		}
 		r := &releases[i]
 		e := feedEntry{release: r, at: at[i]}
 		_, e.known = released(r)

@@ -110,11 +110,12 @@ func (l *lowering) widenedEdge(n *node, p part) (compat.Edge, bool) {
 		Basis: compat.Basis{Rule: "stated", Sources: []compat.Source{source(p.doc, Span{Line: at.Line, EndLine: at.Line})}}}, true
 }
 
-// chainEdge leads from the release before, and from the withdrawn ones between
-// the two. The first release is reached from what no guide describes.
+// chainEdge leads from the release before, and from those between the two that
+// were withdrawn or came out later. The first release is reached from what no
+// guide describes.
 func (l *lowering) chainEdge(n *node, p part) (compat.Edge, bool) {
 	before := n.at - 1
-	for before >= 0 && l.nodes[before].withdrawn() {
+	for before >= 0 && (l.nodes[before].withdrawn() || l.cameLater(l.nodes[before], n)) {
 		before--
 	}
 	if before < 0 {

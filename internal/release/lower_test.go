@@ -252,7 +252,7 @@ func TestTwoEdgesIntoOneRelease(t *testing.T) {
 func TestFaults(t *testing.T) {
 	for source, want := range map[string]string{
 		"## Upgrade to v1.0.1\n\n- Fix a\n\n## Upgrade to 1.0.1\n\n- Fix b\n":                                                                        "UG307 x.md:5:1 x.md:1",
-		"## Upgrade to v1.0.3\n\n- Fix a\n\n## Upgrade to v1.0.1\n\n- Fix b\n\n## Upgrade to v1.0.2\n\n- Fix c\n\n## Upgrade to v1.0.0\n\n- Fix d\n": "UG308 x.md:5:1 by their versions",
+		"## Upgrade to v1.0.3\n\n- Fix a\n\n## Upgrade to v1.0.1\n\n- Fix b\n\n## Upgrade to v1.0.2\n\n- Fix c\n\n## Upgrade to v1.0.0\n\n- Fix d\n": "UG308 x.md:9:1 older of the two",
 		"## From 2.0 to 1.0\n\n- Fix a\n\n## From 1.0 to 2.0\n\n- Fix b\n":                                                                           "UG309 x.md:1:1 backwards",
 	} {
 		_, ds := lower(t, file{"x.md", source})

@@ -1,6 +1,7 @@
 package release
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -17,6 +18,7 @@ type node struct {
 	parts   []part
 	named   compat.Source // set where there is no part
 	at      int           // place in the upgrade order
+	told    int           // place in the one document, 1 for what it tells as the oldest; 0 where there are several
 	ids     *IDs          // of its changes
 }
 
@@ -99,24 +101,14 @@ func (l *lowering) duplicate(first, second part) {
 		Hint:    "keep one of the two, or give each the edge it is about (From A to B)"})
 }
 
-// order puts the nodes into upgrade order: as the one document has them, by
-// version where there are several, and in any case as explicit places say.
+// order puts the nodes into upgrade order: by version, as explicit places say
+// where there are some. A document may go on with another way of counting, from
+// dates to numbers: then it says which of the two comes first.
 func (l *lowering) order() {
-	if l.oneDocument() {
-		up, down := 0, 0
-		for i := 1; i < len(l.nodes); i++ {
-			if version.Compare(l.nodes[i-1].version, l.nodes[i].version) < 0 {
-				up++
-			} else {
-				down++
-			}
-		}
-		if down > up {
-			slices.Reverse(l.nodes)
-		}
-	} else {
-		slices.SortStableFunc(l.nodes, func(a, b *node) int { return version.Compare(a.version, b.version) })
-	}
+	schemes := l.tell()
+	slices.SortStableFunc(l.nodes, func(a, b *node) int {
+		return cmp.Or(cmp.Compare(schemes[a.version.IsCalendar()], schemes[b.version.IsCalendar()]), version.Compare(a.version, b.version))
+	})
 	l.place()
 	l.number()
 	l.disagreements()
@@ -158,19 +150,22 @@ func (l *lowering) number() {
 	}
 }
 
-// disagreements warns where versions or build times tell another order than
-// the one that is used.
+// disagreements warns where the document, the versions or the build times of
+// one line tell another order than the one that is used.
 func (l *lowering) disagreements() {
 	for i := 1; i < len(l.nodes); i++ {
 		a, b := l.nodes[i-1], l.nodes[i]
 		if a.explicit() == 0 || b.explicit() == 0 {
-			if version.Compare(a.version, b.version) > 0 {
-				l.disagree(a, b, "their versions")
+			switch {
+			case version.Compare(a.version, b.version) > 0:
+				l.disagree(a, b, "and before it by their versions")
+			case a.told > b.told && a.isOfLine(b):
+				l.disagree(a, b, "though the document tells it as the older of the two")
 			}
 		}
 		at, bt := a.builtAt(), b.builtAt()
-		if at != "" && bt != "" && at > bt {
-			l.disagree(a, b, "their build times")
+		if at != "" && bt != "" && at > bt && a.isOfLine(b) {
+			l.disagree(a, b, "and before it by their build times")
 		}
 	}
 }
@@ -189,6 +184,6 @@ func (l *lowering) disagree(a, b *node, what string) {
 		return
 	}
 	l.report(diag.Diagnostic{Code: "UG308", Severity: diag.Warning, Pos: b.parts[0].pos(),
-		Message: fmt.Sprintf("%s comes after %s in the upgrade order and before it by %s", b.id, a.id, what),
-		Hint:    "put the sections in order, or state order: in the front matter of each file"})
+		Message: fmt.Sprintf("%s comes after %s in the upgrade order %s", b.id, a.id, what),
+		Hint:    "put the sections in order, or state order: in the front matter"})
 }

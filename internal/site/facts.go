@@ -46,11 +46,7 @@ func (l *local) aboutProduct(e *edition, out map[string]PageFacts) string {
 	newest := ""
 	days := map[string]string{}
 	for _, r := range slices.Concat(e.releases, e.outside) {
-		day := isoDate(r.Date)
-		if day == "" {
-			day = isoDate(r.BuiltAt)
-		}
-		facts := PageFacts{Modified: day}
+		facts := PageFacts{Modified: r.day()}
 		for _, p := range r.parts {
 			if d := e.source(p.doc); d != nil && len(p.doc.Releases) == 1 {
 				facts.Modified = modified(d, facts.Modified)
@@ -76,6 +72,15 @@ var isoForm = regexp.MustCompile(`^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T
 
 // isoDate is the date at the begin of a text, as sitemaps want it, or empty.
 func isoDate(s string) string { return isoForm.FindString(s) }
+
+// day is when a release came out, else when it was built, with the time of day
+// where that is said; empty where nobody says.
+func (r *record) day() string {
+	if day := isoDate(r.Date); day != "" {
+		return day
+	}
+	return isoDate(r.BuiltAt)
+}
 
 // modified is the day that the front matter of a document gives, else another.
 func modified(d *doc.Doc, otherwise string) string {

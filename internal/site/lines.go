@@ -3,6 +3,7 @@ package site
 import (
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // line is a line of releases, such as 1.0, newest first.
@@ -48,12 +49,24 @@ func (e *edition) linesOf(form *regexp.Regexp) []line {
 	return out
 }
 
+// byDay are releases as they came out, the newest first, where all of them say
+// when: a line goes on after the next one has begun. Else they stay in the order
+// of upgrades.
+func byDay(releases []*record) []*record {
+	if slices.ContainsFunc(releases, func(r *record) bool { return r.day() == "" }) {
+		return releases
+	}
+	out := slices.Clone(releases)
+	slices.SortStableFunc(out, func(a, b *record) int { return strings.Compare(b.day(), a.day()) })
+	return out
+}
+
 // changelogPages list releases with all that changed: those of every line, and
 // of each line where there are several.
 func (l *local) changelogPages(m *emitter, e *edition) {
 	home := ProductPath(e.id) + "changelog/"
 	lines := e.lines()
-	l.changelog(m, e, home, l.text.fill(l.text.ChangelogTitle, e.title), slices.Concat(e.outside, e.releases), func(f *frame, v *listing) {
+	l.changelog(m, e, home, l.text.fill(l.text.ChangelogTitle, e.title), slices.Concat(e.outside, byDay(e.releases)), func(f *frame, v *listing) {
 		f.inProduct(e, "changelog")
 		for _, x := range lines {
 			v.Chips = append(v.Chips, counted{URL: f.Page(home + Segment(x.name) + "/"), Text: x.name, Count: f.T.ReleaseCount.Of(len(x.records))})

@@ -198,7 +198,7 @@ func (l *local) newsPage() func(*bytes.Buffer) error {
 		}
 		var all []item
 		for _, e := range l.editions {
-			for _, r := range e.releases[:min(len(e.releases), perNews)] {
+			for _, r := range byDay(e.releases)[:min(len(e.releases), perNews)] {
 				all = append(all, item{e, r, f.releaseLine(e, r).Date})
 			}
 		}

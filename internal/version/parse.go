@@ -31,6 +31,7 @@ var (
 	prefixWords    = regexp.MustCompile(`^(?:[A-Za-z]+[-_/])*[vV]?`)
 	dateLike       = regexp.MustCompile(`^((?:19|20)[0-9]{2})-([0-9]{2})(?:-([0-9]{2}))?(?:$|[.+-])`)
 	spaced         = regexp.MustCompile(`(?i)^([^ ]*[0-9]) (rc|beta|alpha|preview|pre)[ .]?([0-9]*)$`) // 4.0 RC 2
+	patchWord      = regexp.MustCompile(`^(?i:p|patch|post|sp)([0-9]{1,18})$`)                         // behind a hyphen
 	wordSuffix     = regexp.MustCompile(`^[.]?([A-Za-z]+)[.-]?([0-9]*)$`)
 )
 
@@ -166,7 +167,7 @@ func (v *Version) parseTail(s string) string {
 
 // parseHyphen reads "-rc.1" and "-1". A lone number behind three numbers is a
 // prerelease, as semver says; behind two, or behind a date, it is a revision
-// of the same release and comes after it.
+// of the same release and comes after it, as a patch is by its name: -p1.
 func (v *Version) parseHyphen(s string) string {
 	if s != "" && allDigits(s) && (v.given != 3 || v.date) {
 		n, ok := number(s)
@@ -174,6 +175,10 @@ func (v *Version) parseHyphen(s string) string {
 			return fmt.Sprintf("a number in it has more than %d digits", maxDigits)
 		}
 		v.revision = n
+		return ""
+	}
+	if m := patchWord.FindStringSubmatch(s); m != nil {
+		v.revision, _ = number(m[1])
 		return ""
 	}
 	if !validIdents(s) {

@@ -67,6 +67,22 @@ func (v Version) IsPrerelease() bool { return len(v.pre) > 0 }
 // and so names a family of versions. A family is ordered before its members.
 func (v Version) IsFamily() bool { return v.family }
 
+// Major is the first number: 1 for v1.9.3.
+func (v Version) Major() uint64 {
+	if len(v.parts) == 0 {
+		return 0
+	}
+	return v.parts[0]
+}
+
+// firstYear is the first number from which on one may be a year, or a whole day
+// as in 20160726.
+const firstYear = 1900
+
+// IsCalendar reports whether the first number is of a calendar and counts no
+// major releases: 2024.1, 20160726.
+func (v Version) IsCalendar() bool { return v.Major() >= firstYear }
+
 // Compare orders two versions: -1, 0 or +1. Bases are ordered by the rules of
 // semver, then come revision, commits after the tag, build metadata and
 // commit. It is a total order, and it is 0 exactly where the sort keys are
