@@ -145,17 +145,12 @@ func (p *Product) compile() (*emit.Product, error) {
 	if err := compat.Validate(p.Catalog); err != nil {
 		return nil, err
 	}
-	text, err := compat.Encode(p.Catalog)
-	if err != nil {
-		return nil, err
-	}
 	g, err := graph.New(p.Catalog)
 	if err != nil {
 		return nil, err
 	}
-	digest := compat.Digest(text)
 	return &emit.Product{
-		Catalog: p.Catalog, Bytes: text, Digest: digest, Graph: g, Plans: plan.NewPlanner(g, digest),
+		Catalog: p.Catalog, Graph: g, Plans: plan.NewPlanner(g, ""),
 		Pairs: g.Pairs(emit.MaxHops, max(2000, 4*len(p.Catalog.Releases))),
 	}, nil
 }

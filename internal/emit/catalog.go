@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"bytes"
 	"iter"
 
 	"upgraph/internal/compat"
@@ -14,11 +15,17 @@ func CatalogPath(product string) string { return "v1/" + product + "/compat.json
 func catalogs(in *Input, _ *Ledger) iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
 		for _, p := range in.Products {
-			if !yield(literal(CatalogPath(p.Catalog.Product.ID), p.Bytes), nil) {
+			if !yield(File{Path: CatalogPath(p.Catalog.Product.ID), Render: func(b *bytes.Buffer) error { return writeCatalog(b, p.Catalog) }}, nil) {
 				return
 			}
 		}
 	}
+}
+
+func writeCatalog(b *bytes.Buffer, c *compat.Catalog) error {
+	text, err := compat.Encode(c)
+	b.Write(text)
+	return err
 }
 
 // schemas writes the JSON Schema of the format, and those of what authors

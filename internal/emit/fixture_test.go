@@ -82,10 +82,6 @@ func smallCatalog(t testing.TB) *compat.Catalog {
 // product makes of a catalog what outputs need.
 func product(t testing.TB, c *compat.Catalog) *Product {
 	t.Helper()
-	text, err := compat.Encode(c)
-	if err != nil {
-		t.Fatal(err)
-	}
 	if err := compat.Validate(c); err != nil {
 		t.Fatal(err)
 	}
@@ -93,8 +89,7 @@ func product(t testing.TB, c *compat.Catalog) *Product {
 	if err != nil {
 		t.Fatal(err)
 	}
-	digest := compat.Digest(text)
-	return &Product{Catalog: c, Bytes: text, Digest: digest, Graph: g, Plans: plan.NewPlanner(g, digest), Pairs: g.Pairs(MaxHops, 100)}
+	return &Product{Catalog: c, Graph: g, Plans: plan.NewPlanner(g, ""), Pairs: g.Pairs(MaxHops, 100)}
 }
 
 // input makes a site of catalogs.
@@ -116,7 +111,7 @@ func input(t testing.TB, base string, done *Ledger, catalogs ...*compat.Catalog)
 		p := product(t, c)
 		in.Products = append(in.Products, p)
 		sp := &site.Product{Catalog: c,
-			Plan:       func(from, to string) (*plan.Plan, error) { return plan.For(p.Graph, p.Digest, from, to) },
+			Plan:       p.Plans.For,
 			PairScript: func(from, to string) string { return ScriptPath(c.Product.ID, script.PairName(from, to)) },
 			ToScript:   func(to string) string { return ScriptPath(c.Product.ID, script.ToName(to)) }}
 		for _, pair := range p.Pairs {

@@ -36,16 +36,15 @@ type Include struct {
 	FS   fs.FS
 }
 
-// Product is a product's catalog in the forms that outputs need: the types,
-// the canonical bytes with their digest, the graph over it, what plans over it,
-// and the pairs that get a page and a script.
+// Product is a product's catalog in the forms that outputs need: the types, the
+// graph over it, what plans over it, and the pairs that get a page and a script.
 type Product struct {
 	Catalog *compat.Catalog
-	Bytes   []byte
-	Digest  string // "sha256:…" of Bytes
 	Graph   *graph.Graph
-	Plans   *plan.Planner
-	Pairs   []graph.Pair
+	// Plans makes plans without the digest of the catalog: nothing that is
+	// written cites it, and so no page waits until the catalog is encoded.
+	Plans *plan.Planner
+	Pairs []graph.Pair
 }
 
 // latest is the head of the last channel, the newest release; empty where the

@@ -19,7 +19,8 @@ type edition struct {
 	lang     string
 	primary  string // the language that the catalog was made from
 	records  map[string]*record
-	names    map[string]string // ids of the catalog by sort key
+	known    map[string]bool   // ids of the catalog
+	names    map[string]string // the same by sort key
 	releases []*record         // newest first
 	// outside are releases that guides describe and the catalog does not hold,
 	// such as one that is not released yet.
@@ -52,7 +53,7 @@ type part struct {
 func newEdition(p *Product, languages []string, lang string) *edition {
 	e := &edition{
 		Product: p, id: p.Catalog.Product.ID, title: p.Catalog.Product.Title, lang: lang,
-		records: map[string]*record{}, names: map[string]string{}, steps: map[string][]compat.Step{}, edges: map[string][]compat.Edge{},
+		records: map[string]*record{}, known: map[string]bool{}, names: map[string]string{}, steps: map[string][]compat.Step{}, edges: map[string][]compat.Edge{},
 		into: map[string][]Pair{}, outOf: map[string][]Pair{},
 	}
 	if e.title == "" {
@@ -60,7 +61,7 @@ func newEdition(p *Product, languages []string, lang string) *edition {
 	}
 	e.primary = primaryLanguage(p, languages)
 	for _, r := range p.Catalog.Releases {
-		e.names[r.SortKey] = r.ID
+		e.known[r.ID], e.names[r.SortKey] = true, r.ID
 	}
 	own, first := e.partsByID(p.Guides[lang]), e.partsByID(p.Guides[e.primary])
 	for i, r := range p.Catalog.Releases {
@@ -125,6 +126,9 @@ func (e *edition) addOutside(d *release.Document, own map[string][]part) {
 // name is the catalog's id of a release that a document may write in another
 // way: v1.0.5 and 1.0.5 are one release.
 func (e *edition) name(id string) string {
+	if e.known[id] {
+		return id // most are written alike
+	}
 	if v, err := version.Parse(id); err == nil {
 		if known, ok := e.names[v.SortKey()]; ok {
 			return known

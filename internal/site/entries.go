@@ -16,7 +16,7 @@ import (
 // shows it, and the other pages.
 func Entries(in *Input) []search.Entry {
 	var out []search.Entry
-	s, err := newSite(in)
+	s, err := in.site()
 	if err != nil {
 		return nil // the pages report the same error
 	}

@@ -19,7 +19,7 @@ type PageFacts struct {
 // About says what is known about pages, by path relative to the root of the site:
 // "", "dm/", "zh/dm/releases/v1.0.5/".
 func About(in *Input) map[string]PageFacts {
-	s, err := newSite(in)
+	s, err := in.site()
 	if err != nil {
 		return nil // the pages report the same error
 	}

@@ -36,18 +36,15 @@ type local struct {
 	anchors  map[string]string // page and fragment, by document path + "#" + slug of a heading
 }
 
-// newSite parses the templates and finds out which page shows which document.
+// newSite finds out which page shows which document.
 func newSite(in *Input) (*site, error) {
 	s := &site{in: in, code: newHighlighter(), images: sync.OnceValue(func() map[string]shot { return findImages(in) })}
 	s.md = newMarkdown(s.code)
-	names, all, err := assetIndex(in.Theme)
+	look, err := in.Theme.look()
 	if err != nil {
-		return nil, fmt.Errorf("read the assets: %w", err)
+		return nil, err
 	}
-	s.assets = names
-	if s.views, err = parseViews(in.Theme, all); err != nil {
-		return nil, fmt.Errorf("parse the page templates: %w", problemOf(err))
-	}
+	s.assets, s.views = look.assets, look.views
 	languages := in.Languages
 	if len(languages) == 0 {
 		languages = []string{"en"}

@@ -13,7 +13,7 @@ import (
 // are written in: relative to the root of the site, in the order of the pages.
 // Aliases are among them.
 func Permalinks(in *Input) map[string][]string {
-	s, err := newSite(in)
+	s, err := in.site()
 	if err != nil {
 		return nil // the pages report the same error
 	}

@@ -15,7 +15,7 @@ type Redirect struct{ From, To string }
 // plain page or guide gives as aliases beginning with a slash, and the other
 // names of releases. An address at which a page stands is none.
 func Redirects(in *Input) []Redirect {
-	s, err := newSite(in)
+	s, err := in.site()
 	if err != nil {
 		return nil // the pages report the same error
 	}

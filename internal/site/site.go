@@ -9,6 +9,7 @@ package site
 import (
 	"bytes"
 	"iter"
+	"sync"
 
 	"upgraph/internal/compat"
 	"upgraph/internal/doc"
@@ -44,6 +45,17 @@ type Input struct {
 	// File gives digest and size of an artefact that was written before the
 	// pages, by its path relative to the root of the site. Nil means none.
 	File func(path string) (Sum, bool)
+
+	once  sync.Once
+	made  *site // of the above
+	fault error
+}
+
+// site is what all pages share. It is made when it is first asked for: the input
+// is not to be changed after.
+func (in *Input) site() (*site, error) {
+	in.once.Do(func() { in.made, in.fault = newSite(in) })
+	return in.made, in.fault
 }
 
 // Sum is the SHA-256, in hex, and the size in bytes of a written file.
@@ -93,7 +105,7 @@ type Page struct {
 // number of releases, never with the number of pages.
 func Pages(in *Input) iter.Seq[Page] {
 	return func(yield func(Page) bool) {
-		s, err := newSite(in)
+		s, err := in.site()
 		if err == nil {
 			err = s.withinBudget()
 		}

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"upgraph/internal/view"
 	"upgraph/templates"
@@ -22,6 +23,40 @@ import (
 type Theme struct {
 	Dir string // as diagnostics name it, relative to the content folder
 	FS  fs.FS
+
+	once  sync.Once
+	made  *look // of the files, as they were when it was first asked for
+	fault error
+}
+
+// look is how pages look: the assets that they link to, and the templates.
+type look struct {
+	assets assetNames
+	views  map[string]*view.View
+}
+
+// ownLook is that of a site without a theme.
+var ownLook = sync.OnceValues(func() (*look, error) { return newLook(nil) })
+
+// look reads the assets and parses the templates, once.
+func (t *Theme) look() (*look, error) {
+	if t == nil {
+		return ownLook()
+	}
+	t.once.Do(func() { t.made, t.fault = newLook(t) })
+	return t.made, t.fault
+}
+
+func newLook(t *Theme) (*look, error) {
+	names, all, err := assetIndex(t)
+	if err != nil {
+		return nil, fmt.Errorf("read the assets: %w", err)
+	}
+	views, err := parseViews(t, all)
+	if err != nil {
+		return nil, fmt.Errorf("parse the page templates: %w", problemOf(err))
+	}
+	return &look{assets: names, views: views}, nil
 }
 
 // ThemeProblem is something wrong with a file of a theme. Line and Column are 0
