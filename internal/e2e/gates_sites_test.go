@@ -24,11 +24,24 @@ type gateSite struct {
 }
 
 // gateSites are our own site, one of many made-up releases with every part that a
-// plain page may have, and one of another project's guide.
+// plain page may have, one of another project's guide, and one of a guide that
+// is in Chinese alone.
 var gateSites = []gateSite{
 	{name: "own", own: true, product: "dm", query: "1.0.4", plain: []string{"/about/", "/upgrade-at-the-terminal/"}, content: func(*testing.T) string { return ownContent() }},
 	{name: "300", query: "2.9.8", plain: []string{"/handbook/parts/"}, content: manyReleases},
 	{name: "corpus", query: "middleware", content: func(t *testing.T) string { return corpus(t, "traefik") }},
+	{name: "chinese", query: "1.0.4", content: chineseGuide},
+}
+
+// chineseGuide copies a guide that nobody translated.
+func chineseGuide(t *testing.T) string {
+	guide, err := os.ReadFile(filepath.Join(corpus(t, "docs-dm"), "zh", "upgrade-dm-1.0.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	content := t.TempDir()
+	write(t, filepath.Join(content, "dm", "upgrade-dm-1.0.md"), string(guide))
+	return content
 }
 
 // manyReleases writes guides of 300 made-up releases and a plain page.
@@ -100,12 +113,13 @@ curl -fsSL https://example.org/a/very/long/address/that/does/not/fit/on/a/narrow
 The end.
 `
 
-// serve builds the site under the address at which it is then served.
-func (s gateSite) serve(t *testing.T) *gateSite {
+// serve builds the site under the address at which it is then served, until the
+// end of the test.
+func (s gateSite) serve(t *testing.T, content string) *gateSite {
 	t.Helper()
 	server := httptest.NewUnstartedServer(nil)
 	s.base, s.dir = "http://"+server.Listener.Addr().String(), filepath.Join(t.TempDir(), "public")
-	must(t, root(), "upgraph", "build", "--content", s.content(t), "--out", s.dir, "--base-url", s.base+"/")
+	must(t, root(), "upgraph", "build", "--content", content, "--out", s.dir, "--base-url", s.base+"/")
 	server.Config.Handler = packed(newHost(t, s.dir))
 	server.Start()
 	t.Cleanup(server.Close)

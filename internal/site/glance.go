@@ -77,7 +77,13 @@ func (f *frame) noReturn(v *pathView, p *plan.Plan) *linkView {
 	}
 	h := v.Hops[*found.Hop]
 	_, number, _ := strings.Cut(found.ID, "/")
-	return &linkView{URL: "#" + h.ID, Text: f.T.fill(f.T.NoReturnAt, h.To, number, strings.ToLower(what))}
+	at := h.ID
+	for _, s := range h.Steps {
+		if s.At.ID != "" && s.Number == strings.TrimRight(number, "abcdefghijklmnopqrstuvwxyz") {
+			at = s.At.ID
+		}
+	}
+	return &linkView{URL: "#" + at, Text: f.T.fill(f.T.NoReturnAt, h.To, number, strings.ToLower(what))}
 }
 
 var tags = regexp.MustCompile(`<[^>]*>`)

@@ -27,6 +27,7 @@ type listSection struct {
 	ID, Title, URL string
 	Type           string // class of the heading
 	Date, Status   string
+	Source         *linkView // where the heading of the author leads
 	Latest         bool
 	Notes          []noteView
 	Groups         []changeGroup
@@ -149,8 +150,9 @@ func (f *frame) listed(e *edition, h hit, ids [][]string) changeView {
 	return v
 }
 
-// byRelease shows changes under their releases, in the order given.
-func (f *frame) byRelease(e *edition, hits []hit) []listSection {
+// byRelease shows changes under their releases, in the order given. Those that
+// break something say so, unless all of them do.
+func (f *frame) byRelease(e *edition, hits []hit, breaking bool) []listSection {
 	var out []listSection
 	for len(hits) > 0 {
 		r := hits[0].record
@@ -160,7 +162,11 @@ func (f *frame) byRelease(e *edition, hits []hit) []listSection {
 		}
 		s, ids := f.listHead(e, r, r.ID), changeIDs(r)
 		for _, h := range hits[:n] {
-			s.Changes = append(s.Changes, f.listed(e, h, ids))
+			c := f.listed(e, h, ids)
+			if c.Breaking && !breaking {
+				c.Badge = f.T.Breaking
+			}
+			s.Changes = append(s.Changes, c)
 		}
 		out, hits = append(out, s), hits[n:]
 	}
@@ -170,7 +176,7 @@ func (f *frame) byRelease(e *edition, hits []hit) []listSection {
 // listHead is a section of a list for a release.
 func (f *frame) listHead(e *edition, r *record, title string) listSection {
 	line := f.releaseLine(e, r)
-	s := listSection{ID: f.ids.unique(slug(title)), Title: title, URL: line.URL, Date: line.Date, Status: line.Status, Latest: line.Latest}
+	s := listSection{ID: f.ids.unique(slug(title)), Title: title, URL: line.URL, Date: line.Date, Status: line.Status, Latest: line.Latest, Source: f.origin(r)}
 	if r.lang != f.Lang {
 		s.Lang = r.lang
 	}

@@ -56,7 +56,7 @@ type releaseWords struct {
 	ReleaseDescription, Facts, Build, Commit, Branch, BuiltAt                                          string
 	Toolchain, Date, DeployVersion, Alias, VersionInfo, Status                                         string
 	Notes, Changes, Steps, Checks, Rule, Risk                                                          string
-	Ways, ArriveFrom, GoOnTo, Previous, Next, NoChanges                                                string
+	Ways, ArriveFrom, GoOnTo, ChangesSince, SourceCompare, PublishedAt, Previous, Next, NoChanges      string
 	KindManual, KindCheck, KindExec, KindShell, Approved, AsksFirst                                    string
 	Again, Verified, CheckEquals, CheckAbsent, CheckContains, CheckExists, CheckSucceeds, CheckVersion string
 }

@@ -81,7 +81,7 @@ func (l *local) facetPages(m *emitter, e *edition, kind, title string, fs []face
 			at := pagePath(folder, n+1)
 			m.page(at, l.listPage(at, e.title+": "+label(x.name), func(f *frame) *listing {
 				f.inProduct(e, kind, linkView{URL: f.Page(index), Text: title})
-				v := &listing{Total: f.T.ChangeCount.Of(len(x.hits)), Sections: f.byRelease(e, hits), Pager: f.pager(folder, len(x.hits), perFacet, n+1)}
+				v := &listing{Total: f.T.ChangeCount.Of(len(x.hits)), Sections: f.byRelease(e, hits, kind == "types" && x.name == "breaking"), Pager: f.pager(folder, len(x.hits), perFacet, n+1)}
 				f.contents(v)
 				return v
 			}))
@@ -105,6 +105,9 @@ func (l *local) codesPage(m *emitter, e *edition, codes []facet) {
 				for _, h := range x.hits[:min(len(x.hits), perFacet)] {
 					c := f.listed(e, h, changeIDs(h.record))
 					c.On = &linkView{URL: f.Page(ReleasePath(e.id, h.record.ID)), Text: h.record.ID}
+					if c.Breaking {
+						c.Badge = f.T.Breaking
+					}
 					s.Changes = append(s.Changes, c)
 				}
 				v.Sections = append(v.Sections, s)

@@ -199,7 +199,7 @@ func (f *frame) strip(e *edition) []noteView {
 			d, at := e.source(p.doc), noteView{Release: r.ID, URL: f.Page(ReleasePath(e.id, r.ID))}
 			for _, c := range p.guide.Changes {
 				if c.Breaking {
-					at.Severity, at.Label, at.HTML = "breaking", f.T.Breaking, f.inline(d, c.Text)
+					at.Severity, at.Label, at.HTML = "breaking", f.T.Breaking, f.inline(d, unmarked(c.Text))
 					out = append(out, at)
 				}
 			}

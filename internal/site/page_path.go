@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,7 +25,8 @@ type pathView struct {
 	Stops            []linkView // every release on the way
 	Changes          int
 	Commands, Manual int
-	Warnings         []noteView // of the releases on the way
+	Warnings         []noteView // of the releases on the way, but for what a rule says
+	Minded           int        // risks, rules and warnings
 	Breaking         []changeView
 	Risks, Rules     []noteView
 	General          []noteView // of the whole product
@@ -98,6 +100,7 @@ func (f *frame) pathView(e *edition, p *plan.Plan) *pathView {
 	v.Warnings = f.planNotes(e, p, false)
 	v.General = f.planNotes(e, p, true)
 	f.planRules(e, v, p)
+	v.Minded = len(v.Risks) + len(v.Rules) + len(v.Warnings)
 	id("before", t.Before)
 	f.conditions(e, v, p)
 	id("script", t.Script)
@@ -252,7 +255,7 @@ func (f *frame) hop(e *edition, p *plan.Plan, i int, hop plan.Hop, way map[*rele
 func (f *frame) planNotes(e *edition, p *plan.Plan, general bool) []noteView {
 	var out []noteView
 	for _, n := range p.Notes {
-		if (n.Release == "") != general {
+		if (n.Release == "") != general || saidByRule(p, n) {
 			continue
 		}
 		v := noteView{
@@ -271,6 +274,18 @@ func (f *frame) planNotes(e *edition, p *plan.Plan, general bool) []noteView {
 		out = append(out, v)
 	}
 	return out
+}
+
+// maxSaid is how long a note may be, in bytes, that a rule stands for.
+const maxSaid = 240
+
+// saidByRule reports whether a note is where a rule of the plan was read from and
+// says little more. Its hop shows it in full.
+func saidByRule(p *plan.Plan, n plan.Note) bool {
+	return slices.ContainsFunc(p.Constraints, func(c plan.Constraint) bool {
+		return c.Source.File == n.Source.File && c.Source.Line == n.Source.Line &&
+			(c.Text == n.Text || c.Type == "lockstep" && len(n.Text) <= maxSaid)
+	})
 }
 
 // risk says what can happen, and where it cannot.

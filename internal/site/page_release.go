@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html/template"
 	"slices"
+	"strings"
 
 	"upgraph/internal/compat"
 	"upgraph/internal/doc"
@@ -21,15 +22,17 @@ type releaseView struct {
 	Parts        []partView
 	Script       *scriptView
 	Arrive, Go   []linkView
+	Since        []linkView // comparisons with releases before
 	Older, Newer *linkView
 	JSON         string
 }
 
-// fact is one line about a release. Code is copied as it stands.
+// fact is one line about a release. Code is copied as it stands, a link leads to
+// its value.
 type fact struct {
-	Label  string
-	Values []string
-	Code   bool
+	Label      string
+	Values     []string
+	Code, Link bool
 }
 
 // partView is what one document says about the release.
@@ -128,6 +131,9 @@ func (f *frame) releaseView(e *edition, r *record) *releaseView {
 func (f *frame) ways(e *edition, r *record, v *releaseView) {
 	for _, p := range e.into[r.ID] {
 		v.Arrive = append(v.Arrive, linkView{URL: f.Page(UpgradePath(e.id, p.From, p.To)), Text: p.From})
+		if f.local.compares(e, p.From, p.To) {
+			v.Since = append(v.Since, linkView{URL: f.Page(ComparePath(e.id, p.From, p.To)), Text: p.From})
+		}
 	}
 	for _, p := range e.outOf[r.ID] {
 		v.Go = append(v.Go, linkView{URL: f.Page(UpgradePath(e.id, p.From, p.To)), Text: p.To})
@@ -151,18 +157,40 @@ func (f *frame) facts(r *record) []fact {
 	if r.Git != nil {
 		commit, branch = r.Git.Commit, r.Git.Branch
 	}
-	one := func(label, value string, code bool) fact { return fact{label, []string{value}, code} }
+	one := func(label, value string, code bool) fact {
+		return fact{Label: label, Values: []string{value}, Code: code}
+	}
 	all := []fact{
 		one(f.T.Build, r.Build, true),
 		one(f.T.DeployVersion, r.DeployVersion, true),
-		{f.T.Alias, r.Aliases, true},
+		{Label: f.T.Alias, Values: r.Aliases, Code: true},
 		one(f.T.Commit, commit, true),
 		one(f.T.Branch, branch, true),
 		one(f.T.Date, r.Date, false),
 		one(f.T.BuiltAt, r.BuiltAt, false),
 		one(f.T.Toolchain, r.Toolchain, true),
 	}
+	if link := f.origin(r); link != nil {
+		all = append(all, fact{Label: link.Text, Values: []string{link.URL}, Link: true})
+	}
 	return slices.DeleteFunc(all, func(x fact) bool { return len(x.Values) == 0 || x.Values[0] == "" })
+}
+
+// origin is where the heading of a release leads: as changelogs have it, a
+// comparison of the sources, or where it was published. Nil where it leads nowhere
+// or into the site.
+func (f *frame) origin(r *record) *linkView {
+	for _, p := range r.parts {
+		link := p.guide.Link
+		if !strings.HasPrefix(link, "https://") && !strings.HasPrefix(link, "http://") {
+			continue
+		}
+		if strings.Contains(link, "/compare/") {
+			return &linkView{URL: link, Text: f.T.SourceCompare}
+		}
+		return &linkView{URL: link, Text: f.T.PublishedAt}
+	}
+	return nil
 }
 
 // part shows what one document says about a release: every record and, in its
@@ -190,6 +218,10 @@ func (f *frame) part(e *edition, r *record, p part, prefix string, steps []compa
 	}
 	f.placed(&v, p, extra, d, prefix)
 	for _, c := range p.guide.Constraints {
+		if i := slices.IndexFunc(v.Notes, func(n noteView) bool { return n.At.Line == c.Line && n.HTML == f.inline(d, c.Text) }); i >= 0 {
+			v.Notes[i].Label += " · " + f.T.Rule
+			continue
+		}
 		v.Rules = append(v.Rules, noteView{Severity: "important", Label: f.T.Rule, HTML: f.inline(d, c.Text), At: trace{File: file, Line: c.Line}})
 	}
 	first := firstLine(p.guide.Changes, func(c release.Change) int { return c.Line })

@@ -40,6 +40,7 @@ type changeView struct {
 	HTML       template.HTML
 	Type       string // label
 	Breaking   bool
+	Badge      string // says that it breaks something, where no heading does
 	Components []string
 	Codes      []string
 	On         *linkView // the release, where the page is about several
@@ -88,8 +89,12 @@ func kindOf(c release.Change) string {
 
 // change shows a change; without a prefix it gets no id of its own.
 func (f *frame) change(c release.Change, d *doc.Doc, file, prefix string) changeView {
+	text := c.Text
+	if c.Breaking {
+		text = unmarked(text)
+	}
 	v := changeView{
-		HTML: f.inline(d, c.Text), Type: f.T.changeType(c.Type), Breaking: c.Breaking,
+		HTML: f.inline(d, text), Type: f.T.changeType(c.Type), Breaking: c.Breaking,
 		Components: c.Components, Codes: c.ErrorCodes,
 		At: trace{ID: f.changeID(prefix, c), File: file, Line: c.Line},
 	}

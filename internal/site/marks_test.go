@@ -1,0 +1,58 @@
+package site
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestTheWordBreakingIsSaidOnce(t *testing.T) {
+	for text, want := range map[string]string{
+		"**Breaking:** rename `a`":             "rename `a`",
+		"**Breaking**: rename `a`":             "rename `a`",
+		"Breaking: rename `a`":                 "rename `a`",
+		"[BREAKING CHANGE] rename":             "rename",
+		"__Breaking changes:__ two":            "two",
+		"(breaking) rename":                    "rename",
+		"**[Breaking]** rename":                "rename",
+		"【不兼容变更】重命名":                           "重命名",
+		"不兼容：重命名":                              "重命名",
+		"Breaking changes of the API are few":  "Breaking changes of the API are few",
+		"Breaking a lease no longer fails":     "Breaking a lease no longer fails",
+		"**Breaking:**":                        "**Breaking:**", // there is nothing else to show
+		"Rename `a`, which is **breaking**: b": "Rename `a`, which is **breaking**: b",
+	} {
+		if got := unmarked(text); got != want {
+			t.Errorf("%q is shown as %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestBreakingChangesAreMarkedInEveryList: under a heading that says so, or with a
+// word of ours, and never twice.
+func TestBreakingChangesAreMarkedInEveryList(t *testing.T) {
+	in := fixture(t)
+	for _, docs := range in.Products[0].Guides {
+		for _, d := range docs {
+			for i := range d.Releases {
+				for j := range d.Releases[i].Changes {
+					if c := &d.Releases[i].Changes[j]; c.Breaking && !strings.HasPrefix(c.Text, "**") { // languages share them
+						c.Text = "**Breaking:** " + c.Text
+					}
+				}
+			}
+		}
+	}
+	pages := render(t, in)
+	for page, badge := range map[string]bool{
+		"dm/releases/v1.0.3/index.html": false, "dm/changelog/index.html": false, "dm/types/breaking/index.html": false,
+		"dm/compare/v1.0.2...v1.0.3/index.html": false, "dm/upgrade/v1.0.2/v1.0.3/index.html": false,
+		"dm/types/removed/index.html": true, "dm/components/dmctl/index.html": true,
+	} {
+		if strings.Contains(pages[page], "Breaking:</strong>") {
+			t.Errorf("%s says it twice", page)
+		}
+		if got := strings.Contains(pages[page], `<span class="tag strong">Breaking</span>`); got != badge {
+			t.Errorf("%s has a badge: %v, want %v", page, got, badge)
+		}
+	}
+}
