@@ -3,6 +3,7 @@ package release
 import (
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"regexp"
 	"strings"
 	"unicode"
@@ -34,13 +35,29 @@ func (s *IDs) Unique(id string) string {
 	return try
 }
 
+// Take adds the ids of another set, or none of them where one is taken.
+func (s *IDs) Take(others *IDs) bool {
+	for id := range others.used {
+		if s.used[id] {
+			return false
+		}
+	}
+	maps.Copy(s.used, others.used)
+	return true
+}
+
 // Named returns an id made of the first words of a text, so that it stays when
 // other texts come or go.
 func (s *IDs) Named(prefix, text string) string { return s.Unique(prefix + firstWords(text)) }
 
 func firstWords(text string) string {
-	fields := strings.Fields(text)
-	return Slug(strings.Join(fields[:min(6, len(fields))], " "))
+	words := make([]string, 0, 6)
+	for word := range strings.FieldsSeq(text) {
+		if words = append(words, word); len(words) == cap(words) {
+			break
+		}
+	}
+	return Slug(strings.Join(words, " "))
 }
 
 // Change returns the id of a change: the author's own, else one made of its
@@ -92,12 +109,16 @@ func Once(lists [][]Change) [][]bool {
 	seen := map[string]bool{}
 	out := make([][]bool, len(lists))
 	for i, list := range lists {
-		for _, c := range list {
-			name := c.origin()
+		out[i] = make([]bool, len(list))
+		for j, c := range list {
+			var name string
+			if c.ID != "" || len(asked) > 0 {
+				name = c.origin()
+			}
 			if c.ID == "" && !asked[name] {
 				name = ""
 			}
-			out[i] = append(out[i], name == "" || !seen[name])
+			out[i][j] = name == "" || !seen[name]
 			seen[name] = true
 		}
 	}

@@ -31,7 +31,7 @@ func (s *site) withinBudget() error {
 		}
 	}
 	for _, l := range s.locals {
-		f, b := l.frame("frame/"), &bytes.Buffer{}
+		f, b := l.frame("frame/"), &sheet{Buffer: &bytes.Buffer{}}
 		f.Title, f.Main = l.text.SiteTitle, &plainView{}
 		if err := f.execute("plain", b); err != nil {
 			return err

@@ -11,7 +11,7 @@ import (
 // another one, and a page that is copied must not carry an escape sequence.
 func showControls(b *bytes.Buffer, from int) {
 	page := b.Bytes()[from:]
-	first := bytes.IndexFunc(page, acts)
+	first := firstActing(page)
 	if first < 0 {
 		return
 	}
@@ -29,6 +29,20 @@ func showControls(b *bytes.Buffer, from int) {
 		}
 		rest = rest[size:]
 	}
+}
+
+// firstActing is where the first such character may stand, -1 where there is
+// none: nearly every page passes by a look at each byte.
+func firstActing(page []byte) int {
+	for i, c := range page {
+		if c >= ' ' && c < 0x7f || c == '\n' || c == '\t' || c == '\r' || !utf8.RuneStart(c) {
+			continue
+		}
+		if r, _ := utf8.DecodeRune(page[i:]); acts(r) {
+			return i
+		}
+	}
+	return -1
 }
 
 // acts reports whether a character is a control or changes the direction of the

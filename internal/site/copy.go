@@ -10,8 +10,8 @@ import (
 // markdownCopy writes the main part of a page as Markdown. It reads only pages
 // that this package made: every element is closed, and no attribute holds a
 // greater-than sign.
-func markdownCopy(page []byte, out *bytes.Buffer) error {
-	_, rest, ok := bytes.Cut(page, []byte("<main"))
+func markdownCopy(page *sheet, out *bytes.Buffer) error {
+	_, rest, ok := bytes.Cut(page.Bytes(), []byte("<main"))
 	if !ok {
 		return fmt.Errorf("copy a page as Markdown: it has no main part")
 	}
@@ -20,17 +20,26 @@ func markdownCopy(page []byte, out *bytes.Buffer) error {
 		return fmt.Errorf("copy a page as Markdown: its main part has no end")
 	}
 	w := &copyWriter{}
-	w.blocks(parseTree(string(body[bytes.IndexByte(body, '>')+1:])))
+	w.blocks(parseTree(string(body[bytes.IndexByte(body, '>')+1:]), page.repeats))
 	out.WriteString(strings.TrimSpace(w.b.String()))
 	out.WriteByte('\n')
 	return nil
 }
 
-// element is a node of a page: text where name is empty.
+// blocksOf is HTML as Markdown.
+func blocksOf(html string) string {
+	w := &copyWriter{}
+	w.blocks(parseTree(html, nil))
+	return w.b.String()
+}
+
+// htmlNode is a node of a page: text where name is empty, or blocks that are
+// copied already.
 type htmlNode struct {
 	name, text string
 	attrs      string
 	children   []*htmlNode
+	ready      *repeated
 }
 
 // attr is the value of an attribute, empty where there is none.
@@ -64,27 +73,47 @@ func void(name string) bool {
 	return name == "br" || name == "hr" || name == "input" || name == "img" || name == "wbr"
 }
 
-func parseTree(s string) []*htmlNode {
-	root := &htmlNode{}
-	open := []*htmlNode{root}
-	var spare []htmlNode // nodes are made many at a time
-	add := func(n htmlNode) *htmlNode {
-		if len(spare) == 0 {
-			spare = make([]htmlNode, 64)
+// parseTree reads HTML. What is one of the repeats is not read again.
+func parseTree(s string, repeats []*repeated) []*htmlNode {
+	t := &tree{open: []*htmlNode{{}}}
+	for _, p := range repeats {
+		before, behind, ok := strings.Cut(s, string(p.html))
+		if !ok || p.html == "" {
+			continue
 		}
-		kept := &spare[0]
-		*kept, spare = n, spare[1:]
-		top := open[len(open)-1]
-		top.children = append(top.children, kept)
-		return kept
+		t.read(before)
+		t.add(htmlNode{name: "section", ready: p})
+		s = behind
 	}
+	t.read(s)
+	return t.open[0].children
+}
+
+// tree is HTML that is being read.
+type tree struct {
+	open  []*htmlNode // the elements around what comes next
+	spare []htmlNode  // nodes are made many at a time
+}
+
+func (t *tree) add(n htmlNode) *htmlNode {
+	if len(t.spare) == 0 {
+		t.spare = make([]htmlNode, 64)
+	}
+	kept := &t.spare[0]
+	*kept, t.spare = n, t.spare[1:]
+	top := t.open[len(t.open)-1]
+	top.children = append(top.children, kept)
+	return kept
+}
+
+func (t *tree) read(s string) {
 	for s != "" {
 		i := strings.IndexByte(s, '<')
 		if i < 0 {
 			i = len(s)
 		}
 		if i > 0 {
-			add(htmlNode{text: html.UnescapeString(s[:i])})
+			t.add(htmlNode{text: html.UnescapeString(s[:i])})
 			s = s[i:]
 			continue
 		}
@@ -92,23 +121,25 @@ func parseTree(s string) []*htmlNode {
 		if end < 0 {
 			break
 		}
-		tag := s[1:end]
+		t.tag(s[1:end])
 		s = s[end+1:]
-		switch {
-		case strings.HasPrefix(tag, "/"):
-			if len(open) > 1 {
-				open = open[:len(open)-1]
-			}
-		case strings.HasPrefix(tag, "!"):
-		default:
-			name, _, _ := strings.Cut(strings.TrimSuffix(tag, "/"), " ")
-			n := add(htmlNode{name: name, attrs: strings.TrimSuffix(tag, "/")[len(name):]})
-			if !void(name) && !strings.HasSuffix(tag, "/") {
-				open = append(open, n)
-			}
+	}
+}
+
+func (t *tree) tag(tag string) {
+	switch {
+	case strings.HasPrefix(tag, "/"):
+		if len(t.open) > 1 {
+			t.open = t.open[:len(t.open)-1]
+		}
+	case strings.HasPrefix(tag, "!"):
+	default:
+		name, _, _ := strings.Cut(strings.TrimSuffix(tag, "/"), " ")
+		n := t.add(htmlNode{name: name, attrs: strings.TrimSuffix(tag, "/")[len(name):]})
+		if !void(name) && !strings.HasSuffix(tag, "/") {
+			t.open = append(t.open, n)
 		}
 	}
-	return root.children
 }
 
 // copyWriter writes blocks with the prefix of the lists around them.
@@ -156,6 +187,9 @@ func (w *copyWriter) blocks(ns []*htmlNode) {
 	for _, n := range ns {
 		switch {
 		case skipped(n):
+		case n.ready != nil:
+			flush()
+			w.b.WriteString(n.ready.markdown())
 		case inlineElement(n) && !holdsBlocks(n):
 			run = append(run, n)
 		default:

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"iter"
 	"slices"
 	"sync"
 
@@ -33,14 +34,16 @@ type edition struct {
 	checkTexts  map[checkKey]translation // in the language shown
 	into, outOf map[string][]Pair        // pairs with a page, nearest first
 	facets      func() *facets
+	hops        keeper[hopKey, hopView] // those of paths
 }
 
 // record is a release with what was read about it.
 type record struct {
 	compat.Release
 	parts []part
-	lang  string // of the parts
-	index int    // in upgrade order, -1 outside the catalog
+	lang  string            // of the parts
+	index int               // in upgrade order, -1 outside the catalog
+	ids   func() [][]string // of the changes on the page of the release, by part
 }
 
 // part is what one document says about a release. Most releases have one part;
@@ -52,7 +55,7 @@ type part struct {
 
 func newEdition(p *Product, languages []string, lang string) *edition {
 	e := &edition{
-		Product: p, id: p.Catalog.Product.ID, title: p.Catalog.Product.Title, lang: lang,
+		Product: p, id: p.Catalog.Product.ID, title: p.Catalog.Product.Title, lang: lang, hops: keeper[hopKey, hopView]{most: maxHops},
 		records: map[string]*record{}, known: map[string]bool{}, names: map[string]string{}, steps: map[string][]compat.Step{}, edges: map[string][]compat.Edge{},
 		into: map[string][]Pair{}, outOf: map[string][]Pair{},
 	}
@@ -69,6 +72,7 @@ func newEdition(p *Product, languages []string, lang string) *edition {
 		if len(rec.parts) == 0 {
 			rec.parts, rec.lang = first[r.ID], e.primary
 		}
+		rec.ids = sync.OnceValue(func() [][]string { return changeIDs(rec) })
 		e.records[r.ID] = rec
 		e.releases = append(e.releases, rec)
 	}
@@ -95,6 +99,20 @@ func newEdition(p *Product, languages []string, lang string) *edition {
 	return e
 }
 
+// pairs are those with a page by their target, so that paths with hops in common
+// come one after the other.
+func (e *edition) pairs() iter.Seq[Pair] {
+	return func(yield func(Pair) bool) {
+		for _, r := range slices.Backward(e.releases) {
+			for _, p := range e.into[r.ID] {
+				if !yield(p) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // primaryLanguage is the first language with releases in it.
 func primaryLanguage(p *Product, languages []string) string {
 	for _, l := range languages {
@@ -118,6 +136,7 @@ func (e *edition) addOutside(d *release.Document, own map[string][]part) {
 		if len(rec.parts) == 0 {
 			rec.parts, rec.lang = []part{{r, d}}, e.primary
 		}
+		rec.ids = sync.OnceValue(func() [][]string { return changeIDs(rec) })
 		e.records[r.ID] = rec
 		e.outside = append(e.outside, rec)
 	}

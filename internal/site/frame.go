@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"html/template"
 	"strings"
 
@@ -40,9 +39,10 @@ type frame struct {
 	Wide        bool   // no column for the contents of the page
 	Main        any
 
-	local *local
-	ids   *idSet
-	side  sideKey
+	local   *local
+	ids     *idSet
+	side    sideKey
+	repeats []*repeated // on the page
 }
 
 // alternate is the same page in another language.
@@ -102,14 +102,15 @@ func (l *local) shellURL(path string) string {
 }
 
 // execute renders the page.
-func (f *frame) execute(view string, b *bytes.Buffer) error {
+func (f *frame) execute(view string, b *sheet) error {
 	var err error
 	if f.Side, err = f.local.side(f); err != nil {
 		return err
 	}
 	from := b.Len()
-	if err = f.local.views[view].Execute(b, f); err == nil {
-		showControls(b, from)
+	if err = f.local.views[view].Execute(b.Buffer, f); err == nil {
+		showControls(b.Buffer, from)
+		b.repeats = f.repeats
 		return nil
 	}
 	return problemOf(err)

@@ -88,7 +88,7 @@ func TestFoldExtra(t *testing.T) {
 func TestCopyKeepsHTML(t *testing.T) {
 	page := `<main id="main"><p>Press <kbd>K</kbd> x<sup>2</sup> a<br>b</p><details class="fold" open><summary>A &amp; <kbd>B</kbd></summary>` + "\n<p>c</p></details></main>"
 	var b bytes.Buffer
-	if err := markdownCopy([]byte(page), &b); err != nil {
+	if err := markdownCopy(&sheet{Buffer: bytes.NewBufferString(page)}, &b); err != nil {
 		t.Fatal(err)
 	}
 	want := "Press <kbd>K</kbd> x<sup>2</sup> a<br>b\n\n<details open>\n<summary>A &amp; <kbd>B</kbd></summary>\n\nc\n\n</details>\n"

@@ -121,7 +121,7 @@ func sorted(m map[string][]hit) []facet {
 	return out
 }
 
-// changeIDs are the ids of the changes of a release on its page, by part.
+// changeIDs finds the ids of the changes of a release on its page, by part.
 func changeIDs(r *record) [][]string {
 	ids, prefix := newIDs(), Segment(r.ID)+"-"
 	var nested func(cs []release.Change)
@@ -160,7 +160,7 @@ func (f *frame) byRelease(e *edition, hits []hit, breaking bool) []listSection {
 		if n < 0 {
 			n = len(hits)
 		}
-		s, ids := f.listHead(e, r, r.ID), changeIDs(r)
+		s, ids := f.listHead(e, r, r.ID), r.ids()
 		for _, h := range hits[:n] {
 			c := f.listed(e, h, ids)
 			if c.Breaking && !breaking {
@@ -185,7 +185,7 @@ func (f *frame) listHead(e *edition, r *record, title string) listSection {
 
 // whole shows everything that a release changed and what to mind about it.
 func (f *frame) whole(e *edition, r *record, title string) listSection {
-	s, ids := f.listHead(e, r, title), changeIDs(r)
+	s, ids := f.listHead(e, r, title), r.ids()
 	byType := map[string][]changeView{}
 	var other []string
 	for pi, p := range r.parts {

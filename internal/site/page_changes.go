@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -16,8 +15,8 @@ const (
 )
 
 // listPage is a page that shows a listing.
-func (l *local) listPage(folder, title string, fill func(f *frame) *listing) func(*bytes.Buffer) error {
-	return func(b *bytes.Buffer) error {
+func (l *local) listPage(folder, title string, fill func(f *frame) *listing) func(*sheet) error {
+	return func(b *sheet) error {
 		f := l.frame(folder)
 		f.Title, f.Description = title, title
 		f.Main = fill(f)
@@ -38,15 +37,6 @@ func (l *local) changePages(m *emitter, e *edition) {
 	l.facetPages(m, e, "types", l.text.ByType, fs.types, l.text.changeType)
 	l.facetPages(m, e, "components", l.text.ByComponent, fs.components, func(s string) string { return s })
 	l.codesPage(m, e, fs.codes)
-	for _, p := range e.Pairs {
-		if m.done {
-			return
-		}
-		folder := ComparePath(e.id, p.From, p.To)
-		m.page(folder, l.listPage(folder, l.text.fill(l.text.CompareTitle, e.title, p.From, p.To), func(f *frame) *listing {
-			return f.comparison(e, p)
-		}))
-	}
 }
 
 // contents lists the sections of a page beside it.
@@ -103,7 +93,7 @@ func (l *local) codesPage(m *emitter, e *edition, codes []facet) {
 			for _, x := range list {
 				s := listSection{ID: f.ids.unique("code-" + slug(x.name)), Title: x.name}
 				for _, h := range x.hits[:min(len(x.hits), perFacet)] {
-					c := f.listed(e, h, changeIDs(h.record))
+					c := f.listed(e, h, h.record.ids())
 					c.On = &linkView{URL: f.Page(ReleasePath(e.id, h.record.ID)), Text: h.record.ID}
 					if c.Breaking {
 						c.Badge = f.T.Breaking
@@ -131,6 +121,12 @@ func (l *local) compares(e *edition, from, to string) bool {
 	return a != nil && b != nil && a.index >= 0 && a.index < b.index
 }
 
+func (l *local) comparePage(e *edition, p Pair) func(*sheet) error {
+	return l.listPage(ComparePath(e.id, p.From, p.To), l.text.fill(l.text.CompareTitle, e.title, p.From, p.To), func(f *frame) *listing {
+		return f.comparison(e, p)
+	})
+}
+
 // comparison is what changed from one release to another, by type and then by
 // component.
 func (f *frame) comparison(e *edition, pair Pair) *listing {
@@ -147,7 +143,7 @@ func (f *frame) comparison(e *edition, pair Pair) *listing {
 	once := changesOnce(way)
 	for i := to.index; i >= oldest; i-- {
 		r := e.releases[len(e.releases)-1-i]
-		ids, on := changeIDs(r), &linkView{URL: f.Page(ReleasePath(e.id, r.ID)), Text: r.ID}
+		ids, on := r.ids(), &linkView{URL: f.Page(ReleasePath(e.id, r.ID)), Text: r.ID}
 		for pi, p := range r.parts {
 			left := once[p.guide]
 			for ci, c := range p.guide.Changes {
@@ -191,7 +187,7 @@ func first(words []string) string {
 }
 
 // newsPage is the newest releases of all products, by date.
-func (l *local) newsPage() func(*bytes.Buffer) error {
+func (l *local) newsPage() func(*sheet) error {
 	return l.listPage("whats-new/", l.text.WhatsNew, func(f *frame) *listing {
 		f.anyNav("whats-new")
 		type item struct {

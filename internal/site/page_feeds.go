@@ -1,8 +1,6 @@
 package site
 
-import (
-	"bytes"
-)
+import ()
 
 // feedsView lists what can be subscribed to.
 type feedsView struct{ Products []feedsOf }
@@ -19,8 +17,8 @@ type feedRow struct {
 	Links []linkView
 }
 
-func (l *local) feedsPage() func(*bytes.Buffer) error {
-	return func(b *bytes.Buffer) error {
+func (l *local) feedsPage() func(*sheet) error {
+	return func(b *sheet) error {
 		f := l.frame("feeds/")
 		f.Title, f.Description, f.Wide = l.text.Feeds, l.text.FeedsText, true
 		f.anyNav("feeds")

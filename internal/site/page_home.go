@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"html/template"
 	"strconv"
 
@@ -66,11 +65,11 @@ type option struct {
 const maxOptions = 300
 
 // rootPage is the home of the only product, or the list of products.
-func (l *local) rootPage() func(*bytes.Buffer) error {
+func (l *local) rootPage() func(*sheet) error {
 	if len(l.editions) == 1 {
 		return l.homePage(l.editions[0], "")
 	}
-	return func(b *bytes.Buffer) error {
+	return func(b *sheet) error {
 		f := l.frame("")
 		f.Title, f.Description, f.Wide = f.SiteTitle, l.text.SiteDescription, true
 		var products []homeView
@@ -114,8 +113,8 @@ func (f *frame) rootText() template.HTML {
 	return ""
 }
 
-func (l *local) homePage(e *edition, folder string) func(*bytes.Buffer) error {
-	return func(b *bytes.Buffer) error {
+func (l *local) homePage(e *edition, folder string) func(*sheet) error {
+	return func(b *sheet) error {
 		f := l.frame(folder)
 		f.Title = l.text.fill(l.text.HomeTitle, e.title)
 		f.Description = l.text.fill(l.text.HomeDescription, e.title)

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"html/template"
 	"slices"
 	"strings"
@@ -15,8 +14,8 @@ type releasesView struct {
 	Total    int
 }
 
-func (l *local) releasesPage(e *edition, list []*record, n int) func(*bytes.Buffer) error {
-	return func(b *bytes.Buffer) error {
+func (l *local) releasesPage(e *edition, list []*record, n int) func(*sheet) error {
+	return func(b *sheet) error {
 		folder := ProductPath(e.id) + "releases/"
 		f := l.frame(pagePath(folder, n))
 		f.Title = l.text.fill(l.text.ReleasesTitle, e.title)
@@ -68,8 +67,8 @@ type fromView struct {
 	N             int
 }
 
-func (l *local) upgradePage(e *edition, list []*record, n int) func(*bytes.Buffer) error {
-	return func(b *bytes.Buffer) error {
+func (l *local) upgradePage(e *edition, list []*record, n int) func(*sheet) error {
+	return func(b *sheet) error {
 		folder := ProductPath(e.id) + "upgrade/"
 		f := l.frame(pagePath(folder, n))
 		f.Title = l.text.fill(l.text.UpgradeTitle, e.title)
@@ -120,8 +119,8 @@ type scriptRow struct {
 // maxScripts is how many scripts of a kind the page lists for a product.
 const maxScripts = 500
 
-func (l *local) scriptsPage() func(*bytes.Buffer) error {
-	return func(b *bytes.Buffer) error {
+func (l *local) scriptsPage() func(*sheet) error {
+	return func(b *sheet) error {
 		f := l.frame("scripts/")
 		f.Title, f.Description, f.Wide = l.text.Scripts, l.text.ScriptsDescription, true
 		f.anyNav("scripts")
@@ -184,8 +183,8 @@ type apiExample struct {
 	Lines template.HTML
 }
 
-func (l *local) apiPage() func(*bytes.Buffer) error {
-	return func(b *bytes.Buffer) error {
+func (l *local) apiPage() func(*sheet) error {
+	return func(b *sheet) error {
 		f := l.frame("api/")
 		f.Title, f.Description, f.Wide = l.text.API, l.text.APIDescription, true
 		f.anyNav("api")

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"fmt"
 	"html/template"
 	"regexp"
@@ -11,7 +10,6 @@ import (
 
 	"upgraph/internal/compat"
 	"upgraph/internal/plan"
-	"upgraph/internal/release"
 )
 
 // pathView is the page of an upgrade path.
@@ -46,24 +44,6 @@ type pathView struct {
 	IDs              map[string]string // of the sections
 }
 
-// hopView is one upgrade on the way.
-type hopView struct {
-	ID, From, To string
-	ToURL        string
-	Deploy       string
-	Basis        string
-	BasisAt      []trace
-	Notes        []noteView
-	Steps        []stepView
-	Changes      []changeGroup
-	ChangeCount  int
-	Commands     int
-	Manual       int
-	Breaking     int
-	Gate         template.HTML
-	Lang         string // where it differs from that of the page
-}
-
 // rollbackView is what the guide says about going back.
 type rollbackView struct {
 	Refused bool
@@ -71,8 +51,8 @@ type rollbackView struct {
 	At      trace
 }
 
-func (l *local) pathPage(e *edition, pair Pair) func(*bytes.Buffer) error {
-	return func(b *bytes.Buffer) error {
+func (l *local) pathPage(e *edition, pair Pair) func(*sheet) error {
+	return func(b *sheet) error {
 		p, err := e.Plan(pair.From, pair.To)
 		if err != nil {
 			return fmt.Errorf("plan the page from %s to %s: %w", pair.From, pair.To, err)
@@ -83,12 +63,14 @@ func (l *local) pathPage(e *edition, pair Pair) func(*bytes.Buffer) error {
 		f.productNav(e, "upgrade")
 		f.Crumbs = []linkView{{URL: f.Page(ProductPath(e.id)), Text: e.title}, {URL: f.Page(ProductPath(e.id) + "upgrade/"), Text: l.text.Upgrade}}
 		f.meta(e, "article")
-		f.Main = f.pathView(e, p)
+		if f.Main, err = f.pathView(e, p); err != nil {
+			return err
+		}
 		return f.execute("path", b)
 	}
 }
 
-func (f *frame) pathView(e *edition, p *plan.Plan) *pathView {
+func (f *frame) pathView(e *edition, p *plan.Plan) (*pathView, error) {
 	t := f.T
 	v := &pathView{
 		From: p.From, To: p.To, Product: e.id, Digest: p.Digest,
@@ -115,11 +97,19 @@ func (f *frame) pathView(e *edition, p *plan.Plan) *pathView {
 		to = append(to, e.records[hop.To])
 	}
 	way := changesOnce(to)
-	for i, hop := range p.Hops {
-		h := f.hop(e, p, i, hop, way)
+	for i := range p.Hops {
+		h, err := f.hop(e, p, i, way)
+		if err != nil {
+			return nil, err
+		}
+		h.ID = f.section(fmt.Sprintf("hop-%d", i+1), fmt.Sprintf("%d. %s", i+1, h.To))
 		v.Hops = append(v.Hops, h)
 		v.Changes += h.ChangeCount
 		v.Stops = append(v.Stops, linkView{URL: h.ToURL, Text: h.To})
+		f.repeats = append(f.repeats, h.body)
+	}
+	for _, h := range v.Hops {
+		f.repeats = append(f.repeats, h.listed)
 	}
 	v.Commands, v.Manual = count(p.Steps, nil)
 	if len(v.After) > 0 {
@@ -129,7 +119,7 @@ func (f *frame) pathView(e *edition, p *plan.Plan) *pathView {
 	v.Rollback = f.rollback(p.Rollback)
 	id("changes", t.AllChanges)
 	f.glance(e, v, p)
-	return v
+	return v, nil
 }
 
 // count says how many commands and how many things by hand are among the steps
@@ -181,72 +171,6 @@ func (f *frame) planCommand(e *edition, from, to, command string) template.HTML 
 		return ""
 	}
 	return f.local.code.fill(command+" "+product+" "+ends, wordFrom, a, wordTo, b)
-}
-
-// changesOnce are the changes of releases on a way, oldest first, by the part of
-// a guide that tells of them: one that was carried over from one line of
-// releases to another stands where the way meets it first.
-func changesOnce(records []*record) map[*release.Release][]release.Change {
-	var guides []*release.Release
-	var lists [][]release.Change
-	for _, r := range records {
-		if r == nil {
-			continue
-		}
-		for _, p := range r.parts {
-			guides, lists = append(guides, p.guide), append(lists, p.guide.Changes)
-		}
-	}
-	out := map[*release.Release][]release.Change{}
-	for i, shown := range release.Once(lists) {
-		for j, c := range lists[i] {
-			if shown[j] {
-				out[guides[i]] = append(out[guides[i]], c)
-			}
-		}
-	}
-	return out
-}
-
-// hop shows one hop with the steps, notes and changes of its release.
-func (f *frame) hop(e *edition, p *plan.Plan, i int, hop plan.Hop, way map[*release.Release][]release.Change) hopView {
-	h := hopView{From: hop.From, To: hop.To, Deploy: hop.DeployVersion, ToURL: f.Page(ReleasePath(e.id, hop.To))}
-	h.ID = f.section(fmt.Sprintf("hop-%d", i+1), fmt.Sprintf("%d. %s", i+1, hop.To))
-	h.Basis = f.T.basis(hop.Basis.Rule)
-	h.Commands, h.Manual = count(p.Steps, &i)
-	for _, s := range hop.Basis.Sources {
-		h.BasisAt = append(h.BasisAt, sourceOf(s))
-	}
-	if hop.Gate != nil {
-		h.Gate = f.gate(hop.Gate)
-	}
-	var steps []compat.Step
-	for _, s := range p.Steps {
-		if s.Hop != nil && *s.Hop == i {
-			steps = append(steps, s.Catalog())
-		}
-	}
-	r := e.records[hop.To]
-	if r == nil || len(r.parts) == 0 {
-		h.Steps = f.catalogSteps(steps, nil, boxes(steps))
-		return h
-	}
-	if r.lang != f.Lang {
-		h.Lang = r.lang
-	}
-	prefix := Segment(r.ID) + "-"
-	for n, pt := range r.parts {
-		d := e.source(pt.doc)
-		h.Notes = append(h.Notes, f.notes(pt.guide.Notes, d, pt.doc.Path, prefix)...)
-		if n == 0 {
-			h.Steps = f.guideSteps(r, pt, d, steps, boxes(steps))
-		}
-		changes := way[pt.guide]
-		h.Changes = append(h.Changes, f.grouped(changes, d, pt.doc.Path, prefix)...)
-		h.ChangeCount += len(changes)
-		h.Breaking += breaking(changes)
-	}
-	return h
 }
 
 // planNotes are the notes of the plan: those of the whole product, or those of

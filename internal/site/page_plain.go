@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"cmp"
 	"html/template"
 	"path"
@@ -104,8 +103,8 @@ func newPlain(p *Plain, url string) *plainPage {
 	return v
 }
 
-func (l *local) plainPage(p *plainPage) func(*bytes.Buffer) error {
-	return func(b *bytes.Buffer) error {
+func (l *local) plainPage(p *plainPage) func(*sheet) error {
+	return func(b *sheet) error {
 		f := l.frame(p.url)
 		f.Title, f.Description = p.title, p.summary
 		f.anyNav(p.url)
@@ -174,8 +173,8 @@ type notFoundView struct {
 	Releases []navGroup
 }
 
-func (l *local) notFoundPage() func(*bytes.Buffer) error {
-	return func(b *bytes.Buffer) error {
+func (l *local) notFoundPage() func(*sheet) error {
+	return func(b *sheet) error {
 		f := l.frame("")
 		f.linker.root = l.basePath() // served at any address: nothing relative leads anywhere
 		f.Absolute = true

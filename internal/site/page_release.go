@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"html/template"
 	"slices"
 	"strings"
@@ -71,8 +70,8 @@ type checkView struct {
 	At   trace
 }
 
-func (l *local) releasePage(e *edition, r *record) func(*bytes.Buffer) error {
-	return func(b *bytes.Buffer) error {
+func (l *local) releasePage(e *edition, r *record) func(*sheet) error {
+	return func(b *sheet) error {
 		f := l.frame(ReleasePath(e.id, r.ID))
 		f.Title = e.title + " " + r.ID
 		f.Description = l.text.fill(l.text.ReleaseDescription, e.title, r.ID)

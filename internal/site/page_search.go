@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"slices"
 )
 
@@ -22,8 +21,8 @@ const (
 	maxComponents = 30
 )
 
-func (l *local) searchPage() func(*bytes.Buffer) error {
-	return func(b *bytes.Buffer) error {
+func (l *local) searchPage() func(*sheet) error {
+	return func(b *sheet) error {
 		f := l.frame("search/")
 		f.Title, f.Description, f.Wide = l.text.Search, l.text.SearchDescription, true
 		f.anyNav("search")

@@ -14,8 +14,9 @@ type emitter struct {
 	prefix string
 	yield  func(Page) bool
 	done   bool
-	alone  bool   // pages have no copies
-	copies []Page // that are still to be handed out
+	alone  bool      // pages have no copies
+	copies []Page    // that are still to be handed out
+	spare  sync.Pool // buffers of pages whose copy is made
 }
 
 func (m *emitter) file(path string, render func(*bytes.Buffer) error) {
@@ -25,23 +26,20 @@ func (m *emitter) file(path string, render func(*bytes.Buffer) error) {
 }
 
 // page is a page with its copy in Markdown beside it.
-func (m *emitter) page(folder string, render func(*bytes.Buffer) error) {
+func (m *emitter) page(folder string, render func(*sheet) error) {
 	if m.alone {
-		m.file(folder+"index.html", render)
+		m.file(folder+"index.html", alone(render))
 		return
 	}
-	once := &twin{render: render}
+	once := &twin{render: render, spare: &m.spare}
 	m.file(folder+"index.html", func(b *bytes.Buffer) error {
-		page, err := once.take()
-		b.Write(page)
-		return err
+		return once.take(func(page *sheet) error {
+			b.Write(page.Bytes())
+			return nil
+		})
 	})
 	m.copies = append(m.copies, Page{Path: m.prefix + folder + "index.md", Render: func(b *bytes.Buffer) error {
-		page, err := once.take()
-		if err != nil {
-			return err
-		}
-		return markdownCopy(page, b)
+		return once.take(func(page *sheet) error { return markdownCopy(page, b) })
 	}})
 	// A copy comes a few pages after its page, which is then there already.
 	if len(m.copies) > copiesBehind {
@@ -64,23 +62,32 @@ func (m *emitter) next() {
 // until both have it.
 type twin struct {
 	mu     sync.Mutex
-	render func(*bytes.Buffer) error
-	page   []byte
+	render func(*sheet) error
+	page   *sheet
+	spare  *sync.Pool
 }
 
-func (w *twin) take() ([]byte, error) {
+// take lets read have the page.
+func (w *twin) take(read func(*sheet) error) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if page := w.page; page != nil {
 		w.page = nil
-		return page, nil
+		err := read(page)
+		w.spare.Put(page.Buffer)
+		return err
 	}
-	var b bytes.Buffer
-	if err := w.render(&b); err != nil {
-		return nil, err
+	b, ok := w.spare.Get().(*bytes.Buffer)
+	if !ok {
+		b = &bytes.Buffer{}
 	}
-	w.page = b.Bytes()
-	return w.page, nil
+	b.Reset()
+	page := &sheet{Buffer: b}
+	if err := w.render(page); err != nil {
+		return err
+	}
+	w.page = page
+	return read(page)
 }
 
 // editionPages yields the pages of one language and reports whether the caller
@@ -96,13 +103,13 @@ func (s *site) editionPages(l *local, yield func(Page) bool) bool {
 	}
 	m.page("scripts/", l.scriptsPage())
 	m.page("api/", l.apiPage())
-	m.file("search/index.html", l.searchPage())
+	m.file("search/index.html", alone(l.searchPage()))
 	m.page("whats-new/", l.newsPage())
 	m.page("feeds/", l.feedsPage())
 	if l.prefix == "" {
 		m.file("llms.txt", l.llms())
 	}
-	m.file("404.html", l.notFoundPage())
+	m.file("404.html", alone(l.notFoundPage()))
 	for _, p := range l.plain {
 		if p.url != "" { // else it is shown on the root page
 			m.page(p.url, l.plainPage(p))
@@ -135,13 +142,16 @@ func (l *local) productPages(m *emitter, e *edition) {
 	for n, list := range pagesOf(targets(e), perPage) {
 		m.page(pagePath(home+"upgrade/", n+1), l.upgradePage(e, list, n+1))
 	}
-	for _, p := range e.Pairs {
+	l.changePages(m, e)
+	for p := range e.pairs() {
 		m.page(UpgradePath(e.id, p.From, p.To), l.pathPage(e, p))
+		if l.compares(e, p.From, p.To) {
+			m.page(ComparePath(e.id, p.From, p.To), l.comparePage(e, p))
+		}
 		if m.done {
 			return
 		}
 	}
-	l.changePages(m, e)
 }
 
 // pagesOf cuts a list into pages; an empty list has one page.

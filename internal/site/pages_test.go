@@ -322,7 +322,7 @@ func TestPagerIsOneLandmark(t *testing.T) {
 	}
 	f, b := l.locals[0].frame("x/"), &bytes.Buffer{}
 	f.Main = &listing{Pager: []linkView{{URL: "./", Text: "1", Current: true}, {URL: "./~p2/", Text: "2"}}}
-	if err := f.execute("changes", b); err != nil {
+	if err := f.execute("changes", &sheet{Buffer: b}); err != nil {
 		t.Fatal(err)
 	}
 	if page := b.String(); strings.Count(page, `<nav class="pager"`) != 1 || strings.Count(page, `class="pager"`) != 2 {

@@ -82,6 +82,10 @@ var (
 	views           = []string{"products", "home", "releases", "release", "upgrade", "path", "scripts", "api", "search", "notfound", "plain", "changes", "feeds"}
 )
 
+// viewParts are parts of pages that are executed by themselves, by the page whose
+// template has them.
+var viewParts = map[string][]string{"plain": {"side"}, "path": {"hop", "hopchanges"}}
+
 // Problems are what is wrong with a theme before a page is rendered with it.
 func (t *Theme) Problems() []ThemeProblem {
 	files, err := fs.ReadDir(t.FS, ".")
@@ -191,8 +195,8 @@ func parseViews(theme *Theme, assets map[string]asset) (map[string]*view.View, e
 			return nil, err
 		}
 		out[name] = view.New(page, "layout", funcs)
-		if name == "plain" {
-			out["side"] = view.New(page, "side", funcs)
+		for _, part := range viewParts[name] {
+			out[part] = view.New(page, part, funcs)
 		}
 	}
 	return out, nil

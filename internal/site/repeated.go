@@ -1,0 +1,65 @@
+package site
+
+import (
+	"bytes"
+	"html/template"
+	"sync"
+)
+
+// repeated is a part of a page that other pages repeat as it stands. It is made
+// once, and so is its copy in Markdown.
+type repeated struct {
+	html     template.HTML
+	markdown func() string
+}
+
+// repeat executes a view on the way to a page.
+func (f *frame) repeat(view string, data any) (*repeated, error) {
+	var b bytes.Buffer
+	if err := f.local.views[view].Execute(&b, data); err != nil {
+		return nil, problemOf(err)
+	}
+	showControls(&b, 0)
+	html := b.String()
+	return &repeated{html: template.HTML(html), markdown: sync.OnceValue(func() string { return blocksOf(html) })}, nil
+}
+
+// sheet is a page that is being written.
+type sheet struct {
+	*bytes.Buffer
+	repeats []*repeated // on the page, from top to bottom; some may be missing
+}
+
+// alone is for a page without a copy.
+func alone(render func(*sheet) error) func(*bytes.Buffer) error {
+	return func(b *bytes.Buffer) error { return render(&sheet{Buffer: b}) }
+}
+
+// keeper keeps what is shown on several pages that are written soon after each
+// other. It is safe for use by several goroutines.
+type keeper[K comparable, V any] struct {
+	mu   sync.Mutex
+	most int
+	kept map[K]V
+}
+
+// get is what is kept for a key, else what fill makes for it.
+func (k *keeper[K, V]) get(key K, fill func() (V, error)) (V, error) {
+	k.mu.Lock()
+	v, ok := k.kept[key]
+	k.mu.Unlock()
+	if ok {
+		return v, nil
+	}
+	v, err := fill()
+	if err != nil {
+		return v, err
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.kept == nil || len(k.kept) >= k.most {
+		k.kept = map[K]V{}
+	}
+	k.kept[key] = v
+	return v, nil
+}
