@@ -128,23 +128,48 @@ func headers(in *Input, _ *Ledger) iter.Seq2[File, error] {
 	return one(literal("_headers", []byte(b.String())))
 }
 
+// upgradeFolders are where the paths of each product stand, in every language.
+func upgradeFolders(in *Input, base string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, p := range in.Products {
+			for i, lang := range in.Site.Languages {
+				prefix := base + "/"
+				if i > 0 {
+					prefix += lang + "/"
+				}
+				if !yield(prefix + p.Catalog.Product.ID + "/upgrade/") {
+					return
+				}
+			}
+		}
+	}
+}
+
+// notFoundRules name the page that says that there is none: of the folder, for
+// hosts that look for it at the root alone.
+func notFoundRules(in *Input, base string, b *strings.Builder) {
+	for at := range upgradeFolders(in, base) {
+		fmt.Fprintf(b, "%s* %s404.html 404\n", at, at)
+	}
+	for _, lang := range in.Site.Languages[min(1, len(in.Site.Languages)):] {
+		fmt.Fprintf(b, "%s/%s/* %s/%s/404.html 404\n", base, lang, base, lang)
+	}
+}
+
 // redirects writes _redirects: the picker's form without JavaScript goes to
 // the path page that it asks for, and old addresses go to the new ones.
 func redirects(in *Input, _ *Ledger) iter.Seq2[File, error] {
 	var b strings.Builder
 	base := basePath(in.Site.BaseURL)
-	for _, p := range in.Products {
-		for i, lang := range in.Site.Languages {
-			prefix := base + "/"
-			if i > 0 {
-				prefix += lang + "/"
-			}
-			at := prefix + p.Catalog.Product.ID + "/upgrade/"
-			fmt.Fprintf(&b, "%s from=:from to=:to %s:from/:to/ 302!\n", at, at)
-		}
+	for at := range upgradeFolders(in, base) {
+		fmt.Fprintf(&b, "%s from=:from to=:to %s:from/:to/ 302!\n", at, at)
 	}
 	for _, r := range site.Redirects(in.Site) {
 		fmt.Fprintf(&b, "%s/%s %s/%s 301\n", base, r.From, base, r.To)
 	}
+	for _, r := range site.WayRedirects(in.Site) {
+		fmt.Fprintf(&b, "%s/%s %s/%s 302\n", base, r.From, base, r.To)
+	}
+	notFoundRules(in, base, &b)
 	return one(literal("_redirects", []byte(b.String())))
 }

@@ -156,7 +156,7 @@ func (l *Live) listen(w http.ResponseWriter, r *http.Request) {
 func digestOf(root fs.FS, page string) string {
 	content, err := fs.ReadFile(root, fileName(page))
 	if err != nil {
-		content, err = fs.ReadFile(root, "404.html")
+		content, err = missing(root, fileName(page))
 	}
 	if err != nil {
 		return ""

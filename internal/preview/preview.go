@@ -75,7 +75,7 @@ func serve(w http.ResponseWriter, r *http.Request, root fs.FS) {
 		http.Redirect(w, r, r.URL.EscapedPath()+"/", http.StatusMovedPermanently)
 		return
 	case errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) || err == nil && hidden(name):
-		notFound(w, root)
+		notFound(w, root, name)
 		return
 	case err != nil:
 		http.Error(w, err.Error(), http.StatusInternalServerError)
@@ -107,8 +107,18 @@ func hidden(name string) bool {
 	return name == headersFile || name == redirectsFile || strings.HasPrefix(path.Base(name), ".")
 }
 
-func notFound(w http.ResponseWriter, root fs.FS) {
-	page, err := fs.ReadFile(root, "404.html")
+// missing is the nearest 404 page to a file that is not there: that of its
+// folder, else of one above it.
+func missing(root fs.FS, name string) (page []byte, err error) {
+	for err = fs.ErrNotExist; err != nil && name != "."; {
+		name = path.Dir(name)
+		page, err = fs.ReadFile(root, path.Join(name, "404.html"))
+	}
+	return page, err
+}
+
+func notFound(w http.ResponseWriter, root fs.FS, name string) {
+	page, err := missing(root, name)
 	if err != nil {
 		page = []byte("not found\n")
 	} else {

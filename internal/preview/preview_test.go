@@ -26,14 +26,16 @@ func newSite(t *testing.T, files map[string]string) http.Handler {
 
 func TestServe(t *testing.T) {
 	h := newSite(t, map[string]string{
-		"index.html":      "home",
-		"404.html":        "lost",
-		"dm/index.html":   "product",
-		"a/site.css":      "body{}",
-		".upgraph":        "list",
-		"_headers":        "/*\n  X-All: yes\n  Cache-Control: short\n/a/*\n  Cache-Control: long\n",
-		"_redirects":      "# picker\n/dm/upgrade/ from=:from to=:to /dm/upgrade/:from/:to/ 302\n/old/ /dm/\n",
-		"dm/upgrade/x.md": "text",
+		"index.html":    "home",
+		"404.html":      "lost",
+		"dm/index.html": "product",
+		"a/site.css":    "body{}",
+		".upgraph":      "list",
+		"_headers":      "/*\n  X-All: yes\n  Cache-Control: short\n/a/*\n  Cache-Control: long\n",
+		"_redirects": "# picker\n/dm/upgrade/ from=:from to=:to /dm/upgrade/:from/:to/ 302\n/old/ /dm/\n" +
+			"/dm/upgrade/v1+b/* /dm/upgrade/v1~2Bb/:splat 302\n/dm/upgrade/:from/v1+b/ /dm/upgrade/:from/v1~2Bb/ 302\n/dm/upgrade/* /dm/upgrade/404.html 404\n",
+		"dm/upgrade/404.html": "no way",
+		"dm/upgrade/x.md":     "text",
 	})
 	cases := []struct {
 		url    string
@@ -50,11 +52,16 @@ func TestServe(t *testing.T) {
 		{"/_headers", 404, "X-All: yes", "lost"},
 		{"/.upgraph", 404, "X-All: yes", "lost"},
 		{"/dm/upgrade/?from=v1&to=v2", 302, "Location: /dm/upgrade/v1/v2/", ""},
-		{"/dm/upgrade/?from=v1&to=..", 404, "X-All: yes", "lost"},
-		{"/dm/upgrade/?from=a/b&to=v2", 404, "X-All: yes", "lost"},
+		{"/dm/upgrade/?from=v1&to=..", 404, "X-All: yes", "no way"},
+		{"/dm/upgrade/?from=a/b&to=v2", 404, "X-All: yes", "no way"},
 		{"/dm/upgrade/?from=1.0+GA&to=v2", 302, "Location: /dm/upgrade/1.0%20GA/v2/", ""},
-		{"/dm/upgrade/?from=v1", 404, "X-All: yes", "lost"},
+		{"/dm/upgrade/?from=v1", 404, "X-All: yes", "no way"},
 		{"/old/", 301, "Location: /dm/", ""},
+		{"/dm/upgrade/?from=v1%2Bb&to=v2", 302, "Location: /dm/upgrade/v1+b/v2/", ""},
+		{"/dm/upgrade/v1+b/v2/", 302, "Location: /dm/upgrade/v1~2Bb/v2/", ""},
+		{"/dm/upgrade/v0/v1+b/", 302, "Location: /dm/upgrade/v0/v1~2Bb/", ""},
+		{"/dm/upgrade/v0/v9/", 404, "X-All: yes", "no way"}, // the nearest page says so
+		{"/dm/v0/", 404, "X-All: yes", "lost"},
 	}
 	for _, c := range cases {
 		t.Run(c.url, func(t *testing.T) {

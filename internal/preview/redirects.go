@@ -2,6 +2,7 @@ package preview
 
 import (
 	"io/fs"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -10,7 +11,8 @@ import (
 const redirectsFile = "_redirects"
 
 // redirectRule is a line of _redirects: a path, query parameters that must be
-// there and are bound to names, the target, and the status.
+// there and are bound to names, the target, and the status. A part of the path
+// may be a name too, ":from", and its end "*", which the target calls ":splat".
 type redirectRule struct {
 	from   string
 	query  [][2]string // parameter and the name it is bound to
@@ -55,10 +57,14 @@ func parseRedirect(fields []string) redirectRule {
 
 // match gives the target for a request, if the rule is for it.
 func (r redirectRule) match(u *url.URL) (string, bool) {
-	if r.from != u.Path {
+	to, query := r.to, u.Query()
+	bound, ok := r.bind(u.EscapedPath())
+	if !ok || r.status == http.StatusNotFound { // the nearest 404 page is found without a rule
 		return "", false
 	}
-	to, query := r.to, u.Query()
+	for _, b := range bound {
+		to = strings.ReplaceAll(to, ":"+b[0], b[1])
+	}
 	for _, q := range r.query {
 		value := query.Get(q[0])
 		if value == "" || value == "." || value == ".." || strings.Contains(value, "/") {
@@ -67,4 +73,23 @@ func (r redirectRule) match(u *url.URL) (string, bool) {
 		to = strings.ReplaceAll(to, ":"+q[1], url.PathEscape(value))
 	}
 	return to, true
+}
+
+// bind holds a path against that of the rule and gives what its names stand for.
+func (r redirectRule) bind(p string) ([][2]string, bool) {
+	want, got := strings.Split(r.from, "/"), strings.Split(p, "/")
+	var bound [][2]string
+	for i, w := range want {
+		switch {
+		case w == "*" && i == len(want)-1 && i < len(got):
+			return append(bound, [2]string{"splat", strings.Join(got[i:], "/")}), true
+		case i >= len(got):
+			return nil, false
+		case strings.HasPrefix(w, ":") && got[i] != "":
+			bound = append(bound, [2]string{w[1:], got[i]})
+		case w != got[i]:
+			return nil, false
+		}
+	}
+	return bound, len(want) == len(got)
 }

@@ -27,7 +27,7 @@ type frameWords struct {
 	SearchButton, SearchDescription                                       string
 	Overview, Upgrade, Releases, Scripts, API, Products                   string
 	Pages, PageN, Pager, Crumbs, Copy, Copied                             string
-	About, NotFound, NotFoundText, NotFoundHome                           string
+	About, NotFound, NotFoundText, NotFoundHome, NoWay, NoWayText         string
 }
 
 // searchWords are what the search says.

@@ -52,6 +52,8 @@ func englishFrame() frameWords {
 		NotFound:          "Page not found",
 		NotFoundText:      "There is no page at this address.",
 		NotFoundHome:      "To the start",
+		NoWay:             "No page for this way",
+		NoWayText:         "No release is called that, no path leads between the two, or it has more hops than pages are made for. The releases are below; every way that has a page:",
 	}
 }
 

@@ -52,6 +52,8 @@ func chineseFrame() frameWords {
 		NotFound:          "找不到页面",
 		NotFoundText:      "此地址没有页面。",
 		NotFoundHome:      "回到首页",
+		NoWay:             "此路径没有页面",
+		NoWayText:         "没有这个名称的版本，两者之间没有路径，或者跳数超出了生成页面的范围。版本见下；有页面的全部路径：",
 	}
 }
 

@@ -51,6 +51,7 @@ type releaseLine struct {
 type pickerView struct {
 	Action   string
 	Releases []option // in upgrade order; empty where there are too many to list
+	Known    []string // newest first, to complete what is typed where none are listed
 	From, To string
 	Product  string
 }
@@ -61,8 +62,12 @@ type option struct {
 	Selected           bool
 }
 
-// maxOptions is how many releases the picker lists; beyond it takes typing.
-const maxOptions = 300
+// maxOptions is how many releases the picker lists; beyond it takes typing, which
+// it completes up to maxKnown.
+const (
+	maxOptions = 300
+	maxKnown   = 1000
+)
 
 // rootPage is the home of the only product, or the list of products.
 func (l *local) rootPage() func(*sheet) error {
@@ -266,6 +271,9 @@ func breaking(cs []release.Change) int {
 func (f *frame) picker(e *edition) pickerView {
 	v := pickerView{Action: f.Page(ProductPath(e.id) + "upgrade/"), Product: e.id}
 	if len(e.releases) > maxOptions {
+		for _, r := range e.releases[:min(len(e.releases), maxKnown)] {
+			v.Known = append(v.Known, r.ID)
+		}
 		return v
 	}
 	from, to := "", ""

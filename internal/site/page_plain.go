@@ -166,30 +166,3 @@ func (l *local) resolvePlain(link linker, p *plainPage) func(*doc.Doc, string) (
 		return outer(from, dest)
 	}
 }
-
-// notFoundView is what is offered where there is no page.
-type notFoundView struct {
-	Home     string
-	Releases []navGroup
-}
-
-func (l *local) notFoundPage() func(*sheet) error {
-	return func(b *sheet) error {
-		f := l.frame("")
-		f.linker.root = l.basePath() // served at any address: nothing relative leads anywhere
-		f.Absolute = true
-		f.Title, f.Description, f.Wide, f.Canonical = l.text.NotFound, l.text.NotFound, true, ""
-		f.Alternates, f.Markdown = nil, false
-		f.anyNav("")
-		v := &notFoundView{Home: f.Page("")}
-		for _, e := range l.editions {
-			g := navGroup{Title: e.title}
-			for _, r := range e.releases[:min(len(e.releases), 50)] {
-				g.Links = append(g.Links, linkView{URL: f.Page(ReleasePath(e.id, r.ID)), Text: r.ID})
-			}
-			v.Releases = append(v.Releases, g)
-		}
-		f.Main = v
-		return f.execute("notfound", b)
-	}
-}

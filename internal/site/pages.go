@@ -142,6 +142,7 @@ func (l *local) productPages(m *emitter, e *edition) {
 	for n, list := range pagesOf(targets(e), perPage) {
 		m.page(pagePath(home+"upgrade/", n+1), l.upgradePage(e, list, n+1))
 	}
+	m.file(home+"upgrade/404.html", alone(l.noWayPage(e)))
 	l.changePages(m, e)
 	for p := range e.pairs() {
 		m.page(UpgradePath(e.id, p.From, p.To), l.pathPage(e, p))

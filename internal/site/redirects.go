@@ -1,6 +1,7 @@
 package site
 
 import (
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -68,6 +69,47 @@ func (l *local) releaseRedirects(e *edition, add func(from, to string)) {
 			}
 		}
 	}
+}
+
+// WayRedirects lead from the names that releases have besides their folders to the
+// pages of paths: somebody typed the name into the picker. From and To hold the
+// marks of _redirects, "*" and ":splat" for the rest of an address, ":from" for a
+// part of it.
+func WayRedirects(in *Input) []Redirect {
+	s, err := newSite(in)
+	if err != nil {
+		return nil // the pages report the same error
+	}
+	var out []Redirect
+	for l := range s.each() {
+		for _, e := range l.editions {
+			at := l.prefix + ProductPath(e.id) + "upgrade/"
+			for _, r := range e.releases {
+				for _, name := range e.foldersOf(r) {
+					to := Segment(r.ID) + "/"
+					out = append(out, Redirect{at + name + "/*", at + to + ":splat"}, Redirect{at + ":from/" + name + "/", at + ":from/" + to})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// foldersOf are what somebody may take for the folder of a release: its other
+// names, as they are and as folders are named.
+func (e *edition) foldersOf(r *record) []string {
+	var out []string
+	for _, name := range append([]string{r.ID, r.Build, r.DeployVersion}, r.Aliases...) {
+		if name == "" || name != r.ID && e.records[name] != nil || strings.ContainsAny(name, "/:*?#") {
+			continue
+		}
+		for _, folder := range []string{Segment(name), url.PathEscape(name)} {
+			if folder != Segment(r.ID) && !slices.Contains(out, folder) {
+				out = append(out, folder)
+			}
+		}
+	}
+	return out
 }
 
 // aliases are the addresses in the front matter of a document, safe to write
