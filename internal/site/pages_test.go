@@ -191,7 +191,7 @@ func TestPages(t *testing.T) {
 	pages := render(t, in)
 	inspect(t, in, pages)
 	for _, want := range []string{
-		"index.html", "404.html", "search/index.html", "scripts/index.html", "api/index.html", "about/index.html",
+		"index.html", "404.html", "dm/upgrade/404.html", "search/index.html", "scripts/index.html", "api/index.html", "about/index.html",
 		"dm/index.html", "dm/releases/index.html", "dm/releases/v1.0.5/index.html", "dm/upgrade/index.html",
 		"dm/upgrade/v1.0.1/v1.0.5/index.html", "dm/upgrade/v1.0.0-rc.1-12-gaa39ff9/v1.0.5/index.html",
 	} {
@@ -203,9 +203,9 @@ func TestPages(t *testing.T) {
 	}
 	// 21 pairs with two pages, 7 releases, and per language: /, /dm/, two lists,
 	// the changelog, 5 types, 2 components and their indexes, error codes, what is
-	// new, feeds, scripts, JSON, two plain pages, each with its copy; search and 404
-	// without; llms.txt and the builds once.
-	if want := 2*(2*(2*21+7+4+1+6+2+1+2+2+2)+2) + 2; len(pages) != want {
+	// new, feeds, scripts, JSON, two plain pages, each with its copy; search and both
+	// 404 without; llms.txt and the builds once.
+	if want := 2*(2*(2*21+7+4+1+6+2+1+2+2+2)+3) + 2; len(pages) != want {
 		t.Errorf("%d pages, want %d", len(pages), want)
 	}
 }
