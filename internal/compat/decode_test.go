@@ -12,6 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"upgraph/internal/version"
 )
 
 func TestDecodeIsTheInverseOfEncode(t *testing.T) {
@@ -148,7 +150,7 @@ func TestDecodeTakesLeanCatalogs(t *testing.T) {
 	c.Releases, c.Edges, c.Channels = nil, nil, nil
 	for i := range 20_000 {
 		id := fmt.Sprintf("v1.%d", i)
-		c.Releases = append(c.Releases, Release{ID: id, Version: id, SortKey: fmt.Sprintf("11%06d", i), Status: Supported, Source: here})
+		c.Releases = append(c.Releases, Release{ID: id, Version: id, SortKey: version.SortKeyOf(id), Status: Supported, Source: here})
 		c.Edges = append(c.Edges, Edge{ID: ".." + id, To: id, Status: Supported, Basis: Basis{Rule: "stated", Sources: []Source{here}}})
 	}
 	if _, err := Decode([]byte(encode(t, c)), known); err != nil {

@@ -20,7 +20,7 @@ func hostile(before, record, after string, size int) []byte {
 // garbage included, is a fixed number of times as much: the peak, which no test
 // can take steadily, is lower.
 func TestReadingIsCheap(t *testing.T) {
-	head := `{"schema_version":"1.0","requires":[],"product":{"id":"p"},"edges":[],"releases":[{"id":"a","status":"supported"`
+	head := `{"schema_version":"1.0","requires":[],"product":{"id":"p"},"edges":[],"releases":[{"id":"a","sort_key":"a","status":"supported"`
 	for name, data := range map[string][]byte{
 		"notes":   hostile(head+`,"notes":[`, `{}`, `]}]`, int(reflect.TypeFor[Note]().Size())),
 		"changes": hostile(head+`,"changes":[`, `{}`, `]}]`, int(reflect.TypeFor[Change]().Size())),

@@ -148,6 +148,10 @@ func (s *scanner) value(want *shape) {
 		}
 	case s.pos == len(s.data):
 		s.fail("the file may have been cut off", "the text ends where a value is expected")
+	case c == '<' && len(s.path) == 0:
+		s.fail("name the site that has it, or its v1/PRODUCT/compat.json", "this is a page and no catalog")
+	case bytes.HasPrefix(s.data[s.pos:], []byte("\ufeff")):
+		s.fail("save the file as UTF-8 without one", "a byte order mark stands here")
 	default:
 		s.fail("", "there is no JSON value here")
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"upgraph/internal/version"
 )
 
 // maxName is the length of an id in bytes.
@@ -17,6 +19,7 @@ func Validate(c *Catalog) error {
 	v := &validator{
 		catalog:     c,
 		releases:    map[string]int{},
+		keys:        map[string]bool{},
 		parameters:  map[string]*Parameter{},
 		checks:      map[string]bool{},
 		constraints: map[string]bool{},
@@ -33,6 +36,7 @@ func Validate(c *Catalog) error {
 type validator struct {
 	catalog                    *Catalog
 	releases                   map[string]int // place in the order
+	keys                       map[string]bool
 	checks, constraints, risks map[string]bool
 	parameters                 map[string]*Parameter
 	err                        *DecodeError
@@ -101,9 +105,20 @@ func (v *validator) allReleases() {
 		// before/… and after/….
 		v.must(r.ID != "0" && r.ID != "before" && r.ID != "after", path+".id", "%q means something else already", r.ID)
 		v.status(path+".status", r.Status)
+		v.sortKey(path+".sort_key", r)
 		if v.err != nil {
 			return
 		}
+	}
+}
+
+// sortKey checks what orders a release for clients that do not plan: each
+// release has a key of its own, and where its id is a version it is the one of that. A
+// later minor version may make keys in another way.
+func (v *validator) sortKey(path string, r *Release) {
+	unique(v, path, r.SortKey, v.keys, true)
+	if want := version.SortKeyOf(r.ID); want != "" && v.catalog.SchemaVersion == SchemaVersion {
+		v.must(r.SortKey == want, path, "is %q where %q has %q", clip(r.SortKey), clip(r.ID), want)
 	}
 }
 

@@ -19,10 +19,10 @@ func (v *validator) allEdges() {
 }
 
 func (v *validator) edge(path string, e *Edge) {
-	v.release(path+".to", e.To)
+	to := v.release(path+".to", e.To)
 	v.status(path+".status", e.Status)
 	for i, interval := range e.From {
-		v.interval(fmt.Sprintf("%s.from[%d]", path, i), interval)
+		v.interval(fmt.Sprintf("%s.from[%d]", path, i), interval, to)
 	}
 	v.declared(path+".constraints", e.Constraints, v.constraints, "constraint")
 	v.declared(path+".checks", e.Checks, v.checks, "check")
@@ -56,12 +56,15 @@ func (v *validator) declared(path string, ids []string, have map[string]bool, no
 	}
 }
 
-// interval checks that both ends are releases and in order.
-func (v *validator) interval(path string, i Interval) {
+// interval checks that both ends are releases and in order, and that it begins
+// before the release that the edge leads to: edges lead forward, and so never
+// round in a circle.
+func (v *validator) interval(path string, i Interval, to int) {
 	low := -1 // the beginning is before the first release, not at it
 	if i.Introduced != "0" {
 		low = v.release(path+".introduced", i.Introduced)
 	}
+	v.must(low < to, path+".introduced", "%s is not before the release that the edge leads to", clip(i.Introduced))
 	v.must(i.Fixed == "" || i.LastAffected == "", path, "has both fixed and last_affected")
 	if i.Fixed != "" {
 		high := v.release(path+".fixed", i.Fixed)

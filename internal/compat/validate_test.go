@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"upgraph/internal/version"
 )
 
 func TestValidateTakesTheSample(t *testing.T) {
@@ -61,6 +63,9 @@ func TestValidateCatalog(t *testing.T) {
 		"release called 0":        {func(c *Catalog) { c.Releases[1].ID = "0" }, "$.releases[1].id", "already"},
 		"release called before":   {func(c *Catalog) { c.Releases[1].ID = "before" }, "$.releases[1].id", "already"},
 		"release status":          {func(c *Catalog) { c.Releases[1].Status = "new" }, "$.releases[1].status", "supported"},
+		"no sort key":             {func(c *Catalog) { c.Releases[1].SortKey = "" }, "$.releases[1].sort_key", "empty"},
+		"sort key of another":     {func(c *Catalog) { c.Releases[1].SortKey = c.Releases[0].SortKey }, "$.releases[1].sort_key", "twice"},
+		"sort key made up":        {func(c *Catalog) { c.Releases[1].SortKey = "2" }, "$.releases[1].sort_key", `where "v2" has "12`},
 		"channel twice":           {func(c *Catalog) { c.Channels = append(c.Channels, c.Channels[0]) }, "$.channels[1].id", "twice"},
 		"channel of nothing":      {func(c *Catalog) { c.Channels[0].Head = "v9" }, "$.channels[0].head", "no release"},
 		"constraint twice":        {func(c *Catalog) { c.Constraints = append(c.Constraints, c.Constraints[0]) }, "$.constraints[1].id", "twice"},
@@ -81,14 +86,20 @@ func TestValidateCatalog(t *testing.T) {
 
 func TestValidateEdges(t *testing.T) {
 	refuses(t, map[string]breach{
-		"edge twice":              {func(c *Catalog) { c.Edges[1].ID = c.Edges[0].ID }, "$.edges[1].id", "twice"},
-		"edge to nothing":         {func(c *Catalog) { c.Edges[1].To = "v9" }, "$.edges[1].to", "no release"},
-		"edge status":             {func(c *Catalog) { c.Edges[1].Status = "" }, "$.edges[1].status", "supported"},
-		"interval of nothing":     {func(c *Catalog) { c.Edges[1].From[0].Introduced = "v9" }, "$.edges[1].from[0].introduced", "no release"},
-		"interval to nothing":     {func(c *Catalog) { c.Edges[1].From[0].Fixed = "v9" }, "$.edges[1].from[0].fixed", "no release"},
-		"interval with two ends":  {func(c *Catalog) { c.Edges[1].From[0].LastAffected = "v1" }, "$.edges[1].from[0]", "both"},
-		"interval backwards":      {func(c *Catalog) { c.Edges[1].From[1].Introduced = "v2" }, "$.edges[1].from[1].last_affected", "before"},
-		"empty interval":          {func(c *Catalog) { c.Edges[1].From[0].Introduced = "v2" }, "$.edges[1].from[0].fixed", "behind"},
+		"edge twice":             {func(c *Catalog) { c.Edges[1].ID = c.Edges[0].ID }, "$.edges[1].id", "twice"},
+		"edge to nothing":        {func(c *Catalog) { c.Edges[1].To = "v9" }, "$.edges[1].to", "no release"},
+		"edge status":            {func(c *Catalog) { c.Edges[1].Status = "" }, "$.edges[1].status", "supported"},
+		"interval of nothing":    {func(c *Catalog) { c.Edges[1].From[0].Introduced = "v9" }, "$.edges[1].from[0].introduced", "no release"},
+		"interval to nothing":    {func(c *Catalog) { c.Edges[1].From[0].Fixed = "v9" }, "$.edges[1].from[0].fixed", "no release"},
+		"interval with two ends": {func(c *Catalog) { c.Edges[1].From[0].LastAffected = "v1" }, "$.edges[1].from[0]", "both"},
+		"interval backwards": {func(c *Catalog) {
+			c.Edges[1].From[1].Introduced, c.Edges[1].From[1].LastAffected = "v2", "v1"
+			c.Edges[1].To = "v3"
+			c.Releases = append(c.Releases, Release{ID: "v3", SortKey: version.SortKeyOf("v3"), Status: Supported})
+		}, "$.edges[1].from[1].last_affected", "before"},
+		"empty interval":          {func(c *Catalog) { c.Edges[1].From[0] = Interval{Introduced: "v1", Fixed: "v1"} }, "$.edges[1].from[0].fixed", "behind"},
+		"edge back":               {func(c *Catalog) { c.Edges[1].To = "v1" }, "$.edges[1].from[1].introduced", "not before"},
+		"edge to itself":          {func(c *Catalog) { c.Edges[1].From[0].Introduced = "v2" }, "$.edges[1].from[0].introduced", "not before"},
 		"edge's constraint":       {func(c *Catalog) { c.Edges[1].Constraints[0] = "none" }, "$.edges[1].constraints[0]", "no constraint"},
 		"edge's check":            {func(c *Catalog) { c.Edges[1].Checks[0] = "none" }, "$.edges[1].checks[0]", "no check"},
 		"edge's risk":             {func(c *Catalog) { c.Edges[1].Risks[0] = "none" }, "$.edges[1].risks[0]", "no risk"},

@@ -114,7 +114,7 @@ func (c *client) plan(from, to compat.ReleaseKey) *plan.Plan {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	if catalog, err = compat.Decode(data, step.Known()); err != nil {
+	if catalog, err = step.Decode(data); err != nil {
 		c.t.Fatal(err)
 	}
 	g, err := graph.New(catalog)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"upgraph/internal/compat"
+	"upgraph/internal/version"
 )
 
 // parse makes a catalog of a few lines, releases oldest first:
@@ -31,7 +32,7 @@ func parse(t testing.TB, text string) *compat.Catalog {
 		}
 		id := words[0]
 		if !slices.ContainsFunc(c.Releases, func(r compat.Release) bool { return r.ID == id }) {
-			r := compat.Release{ID: id, Status: compat.Supported}
+			r := compat.Release{ID: id, SortKey: version.SortKeyOf(id), Status: compat.Supported}
 			if len(words) > 1 {
 				r.Status = compat.Status(words[1])
 			}

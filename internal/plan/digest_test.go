@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"upgraph/internal/compat"
+	"upgraph/internal/version"
 )
 
 // eachSource calls f on every source in v.
@@ -56,7 +57,7 @@ func TestDigestIgnoresPlaces(t *testing.T) {
 		}
 		c.Edges[2].Basis.Sources = c.Edges[2].Basis.Sources[:1]
 		c.Rollback.Source = &compat.Source{File: "x.md", Line: r.IntN(9)}
-		c.Releases = append(c.Releases, compat.Release{ID: "v1.0.6", Version: "v1.0.6", SortKey: "z", Status: compat.Supported})
+		c.Releases = append(c.Releases, compat.Release{ID: "v1.0.6", Version: "v1.0.6", SortKey: version.SortKeyOf("v1.0.6"), Status: compat.Supported})
 		c.Edges = append(c.Edges, compat.Edge{ID: "v1.0.5..v1.0.6", To: "v1.0.6", Status: compat.Supported,
 			From:  []compat.Interval{{Introduced: "v1.0.5", LastAffected: "v1.0.5"}},
 			Steps: []compat.Step{{ID: "1", Kind: "manual", Text: "something else"}}})
@@ -173,6 +174,9 @@ func TestDecodeValidates(t *testing.T) {
 		"hop before":        {func(p *Plan) { p.Steps[20].Hop = new(0) }, "$.steps[20].hop"},
 		"negative hop":      {func(p *Plan) { p.Steps[2].Hop = new(-1) }, "$.steps[2].hop"},
 		"unknown check":     {func(p *Plan) { p.Checks[0].Type = "crystal-ball" }, "$.checks[0]"},
+		"unknown rule":      {func(p *Plan) { p.Constraints[0].Type = "quorum" }, "$.constraints[0].type"},
+		"risk's check":      {func(p *Plan) { p.Risks = []Risk{{Risk: compat.Risk{ID: "r", Check: &compat.Check{Type: "x"}}}} }, "$.risks[0].check"},
+		"gate's check":      {func(p *Plan) { p.Hops[1].Gate = &compat.Gate{Check: &compat.Check{Type: "x"}} }, "$.hops[1].gate.check"},
 		"broken chain":      {func(p *Plan) { p.Hops[2].From = "v9" }, "$.hops[2].from"},
 		"other end":         {func(p *Plan) { p.To = "v9" }, "$.to"},
 		"check of no hop":   {func(p *Plan) { p.Checks[0].Hops = []int{6} }, "$.checks[0].hops[0]"},

@@ -6,6 +6,7 @@ import (
 
 	"upgraph/internal/compat"
 	"upgraph/internal/graph"
+	"upgraph/internal/version"
 )
 
 const guide = "dm/en/upgrade.md"
@@ -65,7 +66,7 @@ func dmCatalog() *compat.Catalog {
 
 func (r dmRelease) catalog() compat.Release {
 	out := compat.Release{
-		ID: r.id, Version: r.version, Build: r.build, DeployVersion: r.deploy, SortKey: r.id, Status: compat.Supported,
+		ID: r.id, Version: r.version, Build: r.build, DeployVersion: r.deploy, SortKey: version.SortKeyOf(r.id), Status: compat.Supported,
 		Git: &compat.Git{Commit: r.commit}, Source: at(r.line, r.line+25),
 	}
 	if r.alias != "" {

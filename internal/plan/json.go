@@ -3,6 +3,7 @@ package plan
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"upgraph/internal/compat"
 	"upgraph/internal/graph"
@@ -77,15 +78,40 @@ func (p *Plan) validate() error {
 			return &compat.DecodeError{Path: path, Msg: err.Error()}
 		}
 	}
-	for i, c := range p.Checks {
-		if _, err := step.LowerCheck(c.Check); err != nil {
-			return &compat.DecodeError{Path: fmt.Sprintf("$.checks[%d]", i), Msg: err.Error()}
+	for place, c := range p.probes {
+		if _, err := step.LowerCheck(*c); err != nil {
+			return &compat.DecodeError{Path: place, Msg: err.Error()}
+		}
+	}
+	known := step.Known().Constraints
+	for i, c := range p.Constraints {
+		if !slices.Contains(known, c.Type) {
+			return &compat.DecodeError{Path: fmt.Sprintf("$.constraints[%d].type", i), Msg: fmt.Sprintf("%q is no type that this version knows", c.Type)}
 		}
 	}
 	if err := p.validateParameters(); err != nil {
 		return err
 	}
 	return p.validateHops()
+}
+
+// probes gives the checks outside of steps, each with its place.
+func (p *Plan) probes(yield func(string, *compat.Check) bool) {
+	for i := range p.Checks {
+		if !yield(fmt.Sprintf("$.checks[%d]", i), &p.Checks[i].Check) {
+			return
+		}
+	}
+	for i, r := range p.Risks {
+		if r.Check != nil && !yield(fmt.Sprintf("$.risks[%d].check", i), r.Check) {
+			return
+		}
+	}
+	for i, h := range p.Hops {
+		if h.Gate != nil && h.Gate.Check != nil && !yield(fmt.Sprintf("$.hops[%d].gate.check", i), h.Gate.Check) {
+			return
+		}
+	}
 }
 
 // validateHops checks that the hops make a chain between the ends and that

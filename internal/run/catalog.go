@@ -91,16 +91,15 @@ func (q CatalogQuery) Load(env *Env) (*Source, error) {
 		return nil, err
 	}
 	spare(len(data))
-	c, err := compat.Decode(data, step.Known())
+	c, err := step.Decode(data)
 	if err != nil {
-		return nil, Fail(ExitUsage, "the catalog %s cannot be used: %w", s.origin, err).
-			Hinted("nothing is run from a catalog that is not understood whole")
+		return nil, unusable(s.origin, err)
 	}
 	if q.Product != "" && c.Product.ID != q.Product {
 		return nil, Fail(ExitUsage, "the catalog %s is about %q, not about %q", s.origin, c.Product.ID, q.Product)
 	}
 	if src.Graph, err = graph.New(c); err != nil {
-		return nil, Fail(ExitUsage, "the catalog %s cannot be used: %w", s.origin, err)
+		return nil, unusable(s.origin, err)
 	}
 	src.Digest, src.raw.Product = compat.Digest(data), c.Product.ID
 	if src.raw.Manifest != "" { // else nothing could prove it elsewhere
@@ -108,6 +107,16 @@ func (q CatalogQuery) Load(env *Env) (*Source, error) {
 	}
 	q.keep(env, s, src)
 	return src, nil
+}
+
+// unusable is the error for a catalog that is not understood whole.
+func unusable(origin string, err error) *Error {
+	e := Fail(ExitUsage, "the catalog %s cannot be used: %w", origin, err).
+		Hinted("nothing is run from a catalog that is not understood whole")
+	if _, ok := errors.AsType[*compat.UnsupportedError](err); ok {
+		return e.Hinted("install a newer upgraph-run; this one says what it is with: upgraph-run version")
+	}
+	return e.Hinted("fetch it again; if that changes nothing, whoever publishes it has to build it anew with upgraph")
 }
 
 // spare has garbage collected early while a catalog is read: 64 MiB are enough
@@ -249,7 +258,7 @@ func (q CatalogQuery) meant(s *shelf, ids []string) (string, error) {
 		if err != nil {
 			return "", absent(s, catalogName(id), err)
 		}
-		if catalogs[i], err = compat.Decode(data, step.Known()); err != nil {
+		if catalogs[i], err = step.Decode(data); err != nil {
 			return "", nil // it is not known what is in it
 		}
 	}

@@ -131,7 +131,7 @@ func (g *getter) once(name string, most int) ([]byte, error) {
 		return nil, Fail(ExitUsage, "fetch %s%s: %s", g.site.base(), name, resp.Status)
 	}
 	if resp.ContentLength > int64(most) {
-		return nil, Fail(ExitUsage, "%s%s has more than %d bytes", g.site.base(), name, most)
+		return nil, Fail(ExitUsage, "%s%s has more than %d bytes", g.site.base(), name, most).Hinted(oversize)
 	}
 	data, err := limited(resp.Body, most, g.site.base()+name)
 	if _, ok := errors.AsType[*Error](err); err != nil && !ok {

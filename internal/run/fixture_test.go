@@ -18,6 +18,7 @@ import (
 	"upgraph/internal/compat"
 	"upgraph/internal/graph"
 	"upgraph/internal/plan"
+	"upgraph/internal/version"
 )
 
 // childMode makes the test binary act as the runner: its arguments are those of
@@ -205,7 +206,7 @@ func guide(t testing.TB, hops ...[]compat.Step) *compat.Catalog {
 		Rollback: compat.Rollback{Policy: "refuse", Statement: "unstated"}}
 	for i := range len(hops) + 1 {
 		id := fmt.Sprintf("v1.%d.0", i)
-		c.Releases = append(c.Releases, compat.Release{ID: id, Version: id, DeployVersion: id, SortKey: id, Status: compat.Supported})
+		c.Releases = append(c.Releases, compat.Release{ID: id, Version: id, DeployVersion: id, SortKey: version.SortKeyOf(id), Status: compat.Supported})
 		if i == 0 {
 			continue
 		}

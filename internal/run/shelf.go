@@ -71,6 +71,9 @@ func readerOf(dir string) func(string, int) ([]byte, error) {
 	}
 }
 
+// oversize is what to do about a file that is larger than it may be.
+const oversize = "no catalog is that large: name the one that is meant with --catalog"
+
 // limited reads all of r, which must not be more than most bytes.
 func limited(r io.Reader, most int, name string) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(r, int64(most)+1))
@@ -78,7 +81,7 @@ func limited(r io.Reader, most int, name string) ([]byte, error) {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
 	if len(data) > most {
-		return nil, Fail(ExitUsage, "%s has more than %d bytes", name, most)
+		return nil, Fail(ExitUsage, "%s has more than %d bytes", name, most).Hinted(oversize)
 	}
 	return data, nil
 }
@@ -141,7 +144,7 @@ func (b bundle) shelf(origin string) *shelf {
 		case text == "":
 			return nil, fs.ErrNotExist
 		case len(text) > most:
-			return nil, Fail(ExitUsage, "%s of %s has more than %d bytes", name, origin, most)
+			return nil, Fail(ExitUsage, "%s of %s has more than %d bytes", name, origin, most).Hinted(oversize)
 		}
 		return []byte(text), nil
 	}}

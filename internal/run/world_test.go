@@ -189,7 +189,7 @@ func TestHostileCatalogsRunNothing(t *testing.T) {
 	if _, err := os.Stat(canary); err == nil {
 		t.Error("the canary is dead")
 	}
-	grown := after.HeapSys - before.HeapSys // never shrinks
+	grown := int64(after.HeapSys) - int64(before.HeapSys) // less than none where memory went to stacks
 	t.Logf("200 hostile catalogs: %d refused, %d stopped before the first command, 0 commands; the heap grew by %d KiB", refused, stopped, grown>>10)
 	if grown > 64<<20 {
 		t.Errorf("the heap grew by %d MiB, more than 64", grown>>20)
@@ -204,7 +204,7 @@ func FuzzCatalog(f *testing.F) {
 	}
 	f.Add(good)
 	f.Fuzz(func(t *testing.T, data []byte) {
-		c, err := compat.Decode(data, step.Known())
+		c, err := step.Decode(data)
 		if err != nil {
 			return
 		}

@@ -7,6 +7,7 @@ import (
 	"upgraph/internal/compat"
 	"upgraph/internal/graph"
 	"upgraph/internal/plan"
+	"upgraph/internal/version"
 )
 
 // dmReleases is a product like Data Migration 1.0.x, in our own words.
@@ -42,7 +43,7 @@ func dmCatalog() *compat.Catalog {
 		},
 	}
 	for i, r := range dmReleases {
-		release := compat.Release{ID: r.id, Version: r.deploy, Build: r.build, DeployVersion: r.deploy, SortKey: r.id, Status: compat.Supported}
+		release := compat.Release{ID: r.id, Version: r.deploy, Build: r.build, DeployVersion: r.deploy, SortKey: version.SortKeyOf(r.id), Status: compat.Supported}
 		if r.alias != "" {
 			release.Aliases = []string{r.alias}
 		}

@@ -52,6 +52,15 @@ func (v Version) SortKey() string {
 	return string(k)
 }
 
+// SortKeyOf is the sort key of the version that id is; empty where it is none.
+func SortKeyOf(id string) string {
+	v, err := Parse(id)
+	if err != nil {
+		return ""
+	}
+	return v.SortKey()
+}
+
 // appendNumber writes the count of digits as one character (1 to 9, then a to
 // i), then the digits.
 func appendNumber(k []byte, n uint64) []byte {
