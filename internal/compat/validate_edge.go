@@ -64,7 +64,9 @@ func (v *validator) interval(path string, i Interval, to int) {
 	if i.Introduced != "0" {
 		low = v.release(path+".introduced", i.Introduced)
 	}
-	v.must(low < to, path+".introduced", "%s is not before the release that the edge leads to", clip(i.Introduced))
+	if low >= to {
+		v.must(false, path+".introduced", "%s is not before the release that the edge leads to", clip(i.Introduced))
+	}
 	v.must(i.Fixed == "" || i.LastAffected == "", path, "has both fixed and last_affected")
 	if i.Fixed != "" {
 		high := v.release(path+".fixed", i.Fixed)

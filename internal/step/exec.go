@@ -17,7 +17,11 @@ func lowerExec(s compat.Step) ([]Action, error) {
 	if err := soundCommand(s.Argv); err != nil {
 		return nil, err
 	}
-	return asked(s, Command(s.Argv), Exec{Argv: s.Argv, Parameters: s.Parameters}), nil
+	run := Exec{Argv: s.Argv, Parameters: s.Parameters}
+	if s.IsApproved() {
+		return []Action{run}, nil // without the text of a question
+	}
+	return asked(Command(s.Argv), run), nil
 }
 
 // soundCommand holds what every program that is started asks for.

@@ -18,5 +18,9 @@ func lowerShell(s compat.Step) ([]Action, error) {
 	if err := passable("script", s.Script); err != nil {
 		return nil, err
 	}
-	return asked(s, s.Script, Shell{Script: s.Script, Parameters: s.Parameters}), nil
+	run := Shell{Script: s.Script, Parameters: s.Parameters}
+	if s.IsApproved() {
+		return []Action{run}, nil
+	}
+	return asked(s.Script, run), nil
 }
