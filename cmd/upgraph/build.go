@@ -86,6 +86,7 @@ func runBuild(cmd *cobra.Command, f buildFlags) error {
 		return err
 	}
 	phases.begin("compile")
+	content.Shed()
 	done := emit.NewLedger()
 	in, err := content.Compile(opt, done)
 	if err != nil {

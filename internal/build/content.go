@@ -100,6 +100,16 @@ func Load(root fs.FS, opt Options) *Content {
 	return c
 }
 
+// Shed lets go of the text and the blocks of guides, of which pages need nothing:
+// their records, front matter and link references stay. It is for a build, which reads once.
+func (c *Content) Shed() {
+	for _, p := range c.Products {
+		for _, page := range p.Pages {
+			page.Doc = &doc.Doc{Path: page.Doc.Path, Front: page.Doc.Front, References: page.Doc.References, Total: page.Doc.Total}
+		}
+	}
+}
+
 // Source returns the text of a file of the content folder, nil where it cannot
 // be read; diagnostics are printed with it.
 func (c *Content) Source(file string) []byte {
