@@ -33,6 +33,8 @@ var bad = []struct {
 	{"heading without a version", map[string]string{"p/guide.md": "# Guide\n\n## Upgrade to v1.0.1\n\n1. Run `true`.\n\n" +
 		"## Upgrade to\n\n1. Run `true`.\n\n## Upgrade to v1.0.0\n\n1. Run `true`.\n"},
 		`p/guide\.md:7:1: error UG\d+: .*version`},
+	{"a name that nobody can type", map[string]string{"p/v1.0.0.md": "---\ntitle: x\nversion: v1.0.0\naliases: [one, \"o\\u202ene\"]\n---\n\nText.\n"},
+		`p/v1\.0\.0\.md:4:16: error UG\d+: aliases holds a character that cannot be seen: o\\u202ene`},
 	{"two releases of one version", map[string]string{"p/a.md": release("v1.0.0"), "p/b.md": strings.ReplaceAll(release("v1.0.0"), "`true`", "`false`")},
 		`p/[ab]\.md:\d+:\d+: error UG\d+: .*v1\.0\.0`},
 	{"neither front matter nor title", map[string]string{"p/v1.0.0.md": release("v1.0.0"), "p/notes.md": "Only some words.\n"},

@@ -16,8 +16,8 @@ func hostileTexts(canary string) []string {
 }
 
 // TestGuideInjectsNothing publishes a guide whose titles, texts, file names and
-// arguments are hostile, and goes its way with the script, under three shells,
-// and with the runner: the texts are shown, and nothing of them is run.
+// arguments are hostile, and goes its way with the script, under every shell, and
+// with the runner: the texts are shown, and nothing of them is run.
 func TestGuideInjectsNothing(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -50,7 +50,11 @@ func TestGuideInjectsNothing(t *testing.T) {
 		t.Error("none of the commands is one")
 	}
 	want := 0
-	for i, shell := range [][]string{{"dash"}, {"bash", "--posix"}, {"busybox", "sh"}} {
+	shells := [][]string{{"dash"}, {"bash", "--posix"}, {"busybox", "sh"}}
+	if long() {
+		shells = append(shells, []string{"bash"}, []string{"mksh"}, []string{"ksh93"}, []string{"yash"})
+	}
+	for i, shell := range shells {
 		tool(t, shell[0])
 		state := filepath.Join(dir, fmt.Sprint("state", i))
 		for _, args := range [][]string{{"--list"}, {"--dry-run"}, {"--yes", "--confirm", "all", "--state-dir", state}} {

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"upgraph/internal/diag"
 	"upgraph/internal/doc"
@@ -114,10 +115,15 @@ func (k Key) text(v doc.Value, report Report) {
 		bad("%s is %q, wanted true or false", k.Name, diag.Clean(s))
 	case k.Type == Number && !wholeNumber.MatchString(s):
 		bad("%s is %q, wanted a whole number", k.Name, diag.Clean(s))
+	case k.Typed && strings.ContainsFunc(s, unseen):
+		bad("%s holds a character that cannot be seen: %s", k.Name, diag.Clean(s))
 	case k.Pattern != "" && !regexp.MustCompile(k.Pattern).MatchString(s):
 		bad("%s %q cannot be used", k.Name, diag.Clean(s))
 	}
 }
+
+// unseen reports whether r shows nothing, or turns the direction of text.
+func unseen(r rune) bool { return !unicode.IsPrint(r) && !unicode.Is(unicode.Zs, r) }
 
 var wholeNumber = regexp.MustCompile(`^-?[0-9]{1,9}$`)
 

@@ -70,13 +70,13 @@ func profileKeys() []Key {
 // releaseKeys say what a release is.
 func releaseKeys() []Key {
 	return []Key{
-		{Name: "version", Type: Text, Meaning: "The release that the file is about.", Example: "v1.0.5"},
-		{Name: "aliases", Type: SomeTexts, Meaning: "Other names of the release; one with a slash is a former address of the page.", Example: "[1.0 GA]"},
-		{Name: "build", Type: Text, Meaning: "What the binaries print about themselves.", Example: "v1.0.0-10-geb2889c9"},
-		{Name: "deploy_version", Type: Text, Meaning: "What deployment tooling is told.", Example: "v1.0.0"},
-		{Name: "commit", Type: Text, Meaning: "Commit that the release was built from.", Example: "a8e9f53f91e2"},
-		{Name: "branch", Type: Text, Meaning: "Branch that the release was built from.", Example: "release-1.0"},
-		{Name: "toolchain", Type: Text, Meaning: "Compiler that built the release.", Example: "go version go1.13 linux/amd64"},
+		{Name: "version", Type: Text, Typed: true, Meaning: "The release that the file is about.", Example: "v1.0.5"},
+		{Name: "aliases", Type: SomeTexts, Typed: true, Meaning: "Other names of the release; one with a slash is a former address of the page.", Example: "[1.0 GA]"},
+		{Name: "build", Type: Text, Typed: true, Meaning: "What the binaries print about themselves.", Example: "v1.0.0-10-geb2889c9"},
+		{Name: "deploy_version", Type: Text, Typed: true, Meaning: "What deployment tooling is told.", Example: "v1.0.0"},
+		{Name: "commit", Type: Text, Typed: true, Meaning: "Commit that the release was built from.", Example: "a8e9f53f91e2"},
+		{Name: "branch", Type: Text, Typed: true, Meaning: "Branch that the release was built from.", Example: "release-1.0"},
+		{Name: "toolchain", Type: Text, Typed: true, Meaning: "Compiler that built the release.", Example: "go version go1.13 linux/amd64"},
 		{Name: "date", Type: Text, Meaning: "Day of the release, as YYYY-MM-DD.", Example: "2020-04-27"},
 		{Name: "built_at", Type: Text, Meaning: "Time of the build, in UTC.", Example: "2020-04-27T06:56:31Z"},
 		{Name: "order", Type: Number, Meaning: "Place in the upgrade order, 1 for the oldest, where versions do not tell it.", Example: "3", Pattern: `^[1-9][0-9]{0,8}$`, Hint: "write order: 1 for the oldest release"},

@@ -109,7 +109,7 @@ func commandKey(meaning string) Key {
 }
 
 func patternKey() Key {
-	return Key{Name: "pattern", Type: Text, Meaning: "Where the version stands in what the command prints: {version} between the words around it. Without one it is the first number with a dot.",
+	return Key{Name: "pattern", Type: Text, Typed: true, Meaning: "Where the version stands in what the command prints: {version} between the words around it. Without one it is the first number with a dot.",
 		Example: `"ansible {version}"`, Pattern: `^[^{}]*\{version\}[^{}]*$`, Hint: `write {version} once, as in "ansible {version}"`}
 }
 

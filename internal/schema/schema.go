@@ -36,6 +36,8 @@ type Key struct {
 	Values  []string
 	Pattern string
 	Hint    string
+	// Typed texts are typed and compared, so that nothing in them may be unseen.
+	Typed bool
 	// Keys are those of a mapping, or of each mapping of a list.
 	Keys     []Key
 	Required bool

@@ -20,7 +20,7 @@ func long() bool { return os.Getenv("UPGRAPH_LONG") != "" }
 func shells(t *testing.T) [][]string {
 	all := [][]string{{"dash"}, {"bash", "--posix"}, {"busybox", "sh"}}
 	if long() {
-		all = append(all, []string{"mksh"}, []string{"ksh93"}, []string{"yash"})
+		all = append(all, []string{"bash"}, []string{"mksh"}, []string{"ksh93"}, []string{"yash"})
 	}
 	return slices.DeleteFunc(all, func(s []string) bool {
 		_, err := exec.LookPath(s[0])
@@ -53,7 +53,7 @@ func underShells(t *testing.T, all [][]string, f func(t *testing.T, shell []stri
 		t.Skip("no shell to run scripts under")
 	}
 	for _, sh := range all {
-		t.Run(sh[0], func(t *testing.T) {
+		t.Run(strings.Join(sh, " "), func(t *testing.T) {
 			t.Parallel()
 			f(t, sh)
 		})

@@ -37,6 +37,11 @@ func (w *writer) line(id string, actions []step.Action, first ...string) (string
 	actions = leaveValues(actions)
 	calls := append([]string{"step " + name}, first...)
 	for i, a := range actions {
+		if ask, ok := a.(step.Ask); ok && ask.Why == step.Unapproved {
+			w.uses["gated"] = true
+			calls[0] += " unapproved" // the text is what the next call runs
+			continue
+		}
 		if last := i == len(actions)-1; !last && runs(a) {
 			return "", fmt.Errorf("step %s: something follows what runs", id)
 		}
@@ -94,10 +99,6 @@ func runs(a step.Action) bool {
 func (w *writer) call(a step.Action) (string, error) {
 	switch a := a.(type) {
 	case step.Ask:
-		if a.Why == step.Unapproved {
-			w.uses["gated"] = true
-			return "unapproved", nil // the text is what the next call runs
-		}
 		return "manual " + display(a.Text), nil
 	case step.Exec:
 		return runCall(a.Argv)

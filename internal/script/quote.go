@@ -15,11 +15,30 @@ func quote(s string) (string, error) {
 	if plainWord(s) {
 		return s, nil // most words, and asking the parser costs more than all else
 	}
-	word, err := syntax.Quote(s, syntax.LangPOSIX)
+	plain := s
+	if utf8.ValidString(s) {
+		plain = strings.Map(plainSpace, s)
+	}
+	word, err := syntax.Quote(plain, syntax.LangPOSIX)
 	if err != nil {
 		return "", fmt.Errorf("%q cannot stand in a POSIX shell script: %w", s, err)
 	}
+	if plain != s {
+		word = quoted(s)
+	}
 	return word, nil
+}
+
+// quoted is s between single quotes, where a shell changes nothing.
+func quoted(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
+
+// plainSpace makes of the spaces of other scripts, which the parser does not
+// quote, the plain one.
+func plainSpace(r rune) rune {
+	if unicode.Is(unicode.Zs, r) {
+		return ' '
+	}
+	return r
 }
 
 // plainWord reports whether s means itself wherever a shell reads it: a digit
@@ -60,7 +79,7 @@ func quoteScript(script string) (string, error) {
 			return "", err
 		}
 		if strings.Contains(line, "\t") {
-			word = "'" + strings.ReplaceAll(line, "'", `'\''`) + "'"
+			word = quoted(line)
 		}
 		lines[i] = word
 	}

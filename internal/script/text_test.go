@@ -7,14 +7,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
 	"mvdan.cc/sh/v3/syntax"
 
 	"upgraph/internal/compat"
-	"upgraph/internal/plan"
 )
 
 var update = flag.Bool("update", false, "write the golden scripts")
@@ -175,92 +173,6 @@ func TestCutShort(t *testing.T) {
 		b.write("work/up.sh", string(text[:len(text)-1]))
 		b.want(0, confirmAll)
 	})
-}
-
-// hostile are texts that must arrive as they are, or be refused.
-func hostile(dir string) []string {
-	canary := filepath.Join(dir, "canary")
-	run := "touch " + canary
-	return []string{
-		"$(" + run + ")", "`" + run + "`", "'; " + run + "; '", "\"; " + run + "; \"", "\n" + run + "\n", "x\r\n" + run,
-		"}\n" + run + "\n{", "*) " + run + " ;; esac", "%s%n$(" + run + ")", "-e " + run, "--", "#\n" + run, "\\", "\\\n" + run,
-		"\u202e" + run, "\u2028" + run, "${x:=$(" + run + ")}", "!!", "~root", "a=b", "\x1b]0;x\x07", "\x80" + run, "EOF\n" + run, "<(" + run + ")",
-	}
-}
-
-// manyHostile are the hostile texts alone and, in the long form, inside of what
-// they might break out of: at least a hundred.
-func manyHostile(dir string) []string {
-	base := hostile(dir)
-	if !long() {
-		return base
-	}
-	all := slices.Clone(base)
-	for _, around := range [][2]string{{"v1.0.", "-rc.1"}, {"'", "'"}, {"\"", "\""}, {"a b ", " c"}, {"*/", "/*"}} {
-		for _, text := range base {
-			all = append(all, around[0]+text+around[1])
-		}
-	}
-	return all
-}
-
-func TestNothingIsInjected(t *testing.T) {
-	all := manyHostile(t.TempDir())
-	if long() && len(all) < 100 {
-		t.Errorf("only %d texts", len(all))
-	}
-	eachShell(t, func(t *testing.T, sh []string) { injected(t, sh, all) })
-}
-
-// injected makes and runs scripts whose texts, arguments and versions are
-// hostile.
-func injected(t *testing.T, sh, texts []string) {
-	for i, text := range texts {
-		c := dmCatalog()
-		c.Product.Title = text
-		p := planOf(t, c, "v1.0.4", "v1.0.5")
-		p.Steps[0].Text = text
-		p.Steps[1].ID = "before/" + text
-		p.Steps[2].Text = text
-		p.Steps[4].Argv = []string{"ansible-playbook", "local_prepare.yml", text}
-		p.Notes = append(p.Notes, plan.Note{Note: compat.Note{Severity: "warning", Text: text}, Release: "v1.0.5"})
-		p.Digest = text
-		// A version is shown, and names the script and its state.
-		p.From, p.Hops[0].From, p.Hops[0].DeployVersion = text, text, text
-		script, err := Pair(c, p, guide)
-		if err != nil {
-			if !strings.Contains(err.Error(), "POSIX") && !strings.Contains(err.Error(), "UTF-8") {
-				t.Errorf("%q: %v", text, err)
-			}
-			// What a command is given must arrive or be refused; what is only
-			// shown always has a form.
-			p.Steps[1].ID = "before/tasks-stopped"
-			p.Steps[4].Argv[2] = "plain"
-			if strings.Contains(text, "\x80") {
-				p.From, p.Hops[0].From, p.Hops[0].DeployVersion = "v1", "v1", "v1"
-				p.Steps[0].Text, p.Steps[2].Text = "plain", "plain"
-			}
-			if script, err = Pair(c, p, guide); err != nil {
-				t.Errorf("%q as text only: %v", text, err)
-				continue
-			}
-			text = "plain"
-		}
-		b := newBench(t, sh, script)
-		b.inventory("v1.0.5")
-		b.stub("ansible-playbook", "#!/bin/sh\nprintf '<%s>' \"$@\" >>\"$REC\"\necho >>\"$REC\"\n")
-		b.want(0, []string{"--dry-run"})
-		b.want(0, []string{"--list"})
-		b.want(0, confirmAll)
-		if got := b.calls()[0]; got != "<local_prepare.yml><"+text+">" {
-			t.Errorf("argument %q arrives as %s", text, got)
-		}
-		for _, dir := range []string{b.dir, b.path("work")} {
-			if _, err := os.Stat(filepath.Join(dir, "canary")); err == nil {
-				t.Errorf("%d: %q ran", i, text)
-			}
-		}
-	}
 }
 
 // A command is a program, whatever its name means to a shell or to the script.

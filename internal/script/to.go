@@ -76,7 +76,8 @@ func (b *builder) choose() (string, error) {
 	return b.chooseText(ids[1:], arms.String()), nil
 }
 
-// names are what people call a release: its id, build and aliases.
+// names are what people call a release: its id, build and aliases. One that
+// cannot be typed is left out.
 func (b *builder) names(id string) []string {
 	all := []string{b.source(id)}
 	for _, r := range b.catalog.Releases {
@@ -84,7 +85,7 @@ func (b *builder) names(id string) []string {
 			continue
 		}
 		for _, n := range append([]string{r.Build}, r.Aliases...) {
-			if n != "" && !slices.Contains(all, n) {
+			if _, err := quote(n); err == nil && n != "" && !slices.Contains(all, n) {
 				all = append(all, n)
 			}
 		}

@@ -2,6 +2,7 @@ package script
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"upgraph/internal/compat"
@@ -93,7 +94,7 @@ func TestManyKinds(t *testing.T) {
 		b.want(3, append(slices.Clone(confirmAll), "--confirm", "v1.0.4/2"), "unread", "touch unread was not started", "--confirm unread")
 		read := append(slices.Clone(confirmAll), "--confirm", "v1.0.4/2", "--confirm", "unread")
 		b.want(3, read, "hop-check", "backup/done")
-		b.want(0, []string{"--dry-run"}, "Known risk: Replication may be slow.", "now unknown it is not started in a dry run")
+		b.want(0, []string{"--dry-run"}, "Known risk: Replication may be slow.", "now unknown: it is not started in a dry run")
 		b.wantCalls(nil)
 		b.write("work/hosts", "it's 100% $(y)\n")
 		b.write("work/backup.done", "")
@@ -136,5 +137,16 @@ func TestRefusals(t *testing.T) {
 	}
 	if _, err := To(c, "v1.0.4", []*plan.Plan{good}, guide); err == nil {
 		t.Error("a plan that leads elsewhere: a script is made")
+	}
+}
+
+// A name that nobody can type keeps no script from being made.
+func TestNamesThatCannotBeTypedAreLeftOut(t *testing.T) {
+	c := dmCatalog()
+	c.Releases[5].Aliases = []string{"v1.0.4\u202e", "ideographic\u3000space"}
+	p := planOf(t, c, "v1.0.4", "v1.0.5")
+	text, err := To(c, "v1.0.5", []*plan.Plan{p}, guide)
+	if err != nil || !strings.Contains(string(text), "\tv1.0.4 | v1.0.4-1-gd681c67 | 'ideographic\u3000space')") {
+		t.Errorf("%v\n%s", err, text)
 	}
 }

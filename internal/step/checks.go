@@ -67,16 +67,23 @@ func soundCheck(c compat.Check) error {
 	case c.File != "" && len(c.Argv) > 0:
 		return errors.New("file does not belong here")
 	}
-	for _, f := range []struct{ name, text string }{{"file", c.File}, {"value", c.Value}} {
+	for _, f := range []struct{ name, text string }{{"file", c.File}, {"value", c.Value}, {"pattern", c.Pattern}} {
 		if err := passable(f.name, f.text); err != nil {
 			return err
 		}
-		if strings.ContainsFunc(f.text, unicode.IsControl) {
+		switch {
+		case strings.ContainsFunc(f.text, unicode.IsControl):
 			return fmt.Errorf("%s holds a control character", f.name)
+		case strings.ContainsFunc(f.text, unseen):
+			return fmt.Errorf("%s holds a character that cannot be seen", f.name)
 		}
 	}
 	return nil
 }
+
+// unseen reports whether r shows nothing, or turns the direction of text: a
+// person cannot tell what is looked for.
+func unseen(r rune) bool { return !unicode.IsPrint(r) && !unicode.Is(unicode.Zs, r) }
 
 // onlyArguments refuses arguments that are there and do not belong to the type.
 func onlyArguments(c compat.Check, allowed ...string) error {

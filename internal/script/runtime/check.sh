@@ -49,7 +49,8 @@ judge() {
 	*) [ "$verdict" = false ] || verdict=unknown ;;
 	esac
 	result=${result#* }
-	findings="$findings $path:${result%% *}: ${result#* }"
+	line=:${result%% *}
+	findings="$findings $path${line#:0}: ${result#* }"
 }
 
 folder() { # sets dir: where commands run and files are

@@ -6,34 +6,32 @@ foresee() { # before the first command
 due() { case $due in *" $hops "*) ;; *) false ;; esac; }
 
 take() {
-	if settled || [ "$kind$late$hop_to" = check ]; then
-		if [ "$kind$late" != check ] || ! due; then return; fi
+	if [ "$kind$late" = check ]; then
+		due || { [ -n "$hop_to" ] && ! settled; } || return 0
+	elif settled; then
+		return
 	fi
 	if [ "$kind$late$hop_to" != check ] && [ -z "$resume$yes" ] && [ -n "$terminal" ]; then
 		ask 'Start? [y/N]' || stop 6 'Not started.'
 		yes=1
 	fi
 	say "[$n/$total] $id"
-	case $kind$late$gated in
+	case $kind in run | manual) show "$text" ;; esac
+	case $kind$late in
 	check*) require && { [ -z "$hop_to" ] || stamp held; } ;;
 	manual) agree 'Done? [y/N]' && stamp confirmed ;;
 @wait		wait) hold ;;
 	run)
-		show "$text"
+@gated		[ -z "$gated" ] || agree 'Not approved. Run it? [y/N]'
 		execute "$@"
 		;;
-@gated		run,*)
-@gated			agree 'Not approved. Run it? [y/N]'
-@gated			execute "$@"
-@gated			;;
 	*) wrong "no way to do $id" ;;
 	esac
 }
 
 agree() { # on the word of a person: --confirm, or yes on a terminal
-	show "$text"
 	confirmed "$id" || { [ -z "$gated" ] && confirmed all; } || { [ -n "$terminal" ] && ask "$1"; } ||
-		stop 6 "Step $id needs a person. Once it is seen to:" "--confirm$(words "$id")"
+		stop 6 "Step $id needs a person: see to it first." "--confirm$(words "$id")"
 }
 confirmed() { case $nl$confirms in *"$nl$1$nl"*) ;; *) false ;; esac; }
 ask() {
@@ -109,7 +107,7 @@ stop() { # CODE TEXT [FLAGS...]: what happened, where the cluster is, how to go 
 }
 
 finish() {
-	{ begin && date >"$state/finished" && rm -f "$base/script-run"; } 2>/dev/null || full
+	{ begin && date >"$state/finished" && rm -f "$run"; } 2>/dev/null || full
 	say "Done. The cluster is at $to."
 	say "Log: $log"
 }

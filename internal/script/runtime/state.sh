@@ -15,7 +15,7 @@ lock() { # a link, whose text is the mark of who holds it
 		tries=x$tries
 		[ "${#tries}" -lt 9 ] || full
 		stale || continue
-		link "$lock.break" || stop 7 "A stale lock is being cleared; if nobody does, remove $lock.break"
+		link "$lock.break" || stop 7 "A stale lock is being cleared. If nobody does: rm $lock.break"
 		held=$lock.break
 		! stale || rm -f "$lock"
 		rm -f "$held"
@@ -31,7 +31,7 @@ stale() {
 
 unfinished() { # a run that is open is resumed or in the way
 	open=''
-	[ ! -s "$base/script-run" ] || read -r open <"$base/script-run"
+	[ ! -s "$run" ] || read -r open <"$run"
 	if [ "$open" = "$key" ]; then
 		begun=1 log=$state/log
 		[ -n "$resume$resolve" ] || stop 3 'A run of this upgrade is unfinished.'
@@ -39,11 +39,11 @@ unfinished() { # a run that is open is resumed or in the way
 	fi
 	code=3
 	[ "${open%-*}" != "${key%-*}" ] || code=8
-	[ -z "$open" ] || stop "$code" "$open is unfinished: finish it with its script, or give it up and remove $base/script-run"
-	for run in "$base"/runs/[0-9]*/journal.jsonl; do # of upgraph-run
-		[ ! -e "$run" ] || case $(tail -n 1 "$run") in
+	[ -z "$open" ] || stop "$code" "$open is unfinished: finish it with its script, or give it up and remove $run"
+	for other in "$base"/runs/[0-9]*/journal.jsonl; do # of upgraph-run
+		[ ! -e "$other" ] || case $(tail -n 1 "$other") in
 		*'"kind":"run-end"'*) ;;
-		*) stop 3 "${run%/*} is unfinished: upgraph-run resume, or abort" ;;
+		*) stop 3 "${other%/*} is unfinished: upgraph-run resume, or abort" ;;
 		esac
 	done
 	[ ! -e "$state/finished" ] || { say "Done before: the cluster is at $to. To do it again, remove $state" && exit; }
@@ -52,7 +52,7 @@ unfinished() { # a run that is open is resumed or in the way
 
 begin() { # a run, with its first record
 	[ -z "$begun" ] || return 0
-	(umask 077 && mkdir -p "$state") && echo "$key" >"$base/script-run" || return 1
+	(umask 077 && mkdir -p "$state") && echo "$key" >"$run" || return 1
 	begun=1 log=$state/log
 }
 stamp() {
@@ -84,7 +84,7 @@ look() {
 	if [ "$n" -lt "$found" ] && meant; then
 		stamp "passed over: --from-step $from_step${reason:+: $reason}"
 	elif [ -e "$at.started" ] && [ -z "$rc" ] && ended; then
-		stop 5 "How step $id ended is unknown. Find out, then say done, redo or failed:" \
+		stop 5 "How step $id ended is unknown. Find out, then say so: done, redo or failed." \
 			"--resolve$(words "$id=done") --reason WHY"
 	else
 		case $kind:$id in

@@ -13,12 +13,12 @@ start() {
 	arguments "$@"
 @from		choose
 	base=$root/$product/$cluster
-	state=$base/$key
+	state=$base/$key run=$base/script-run
 	case $action in
 	list) walk_as list && exit ;;
 	dry) preview && say 'Nothing was run or changed.' && exit ;;
 	esac
-	[ -n "$root" ] || stop 11 'HOME is not set: choose --state-dir.'
+	[ -n "$root" ] || stop 11 'HOME is not set: choose where records go.' '--state-dir DIR'
 	if [ -n "$terminal" ]; then exec 3<&0; else exec 3</dev/null; fi
 	trap 'caught 1' HUP
 	trap 'caught 2' INT
@@ -47,8 +47,8 @@ hop() { # FROM TO [{to}]
 arrived() { reached=$to hop_to='' touched='' hops=$((hops + 1)); }
 warn() { [ "$mode" != preview ] || show "Warning: $*"; }
 
-step() { # ID: what follows on its line says what it is, and does it
-	id=$1 n=$((n + 1)) at=$state/$n gated='' late=''
+step() { # ID [unapproved]: what follows on its line says what it is, and does it
+	id=$1 n=$((n + 1)) at=$state/$n gated=${2:+, not approved} late=''
 @wait		kind='' text='' test='' seconds='' awaited=''
 	[ ! -e "$at.started" ] || touched=$hop_to
 }
@@ -56,7 +56,6 @@ manual() {
 	kind=manual text=$(printf '%s\n' "$@")
 	each
 }
-@gated	unapproved() { gated=', not approved'; }
 run() {
 	kind=run text=$(words "$@") && text=${text# }
 	each env "$@"
@@ -75,7 +74,7 @@ each() { # step, as the walk wants; what to run for it
 
 foretell() {
 	show "$id, $kind$gated: $text"
-	if [ "$kind" = run ]; then over=1; elif [ "$kind$over" = check ]; then evaluate && show "  now $verdict$findings"; fi
+	if [ "$kind" = run ]; then over=1; elif [ "$kind$over" = check ]; then evaluate && show "  now $verdict${findings:+:$findings}"; fi
 }
 
 preview() {
@@ -93,7 +92,7 @@ say() {
 	printf '%s\n' "$*" || :
 	note "$*"
 }
-note() { [ -z "$log" ] || printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$*" >>"$log" || :; } 2>/dev/null
+note() { [ -z "$log" ] || printf '%s %s\n' "$(date -u +%Y-%m-%dT%TZ)" "$*" >>"$log" || :; } 2>/dev/null
 show() { printf '%s\n' "$@" | awk '{ print "      " $0 }'; }
 
 words() { # as a shell reads them
