@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"upgraph/internal/compat"
 	"upgraph/internal/graph"
@@ -28,6 +29,7 @@ type Planner struct {
 	checks      map[string]*compat.Check
 	constraints map[string]*compat.Constraint
 	risks       map[string]*compat.Risk
+	sealed      sync.Map // digests of plans by their ends: pages and scripts ask for the same ones
 }
 
 // NewPlanner makes a planner; catalogDigest is that of the catalog of g.
@@ -73,7 +75,14 @@ func (m *Planner) For(from, to string) (*Plan, error) {
 	if len(hops) == 0 {
 		p.From, p.To = source, target // the ends are part of what the digest covers
 	}
-	return p, p.seal()
+	ends := [2]string{source, target}
+	if digest, ok := m.sealed.Load(ends); ok {
+		p.Digest = digest.(string)
+		return p, nil
+	}
+	err = p.seal()
+	m.sealed.Store(ends, p.Digest)
+	return p, err
 }
 
 // For plans one upgrade; see [Planner.For].
