@@ -142,19 +142,19 @@ func (t *tree) tag(tag string) {
 	}
 }
 
-// copyWriter writes blocks with the prefix of the lists around them.
-type copyWriter struct {
-	b      strings.Builder
-	indent string
-}
+// copyWriter writes blocks.
+type copyWriter struct{ b strings.Builder }
 
 // line writes a line of its own, with an empty one before it unless tight.
 func (w *copyWriter) line(text string, tight bool) {
 	if !tight {
 		w.b.WriteByte('\n')
 	}
-	for l := range strings.SplitSeq(text, "\n") {
-		w.b.WriteString(strings.TrimRight(w.indent+l, " ") + "\n")
+	for more := true; more; {
+		var l string
+		l, text, more = strings.Cut(text, "\n")
+		w.b.WriteString(strings.TrimRight(l, " "))
+		w.b.WriteByte('\n')
 	}
 }
 

@@ -9,7 +9,22 @@ import (
 func inlineText(ns []*htmlNode) string {
 	var b strings.Builder
 	writeInline(&b, ns)
-	return strings.Join(strings.Fields(b.String()), " ")
+	return oneLine(b.String())
+}
+
+// oneLine is a text with single spaces between its words and none around it.
+func oneLine(s string) string {
+	gap := true // before the first word as after a space
+	for i := range len(s) {
+		if c := s[i]; c > ' ' && c < 0x80 {
+			gap = false
+		} else if c != ' ' || gap {
+			return strings.Join(strings.Fields(s), " ")
+		} else {
+			gap = true
+		}
+	}
+	return strings.TrimSuffix(s, " ")
 }
 
 // escaper keeps text from being read as markup.
@@ -27,7 +42,7 @@ func writeInline(b *strings.Builder, ns []*htmlNode) {
 		case "":
 			b.WriteString(escaper.Replace(n.text))
 		case "code":
-			b.WriteString(code(strings.Join(strings.Fields(rawText(n)), " ")))
+			b.WriteString(code(oneLine(rawText(n))))
 		case "strong", "b":
 			around("**")
 		case "em", "i":
@@ -74,7 +89,7 @@ func inlineHTML(ns []*htmlNode) string {
 			b.WriteString(inlineHTML(n.children))
 		}
 	}
-	return strings.Join(strings.Fields(b.String()), " ")
+	return oneLine(b.String())
 }
 
 // linkTarget is an address between the parentheses of a link.
