@@ -2,7 +2,9 @@ package site
 
 import (
 	"html/template"
+	"slices"
 	"strings"
+	"unicode"
 
 	"upgraph/internal/doc"
 	"upgraph/internal/search"
@@ -12,32 +14,33 @@ import (
 // main part, which is in Main.
 type frame struct {
 	linker
-	Lang        string
-	ContentLang string // of the main part, where it differs from Lang; else empty
-	T           *messages
-	W           map[string]any // the words of T for the templates
-	Title       string         // of the page
-	SiteTitle   string
-	Description string
-	Canonical   string // absolute, empty without a base URL
-	Alternates  []alternate
-	Assets      assetNames
-	Engine      string // of the search
-	Crumbs      []linkView
-	Nav         []navGroup
-	Side        template.HTML // Nav, as it stands beside the page
-	TOC         []linkView
-	Banner      string // said above the main part
-	Generator   string
-	Feeds       []feedLink
-	LD          []thing // what the page is, after schema.org
-	OGType      string
-	Date        string // of what the page is about
-	Markdown    bool   // a copy stands beside the page
-	Edit        string // where the source of the page is edited
-	Absolute    bool   // addresses count from the root: pages that are served anywhere
-	Wide        bool   // no column for the contents of the page
-	Main        any
+	Lang         string
+	ContentLang  string // of the main part, where it differs from Lang; else empty
+	T            *messages
+	W            map[string]any // the words of T for the templates
+	Title        string         // of the page
+	SiteTitle    string
+	Description  string
+	Canonical    string // absolute, empty without a base URL
+	Alternates   []alternate
+	Assets       assetNames
+	Engine       string // of the search
+	Crumbs       []linkView
+	Nav          []navGroup
+	Side         template.HTML // Nav, as it stands beside the page
+	TOC          []linkView
+	Banner       string // said above the main part
+	Generator    string
+	Feeds        []feedLink
+	LD           []thing // what the page is, after schema.org
+	OGType       string
+	Date         string // of what the page is about
+	Markdown     bool   // a copy stands beside the page
+	Edit         string // where the source of the page is edited
+	RTL, MainRTL bool   // the page, and its main part, are written from right to left
+	Absolute     bool   // addresses count from the root: pages that are served anywhere
+	Wide         bool   // no column for the contents of the page
+	Main         any
 
 	local   *local
 	ids     *idSet
@@ -68,7 +71,7 @@ func (l *local) frame(folder string) *frame {
 	f := &frame{
 		linker: linkerFor(l.prefix+folder, l.prefix), Lang: l.lang, T: l.text, W: l.words, SiteTitle: l.in.Title,
 		Assets: l.assets, Engine: search.EnginePath(l.lang), Generator: l.in.Generator, local: l, ids: newIDs(layoutIDs...),
-		OGType: "website", Markdown: !l.in.NoCopies,
+		OGType: "website", Markdown: !l.in.NoCopies, RTL: fromRight(l.lang), MainRTL: fromRight(l.lang),
 	}
 	if f.SiteTitle == "" {
 		f.SiteTitle = l.text.SiteTitle
@@ -84,6 +87,27 @@ func (l *local) frame(folder string) *frame {
 		f.Alternates = append(f.Alternates, a)
 	}
 	return f
+}
+
+// fromRight reports whether a language is written from right to left.
+func fromRight(lang string) bool {
+	base, _, _ := strings.Cut(lang, "-")
+	return slices.Contains([]string{"ar", "dv", "fa", "he", "ps", "ur", "yi"}, base)
+}
+
+// writtenFromRight reports whether most letters of a text are of a script that is
+// written from right to left.
+func writtenFromRight(text string) bool {
+	right, all := 0, 0
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			all++
+			if unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana) {
+				right++
+			}
+		}
+	}
+	return 2*right > all
 }
 
 // absolute is the full address of a path, which must consist of segments.

@@ -41,7 +41,7 @@ type homeWords struct {
 	PasteTitle, PasteLabel, PasteHint, PasteConsistent, PasteHalf, PasteMixed, PasteUnknown, PasteForeign, PasteSilent, PasteNotAsked, Chain string
 	Graph, GraphPicture, FromOne, FromMany                                                                                                   string
 	Recent, Latest, AllReleases, From, To, ShowPath                                                                                          string
-	PickerTitle, PickerHint, NoPath, PathChoose, HomeTitle, HomeDescription                                                                  string
+	PickerTitle, PickerHint, NoWays, NoPath, PathChoose, HomeTitle, HomeDescription                                                          string
 	Fold, Tags, Updated, MindAlways, ReleasesTitle, OutsideTitle, OutsideText, UpgradeTitle, UpgradeHint                                     string
 }
 

@@ -170,7 +170,7 @@ func (f *frame) planCommand(e *edition, from, to, command string) template.HTML 
 	if product == "" || !okFrom || !okTo {
 		return ""
 	}
-	return f.local.code.fill(command+" "+product+" "+ends, wordFrom, a, wordTo, b)
+	return f.local.code.fill(command+" \\\n  "+product+" "+ends, wordFrom, a, wordTo, b)
 }
 
 // planNotes are the notes of the plan: those of the whole product, or those of

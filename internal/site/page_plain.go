@@ -115,7 +115,7 @@ func (l *local) plainPage(p *plainPage) func(*sheet) error {
 			return f.execute("plain", b)
 		}
 		f.edit(p.doc.Path)
-		f.Date = p.date
+		f.Date, f.MainRTL = p.date, writtenFromRight(p.title+p.body)
 		f.Crumbs = f.folderCrumbs(p)
 		f.meta(nil, "article")
 		v := plainView{Title: p.title, Summary: p.summary, Body: f.plainBody(p), Date: p.date, At: trace{File: p.doc.Path, Line: 1}}

@@ -91,7 +91,7 @@ func (l *local) releasePage(e *edition, r *record) func(*sheet) error {
 // language says so where the text is not in the language of the page.
 func (f *frame) language(lang string) {
 	if lang != "" && lang != f.Lang {
-		f.ContentLang, f.Banner = lang, f.T.Untranslated
+		f.ContentLang, f.Banner, f.MainRTL = lang, f.T.Untranslated, fromRight(lang)
 	}
 }
 
