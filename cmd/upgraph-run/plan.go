@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 
+	"upgraph/internal/compat"
 	"upgraph/internal/plan"
 	"upgraph/internal/run"
 	"upgraph/internal/term"
@@ -47,6 +48,14 @@ func doPlan(c *call) error {
 	return paper.Err()
 }
 
+// detour is why a plan does not stop at a release, as JSON.
+type detour struct {
+	From string   `json:"from"`
+	To   string   `json:"to"`
+	Stop string   `json:"stop"`
+	Why  []string `json:"why"`
+}
+
 // explainDetour says why a plan does not go by way of a release.
 func (c *call) explainDetour(e *run.Env, p *plan.Plan) error {
 	src, err := c.load(e, p.Product)
@@ -60,6 +69,14 @@ func (c *call) explainDetour(e *run.Env, p *plan.Plan) error {
 	why, err := src.Graph.WhyNot(p.From, p.To, stop)
 	if err != nil {
 		return explain(err)
+	}
+	if c.json {
+		data, err := compat.Canonical(detour{From: p.From, To: p.To, Stop: stop, Why: why})
+		if err != nil {
+			return err
+		}
+		_, err = e.Stdout.Write(data)
+		return err
 	}
 	paper := term.Paper{W: e.Stdout, Width: e.Width, Color: e.Color}
 	for _, w := range why {

@@ -1,12 +1,11 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"strings"
 
-	"upgraph/internal/graph"
+	"upgraph/internal/compat"
 	"upgraph/internal/plan"
 	"upgraph/internal/run"
 	"upgraph/internal/term"
@@ -62,11 +61,23 @@ func (c *call) makePlan(e *run.Env) (*plan.Plan, error) {
 	if to == "" {
 		channels := src.Graph.Catalog().Channels
 		if len(channels) != 1 {
-			return nil, usage("--to VERSION is missing, and there is not one channel to take the newest of")
+			return nil, usage("--to VERSION is missing%s", newest(channels))
 		}
 		to = channels[0].Head
 	}
 	return plan.For(src.Graph, src.Digest, from, to)
+}
+
+// newest tells the newest release of each channel.
+func newest(channels []compat.Channel) string {
+	var all []string
+	for _, ch := range channels {
+		all = append(all, fmt.Sprintf("%s is the newest of %s", ch.Head, ch.ID))
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return ": " + strings.Join(all, ", ")
 }
 
 // installed finds the version that a plan begins at in what components print.
@@ -108,15 +119,14 @@ func explain(err error) error {
 	if err == nil || run.CodeOf(err) != run.ExitStep {
 		return err
 	}
-	e := run.Fail(plan.Code(err), "%w", err)
-	if np, ok := errors.AsType[*graph.NoPathError](err); ok {
-		e.Err = errors.New(np.Message)
-		for _, why := range np.Why {
-			if !strings.Contains(np.Message, why) { // one reason is not said twice
-				e.Hint = append(e.Hint, why)
-			}
+	message, why := plan.Reasons(err)
+	e := run.Fail(plan.Code(err), "%s", message)
+	for _, w := range why {
+		if !strings.Contains(message, w) { // one reason is not said twice
+			e.Hint = append(e.Hint, w)
 		}
 	}
+	e.Hint = append(e.Hint, plan.Advice(err)...)
 	return e
 }
 

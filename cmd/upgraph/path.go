@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -60,7 +61,7 @@ func printPath(cmd *cobra.Command, c *compat.Catalog, from, to string, asJSON bo
 			fmt.Fprintf(cmd.OutOrStdout(), "%s", plan.EncodeError(err))
 			return reported(plan.Code(err))
 		}
-		return &exitError{code: plan.Code(err), err: err}
+		return &exitError{code: plan.Code(err), err: errors.New(strings.Join(append([]string{err.Error()}, plan.Advice(err)...), "\n  "))}
 	}
 	if asJSON {
 		out, err := plan.Encode(p)

@@ -178,19 +178,6 @@ func noRelease(path, id string) *compat.DecodeError {
 // Catalog is what the graph was made of.
 func (g *Graph) Catalog() *compat.Catalog { return g.catalog }
 
-// Resolve finds the release that a name means and gives its id; see
-// [version.Resolve] for the names and the errors.
-func (g *Graph) Resolve(name string) (string, error) {
-	if _, ok := g.index[name]; ok {
-		return name, nil
-	}
-	i, err := version.Resolve(name, g.names)
-	if err != nil {
-		return "", err
-	}
-	return g.id(i), nil
-}
-
 // Release gives the release with an id.
 func (g *Graph) Release(id string) (*compat.Release, bool) {
 	i, ok := g.index[id]

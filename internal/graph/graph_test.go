@@ -80,6 +80,7 @@ func TestNoPath(t *testing.T) {
 		{"from other releases", "1.0\n1.1\n1.2 < 1.0", "1.1", "1.2", "the guide documents no upgrade from 1.1; upgrades to 1.2 are documented from other releases, such as 1.0"},
 		{"dead end", "1.0 dead-end\n1.1 < 1.0", "1.0", "1.1", "1.0 is a dead end: nothing leads out of it"},
 		{"withdrawn", "1.0\n1.1 withdrawn < 1.0", "1.0", "1.1", "1.1 was withdrawn: nothing leads into it any more"},
+		{"withdrawn before others", "1.0\n1.1 withdrawn < 1.0\n1.2\n1.3 < 1.0", "1.0", "1.1", "1.1 was withdrawn: nothing leads into it any more; the next release that 1.0 leads to is 1.3"},
 		{"withdrawn on the way", "1.0\n1.1 withdrawn < 1.0\n1.2 < 1.1", "1.0", "1.2", "the way leads over 1.1, which was withdrawn"},
 		{"dead end on the way", "1.0\n1.1 dead-end < 1.0\n1.2 < 1.1", "1.0", "1.2", "the way leads through 1.1, which is a dead end"},
 		{"barrier", "1.0\n1.1 barrier\n1.2 < 1.0", "1.0", "1.2", "the upgrade from 1.0 to 1.2 would jump over the barrier 1.1, where every path must stop"},
@@ -170,10 +171,12 @@ func TestSources(t *testing.T) {
 }
 
 func TestWhyNot(t *testing.T) {
-	g := makeGraph(t, chain+"1.4 < 1.0+\n")
+	g := makeGraph(t, "0.9\n"+chain+"1.4 < 1.0+\n1.5\n")
 	for stop, want := range map[string]string{
 		"1.0": "1.0 is an end of the path",
 		"1.2": "a path over 1.2 has 3 hops, the shortest one has 1",
+		"0.9": "0.9 is before 1.0, where the path begins",
+		"1.5": "1.5 is behind 1.4, where the path ends",
 	} {
 		if why, err := g.WhyNot("1.0", "1.4", stop); err != nil || strings.Join(why, "; ") != want {
 			t.Errorf("why not %s: %q, %v; want %q", stop, why, err, want)

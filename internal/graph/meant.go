@@ -1,6 +1,11 @@
 package graph
 
-import "upgraph/internal/compat"
+import (
+	"errors"
+
+	"upgraph/internal/compat"
+	"upgraph/internal/version"
+)
 
 // Meant is the catalog that somebody means who names releases and no product:
 // the one that knows more of them than each of the others. It is -1 where there
@@ -11,7 +16,8 @@ func Meant(catalogs []*compat.Catalog, releases ...string) int {
 		known := 0
 		if g, err := New(c); err == nil {
 			for _, name := range releases {
-				if _, err := g.Resolve(name); err == nil {
+				_, err := g.Resolve(name)
+				if _, ambiguous := errors.AsType[*version.AmbiguousError](err); err == nil || ambiguous {
 					known++
 				}
 			}

@@ -37,6 +37,9 @@ func (g *Graph) noPath(from, to int) error {
 	}
 	if g.status(to) == compat.Withdrawn {
 		e.Why = append(e.Why, fmt.Sprintf("%s was withdrawn: nothing leads into it any more", e.To))
+		if next := g.nextReached(from, to); next != "" {
+			e.Why = append(e.Why, fmt.Sprintf("the next release that %s leads to is %s", e.From, next))
+		}
 	}
 	if len(e.Why) == 0 {
 		e.Why = g.obstacles(from, to)
@@ -45,6 +48,18 @@ func (g *Graph) noPath(from, to int) error {
 		e.Why = g.gap(from, to)
 	}
 	return e
+}
+
+// nextReached is the first release behind another that a path leads to; empty
+// where there is none among the few that are looked at.
+func (g *Graph) nextReached(from, behind int) string {
+	const few = 20
+	for i := behind + 1; i < min(behind+few, len(g.into)); i++ {
+		if g.search(i, from, strict).reached(from) {
+			return g.id(i)
+		}
+	}
+	return ""
 }
 
 // whyNotBack says what the guide says about going back.
@@ -164,6 +179,12 @@ func (g *Graph) WhyNot(from, to, stop string) ([]string, error) {
 	}
 	if stop == from || stop == to {
 		return []string{fmt.Sprintf("%s is an end of the path", stop)}, nil
+	}
+	switch at := g.index[stop]; {
+	case at < g.index[from]:
+		return []string{fmt.Sprintf("%s is before %s, where the path begins", stop, from)}, nil
+	case at > g.index[to]:
+		return []string{fmt.Sprintf("%s is behind %s, where the path ends", stop, to)}, nil
 	}
 	for _, h := range hops {
 		if h.To == stop {

@@ -192,10 +192,8 @@ type refused struct {
 
 // EncodeError writes why there is no plan, as JSON and a newline.
 func EncodeError(err error) []byte {
-	r := refused{Code: Code(err), Message: err.Error()}
-	if e, ok := errors.AsType[*graph.NoPathError](err); ok {
-		r.Message, r.Why = e.Message, e.Why
-	}
+	r := refused{Code: Code(err)}
+	r.Message, r.Why = Reasons(err)
 	data, encodeErr := compat.Canonical(refusal{r})
 	if encodeErr != nil { // the message quotes a name that is not UTF-8
 		r.Message, r.Why = fmt.Sprintf("%+q", r.Message), nil

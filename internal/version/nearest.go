@@ -3,6 +3,7 @@ package version
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 const (
@@ -33,7 +34,11 @@ func nearest(query string, all []Names) []string {
 			if name == "" || len(name) > maxTyped {
 				continue
 			}
-			if d := editDistance(folded, foldName(name)); d < best.distance {
+			d := editDistance(folded, foldName(name))
+			if part := len(folded) >= 3 && strings.Contains(foldName(name), folded); part {
+				d = 1 // a part of the name was typed
+			}
+			if d < best.distance {
 				best = guess{name: name, distance: d}
 			}
 		}

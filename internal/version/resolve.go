@@ -26,12 +26,23 @@ type NotFoundError struct {
 	Before, After string
 	// First and Last are the ids of all that there is, in their order.
 	First, Last string
+	// Channel is the newest release of the line of releases that the query
+	// names, where it names one.
+	Channel string
+	// Newest are the newest releases, where the query asks for no other.
+	Newest []string
 }
 
 func (e *NotFoundError) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "unknown version %q", clip(e.Query))
 	switch {
+	case e.Channel != "":
+		fmt.Fprintf(&b, ": it is a channel and no release; its newest is %s", e.Channel)
+		return b.String()
+	case len(e.Newest) > 0:
+		fmt.Fprintf(&b, ": the newest is %s", strings.Join(e.Newest, " or "))
+		return b.String()
 	case e.Before != "" && e.After != "":
 		fmt.Fprintf(&b, ": it lies between %s and %s and is neither", e.Before, e.After)
 	case e.Before != "":
@@ -51,10 +62,17 @@ func (e *NotFoundError) Error() string {
 type AmbiguousError struct {
 	Query   string
 	Matches []string // ids
+	// Channel reports that the last of them is the newest release of the line
+	// of releases that the query names too.
+	Channel bool
 }
 
 func (e *AmbiguousError) Error() string {
-	return fmt.Sprintf("version %q is ambiguous: it may be %s", clip(e.Query), strings.Join(e.Matches, " or "))
+	text := fmt.Sprintf("version %q is ambiguous: it may be %s", clip(e.Query), strings.Join(e.Matches, " or "))
+	if e.Channel {
+		text += ", the newest of the channel"
+	}
+	return text
 }
 
 // minCommit is how much of a commit a person must give.
