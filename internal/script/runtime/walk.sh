@@ -18,7 +18,7 @@ start() {
 	list) walk_as list && exit ;;
 	dry) preview && say 'Nothing was run or changed.' && exit ;;
 	esac
-	[ -n "$root" ] || stop 11 'HOME is not set: choose where records go.' '--state-dir DIR'
+	[ -n "$root" ] || stop 11 'HOME is not set.' '--state-dir DIR'
 	if [ -n "$terminal" ]; then exec 3<&0; else exec 3</dev/null; fi
 	trap 'caught 1' HUP
 	trap 'caught 2' INT
@@ -53,11 +53,13 @@ step() { # ID [unapproved]: what follows on its line says what it is, and does i
 	[ ! -e "$at.started" ] || touched=$hop_to
 }
 manual() {
-	kind=manual text=$(printf '%s\n' "$@")
+	kind=manual text=''
+	for line do text=$text${text:+$nl}$line; done
 	each
 }
 run() {
-	kind=run text=$(words "$@") && text=${text# }
+	kind=run text=''
+	case $mode in list | preview | go) text=$(words "$@") && text=${text# } ;; esac
 	each env "$@"
 }
 each() { # step, as the walk wants; what to run for it
