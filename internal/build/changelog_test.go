@@ -75,6 +75,11 @@ func TestChangelogAsWritten(t *testing.T) {
 		"patches a level down": "# Log\n\n## [2.0.0](https://example.org/a...b) (2021-04-07)\n\n### Bug Fixes\n\n* c\n\n### [1.9.9](https://example.org/b...c) (2021-04-06)\n\n### Bug Fixes\n\n* d ([#1](https://example.org/issues/1))\n",
 		"hidden":               "# Changelog\n\n## [1.1.0] 2021-09-23\n\n- a\n\n```md\n## 1.0.9\n```\n\n<details>\n\n## 1.0.8\n\n</details>\n\n<!--\n## 1.0.7\n-->\n\n## v1.0.0\n\n1. One\n2. Two\n",
 		"marks":                "# Changelog\n\n## [Unreleased]\n\n- soon\n\n## 12.2-0 - TBD\n\n- later\n\n## 12.1-0 - 28/11/2025 [YANKED]\n\nIt lost data.\n\n### Fixed\n\n- a\n\n## 12.0-0 (03/04/2025)\n\n- b\n\n[Unreleased]: https://example.org/x\n",
+		"lines for headings":   "v1.2.0 - November 5, 2021\n\n* Fix: a\n\nv1.1.0 - October 22, 2021\n\n* Update: b\n",
+		"bullets for headings": "Tool 6.3.x\n==========\n\nWords.\n\n* 6.3.4 (2023-08-26)\n\n * bug #1 Fix a\n * b\n\n* 6.3.3 (2023-07-31)\n\n * c\n\n   ```sh\n   x\n   ```\n",
+		"bullets in bullets":   "# Changelog\n\n- **2.1.0** (2020-01-02)\n  - Fix a\n\n    More.\n- **2.0.0** (2019-01-02)\n  - Add b\n",
+		"named before":         "# 3.0.1 (2018-07-02)\n\n* a\n\n# 3.0.0 Final (2018-06-29)\n\n## Core\n\n* b\n\n# tool-2.9.0 (2017-06-29)\n\n* c\n",
+		"told elsewhere":       "Change Log\n==========\n\n## Version 4.x\n\nSee [its change log](https://example.org/4).\n\n## Version 5.1.0\n\n_2025-10-30_\n\n *  New: a\n\nUPGRADE NOTES:\n\n* Mind it\n\nBUG FIXES:\n\n1. b\n2. c\n\n## Version 5.0.0\n\n*  d\n",
 		"sections":             "# Changelog\n\n## 2.0.0\n\nA summary.\n\n### Action required\n\n- Do this:\n\n  ```sh\n  tool do\n  ```\n\n- and that\n\n### Known issues\n\nWords, and a table.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n### Thanks\n\n* @you\n\n## 1.0.0\n\nNothing.\n",
 	} {
 		t.Run(name, func(t *testing.T) { roundTrip(t, text) })

@@ -22,6 +22,9 @@ func Compare(before, after *release.Document) []string {
 			out = append(out, fmt.Sprintf("%s is gone", a[i].name))
 		default:
 			out = append(out, a[i].differences(b[i])...)
+			if a[i].name != b[i].name {
+				return out // what follows is compared with the wrong one
+			}
 		}
 	}
 	return append(out, difference("the text outside the releases", extras(before.Extra), extras(after.Extra))...)

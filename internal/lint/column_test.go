@@ -23,7 +23,8 @@ func TestColumns(t *testing.T) {
 // TestNoFalseFindings holds what looks like a fault and is none.
 func TestNoFalseFindings(t *testing.T) {
 	for _, source := range []string{
-		"## 1.2.4\n\n- [#12](https://example.org/12) - Add a\n- **parts** - Fix b\n", // which part, and the item
+		"## 1.2.4\n\n- [#12](https://example.org/12) - Add a\n- **parts** - Fix b\n",                       // which part, and the item
+		"## 1.2.4\n\n- [#12](https://example.org/12) Thanks [@who](https://example.org/who)! - Remove a\n", // whose
 		"## 1.2.4\n\n```sh\npip install 'tool[extra]'\nexport TOOL_HOME=/opt/tool\n```\n",
 		"## 1.2.4\n\n- Fix a\n\n## Older releases\n\nThey stand elsewhere.\n",
 		"## 1.2.2\n\n- Add a\n\n## 1.2.1\n\n**Note:** The version alone is new.\n\n## 1.2.0\n\n- Fix a\n",

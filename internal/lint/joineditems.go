@@ -24,8 +24,8 @@ var joinedItems = Rule{
 			}
 			text := b.Children[0].Text
 			m := secondBullet.FindStringSubmatch(text)
-			if m != nil && !likeItem.MatchString(text[:strings.Index(text, m[0])]) {
-				m = nil // what stands before it only says of which part the item is
+			if m != nil && (thanks.MatchString(text) || !likeItem.MatchString(text[:strings.Index(text, m[0])])) {
+				m = nil // what stands before it only says of which part the item is, or whose
 			}
 			if b.Ordered {
 				m = secondNumber.FindStringSubmatch(text)
@@ -44,6 +44,7 @@ var joinedItems = Rule{
 
 var (
 	secondBullet = regexp.MustCompile(`\s[-*+•]\s+(?:(?:Add|Fix|Improve|Remove|Support|Upgrade|Update|Deprecate|Change|Refactor|Optimi[sz]e)(?:s|es|ed|d)?\s|修复|新增|优化|支持|移除)`)
+	thanks       = regexp.MustCompile(`(?i)\bthanks,? (?:to )?@[\w-]+(?:, @[\w-]+)*!? - `) // before the text of a change
 	likeItem     = regexp.MustCompile(`^(?:(?:Add|Fix|Improve|Remove|Support|Upgrade|Update|Deprecate|Change|Refactor|Optimi[sz]e)(?:s|es|ed|d)?\s|修复|新增|优化|支持|移除)|[.;!?。；！？]$`)
 	secondNumber = regexp.MustCompile(`[.。;；]\s+(\d{1,2})[.)]\s+[\p{Lu}\p{Han}]`)
 )

@@ -40,7 +40,7 @@ func (g *guide) readPreamble(blocks []*doc.Block) {
 // readBody reads the blocks of a release. level is that of its heading: deeper
 // headings are its sections.
 func (g *guide) readBody(rel *release.Release, level int, blocks []*doc.Block) {
-	g.release, g.section, g.trail, g.lists, g.label, g.notice = rel, "", nil, 0, place{}, ""
+	g.release, g.section, g.trail, g.lists, g.label, g.notice, g.noticeLabel = rel, "", nil, 0, place{}, "", ""
 	for i := 0; i < len(blocks); i++ {
 		b := blocks[i]
 		switch {
@@ -53,7 +53,7 @@ func (g *guide) readBody(rel *release.Release, level int, blocks []*doc.Block) {
 				continue
 			}
 			g.openSection(b, level)
-			g.notice = g.noticeSection(b.Text, blocks[i+1:])
+			g.notice, g.noticeLabel = g.noticeSection(b.Text, blocks[i+1:]), b.Text
 		default:
 			i += g.readBlock(blocks[i:]) - 1
 		}
@@ -110,7 +110,7 @@ func (g *guide) readBlock(blocks []*doc.Block) int {
 	case g.here().foreign || g.here().aside:
 		g.keep(b)
 		g.readRollback(b)
-	case b.Kind == doc.List && b.Ordered:
+	case b.Kind == doc.List && b.Ordered && !g.numbersChanges():
 		g.readSteps(b)
 	case b.Kind == doc.List:
 		g.readBullets(b)
@@ -133,15 +133,33 @@ var bareLabel = regexp.MustCompile(`^(?:\*\*|__)([^*_]{1,60}?):?(?:\*\*|__):?$|^
 
 // readLabel reads the words above a list that give its changes their type.
 func (g *guide) readLabel(b *doc.Block) {
-	if b.Kind != doc.Paragraph || len(b.Markdown) > 80 {
+	title := labelOf(b)
+	if title == "" {
 		return
+	}
+	g.label = place{kind: titleType(title), breaking: breakingTitle.MatchString(title)}
+	if g.notice == "" || g.noticeLabel != g.section {
+		g.notice, g.noticeLabel = notice(title), title
+	}
+}
+
+// labelOf is the text of a paragraph that stands for a heading, else empty.
+func labelOf(b *doc.Block) string {
+	if b.Kind != doc.Paragraph || len(b.Markdown) > 80 {
+		return ""
 	}
 	m := bareLabel.FindStringSubmatch(strings.TrimSpace(b.Markdown))
 	if m == nil {
-		return
+		return ""
 	}
-	title := firstOf(m[1], m[2])
-	g.label = place{kind: titleType(title), breaking: breakingTitle.MatchString(title)}
+	return firstOf(m[1], m[2])
+}
+
+// numbersChanges reports whether the items of numbered lists are changes here:
+// in a changelog, below a title that says of which type they are.
+func (g *guide) numbersChanges() bool {
+	p := g.here()
+	return p.role == release.RoleChanges && p.kind != "" && p.kind != "security" && !g.whole && g.seen.isLog()
 }
 
 // readBullets gives an unordered list to its section: changes, unless the

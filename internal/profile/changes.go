@@ -89,9 +89,12 @@ var titleRules = []typeRule{
 	{"improved", regexp.MustCompile(`(?i)^(?:improve(?:d|ments?)|enhancements?|performance(?: improvements?)?|(?:improvements?|enhancements?) and (?:improvements?|enhancements?))$|^改进|^提升|^优化`)},
 }
 
+// shortSign is a picture by its name: ":bug: Bug Fix".
+var shortSign = regexp.MustCompile(`:[a-z][a-z0-9_+-]*:\s*`)
+
 // titleType is the type that a section title gives to its bullets.
 func titleType(title string) string {
-	title = strings.TrimFunc(title, func(r rune) bool { return !unicode.IsLetter(r) })
+	title = strings.TrimFunc(shortSign.ReplaceAllString(title, ""), func(r rune) bool { return !unicode.IsLetter(r) })
 	for _, r := range titleRules {
 		if r.words.MatchString(title) {
 			return r.kind

@@ -44,9 +44,11 @@ func (t title) shape() string {
 }
 
 // versionText finds a version: at least two numeric parts, or a "v" before a
-// single one; wildcards, prereleases and git-describe suffixes included.
-const versionText = `(?:(?:stable|edge|release|rel|lts)-)?(?:[vV]?\d+(?:\.(?:\d+|[xX*]))+|[vV]\d+)` +
-	`(?:[-+~][0-9A-Za-z][0-9A-Za-z.+_-]*|(?:[ .]?(?i:rc|beta|alpha|pre|preview)[. ]?\d*\b)|(?:\.?(?i:a|b|c|m|dev|post)\d{1,4}\b))?\+?`
+// single one, with wildcards, prereleases and git-describe suffixes; or a time.
+const versionText = `(?:(?:RELEASE\.)?20\d\d-\d\d-\d\dT\d\d-\d\d-\d\dZ|` + numbered + `)`
+
+const numbered = `(?:(?:stable|edge|release|rel|lts)-)?(?:[vV]?\d+(?:\.(?:\d+|[xX*]))+|[vV]\d+)` +
+	`(?:z?[a-z]\b|[-+~][0-9A-Za-z][0-9A-Za-z.+_-]*|(?:[ .]?(?i:rc|beta|alpha|pre|preview)[. ]?\d*\b)|(?:\.?(?i:a|b|c|m|dev|post)\d{1,4}\b))?\+?`
 
 const words = `(?:[\pL\d][\pL\d._'-]*\s+){0,3}?` // a product's name before a version
 
@@ -81,23 +83,26 @@ var (
 	oneMajorKind = regexp.MustCompile(`(?i)^((?:.*\s)?version)\s+(` + major + `)\s+` + kind + `$`)
 	oneMajorHan  = regexp.MustCompile(`^((?:升级|更新|迁移)(?:到|至)(?:版本)?)\s*(` + major + `)$`)
 	// stamp is a day that is the name of a release.
-	stamp        = regexp.MustCompile(`^20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$`)
-	oneVersion   = regexp.MustCompile(`^(.*?)(` + versionText + `)((?:\s*(?:/|,(?:\s*(?:and|&)\s)?|、|和|and|&)\s*` + versionText + `)*)(?:\s+(.*)|([:：].*))?$`)
-	ownTitle     = regexp.MustCompile(`^[-–—:：|]\s*\S`)
-	moreVersion  = regexp.MustCompile(versionText)
-	noVersion    = regexp.MustCompile(`(?i)^(.*?)\b(unreleased|master|main|head|next|next release|next version|vnext|dev|upcoming|tbd|tba)$|^(未发布|待发布|开发中)$`)
-	branchFirst  = regexp.MustCompile(`(?i)^(?:main|master|trunk|develop|head|next)\s*[/|–-]\s*(unreleased)$`)
-	namedVersion = regexp.MustCompile(`^(?:(?i:version|release)\s+)?` + versionText + `$`)
-	inBrackets   = regexp.MustCompile(`^(?i:version\s+)?(` + versionText + `)$`)
-	notYet       = regexp.MustCompile(`(?i)^(.*\d\S*)(?:\s*[-–—:|,/]\s*|\s+)(unreleased|tbd|tba|not (?:yet )?released|in (?:development|progress)|upcoming|未发布|待发布|开发中)$`)
-	isoFirst     = regexp.MustCompile(`^([\dxX?]{4}[-./][\dxX?]{2}[-./][\dxX?]{2})(?:\s*(?:[,:|/]|\s[-–—])\s*|\s+((?:[\pL][\pL\d._-]*\s+){0,2}(?:[\pL][\pL\d._-]*\s+|[vV])))`)
-	separator    = regexp.MustCompile(`\s*[,/|:]\s*|\s+[-–—]\s+|\s+`)
-	parenthesis  = regexp.MustCompile(`\s*[(（]([^()（）]*)[)）]\s*$`)
-	bracketTag   = regexp.MustCompile(`\s*\[([A-Z][A-Z ]+|[^\[\]]*\b\d{4}\b[^\[\]]*)\]\s*$`)
-	anchorTail   = regexp.MustCompile(`(\S)\s+\[[a-z][a-z0-9.]*(?:-[a-z0-9.]+)+\]$`) // "1.2.0 [tool-120-notes]"
-	codename     = regexp.MustCompile(`^(.*\d)\s+(["“][^"“”]+["”]|'[^']+'|[\pL][\pL'-]*(?: [\pL][\pL'-]*)?)$`)
-	wholeLink    = regexp.MustCompile(`^\[([^\]]+)\](?:\([^)]*\))?`)
-	attributes   = regexp.MustCompile(`\s*\{[#.:][^{}]*\}\s*$|(?:,\s*|\s+)@[\w-]+(?:(?: and|,| prepared by) @[\w-]+)*$`)
+	stamp           = regexp.MustCompile(`^20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$`)
+	oneVersion      = regexp.MustCompile(`^(.*?)(` + versionText + `)((?:\s*(?:/|,(?:\s*(?:and|&)\s)?|、|和|and|&)\s*` + versionText + `)*)(?:\s+(.*)|([:：].*))?$`)
+	ownTitle        = regexp.MustCompile(`^[-–—:：|]\s*\S`)
+	moreVersion     = regexp.MustCompile(versionText)
+	noVersion       = regexp.MustCompile(`(?i)^(.*?)\b(unreleased(?: changes)?|master|main|trunk|head|next|(?:next|upcoming) (?:release|version)|vnext|dev|develop|development version|in development|upcoming|latest changes|to be released|tbd|tba)$|^(未发布|待发布|开发中)$`)
+	branchFirst     = regexp.MustCompile(`(?i)^(?:main|master|trunk|develop|head|next)\s*[/|–-]\s*(unreleased)$`)
+	namedVersion    = regexp.MustCompile(`^(?:(?i:version|release)\s+)?` + versionText + `$`)
+	inBrackets      = regexp.MustCompile(`^(?i:version\s+)?(` + versionText + `)$`)
+	notYet          = regexp.MustCompile(`(?i)^(.*\d\S*)(?:\s*[-–—:|,/]\s*|\s+)(unreleased|tbd|tba|not (?:yet )?released|in (?:development|progress)|upcoming|未发布|待发布|开发中)$`)
+	isoFirst        = regexp.MustCompile(`^([\dxX?]{4}[-./][\dxX?]{2}[-./][\dxX?]{2})(?:\s*(?:[,:|/]|\s[-–—])\s*|\s+((?:[\pL][\pL\d._-]*\s+){0,2}(?:[\pL][\pL\d._-]*\s+|[vV])))`)
+	separator       = regexp.MustCompile(`\s*[,/|:]\s*|\s+[-–—]\s+|\s+`)
+	parenthesis     = regexp.MustCompile(`\s*[(（]([^()（）]*)[)）]\s*$`)
+	bracketTag      = regexp.MustCompile(`\s*\[([A-Z][A-Z ]+|(?i:unreleased|upcoming|tbd|tba|in (?:development|progress)|not (?:yet )?released)|[^\[\]]*\b\d{4}\b[^\[\]]*)\]\s*$`)
+	packageName     = regexp.MustCompile(`^[\pL][\pL\d_]*(?:-[\pL][\pL\d_]*)*-$`)
+	nearVersion     = regexp.MustCompile(`(?i)^(?:pre|post|non)-$`) // "Pre-10.0 changelog"
+	unreleasedLabel = regexp.MustCompile(`(?i)^unreleased\s*[,;:]`)
+	anchorTail      = regexp.MustCompile(`(\S)\s+\[[a-z][a-z0-9.]*(?:-[a-z0-9.]+)+\]$`) // "1.2.0 [tool-120-notes]"
+	codename        = regexp.MustCompile(`^(.*\d)\s+(["“][^"“”]+["”]|'[^']+'|[\pL][\pL'-]*(?: [\pL][\pL'-]*)?)$`)
+	wholeLink       = regexp.MustCompile(`^\[([^\]]+)\](?:\([^)]*\))?`)
+	attributes      = regexp.MustCompile(`\s*\{[#.:][^{}]*\}\s*$|(?:,\s*|\s+)@[\w-]+(?:(?: and|,| prepared by) @[\w-]+)*$`)
 )
 
 // longestTitle bounds the headings that may name a release, in bytes: what is
@@ -178,6 +183,9 @@ func (t *title) takeLabels(rest string) string {
 }
 
 func (t *title) label(label string) {
+	if m := unreleasedLabel.FindString(label); m != "" {
+		label = strings.TrimRight(m, ",;: ") // "unreleased, 2.6.x branch"
+	}
 	switch strings.ToLower(label) {
 	case "":
 	case "yanked", "withdrawn", "retracted", "撤回":
@@ -303,13 +311,16 @@ func (t *title) takeNoVersion(rest string) {
 
 // bounded reports whether what stands before a version leaves it a word of its
 // own, and not the tail of a name or the bound of a range. Tags of packages are
-// written as name@1.2.3 and name-v1.2.3.
+// written as name@1.2.3 and name-v1.2.3, or name-1.2.3 alone.
 func bounded(before, version string) bool {
 	if before == "" {
 		return true
 	}
 	r := []rune(before)
 	last := r[len(r)-1]
+	if packageName.MatchString(before) && !nearVersion.MatchString(before) && strings.Contains(version, ".") {
+		return true
+	}
 	if last == '-' || last == '/' {
 		return len(r) > 1 && strings.ContainsAny(version[:1], "vV") && unicode.IsLetter(r[len(r)-2])
 	}

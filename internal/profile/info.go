@@ -104,12 +104,18 @@ func (g *guide) readDayLine(b *doc.Block) bool {
 		text = m[1]
 	}
 	d := readDay(text)
+	if m := releasedOn.FindStringSubmatch(text); d.text == "" && m != nil {
+		d = readDay(m[1])
+	}
 	if d.iso == "" || g.release.Date != "" {
 		return false
 	}
 	g.release.Date, g.release.DateText = d.iso, firstOf(g.release.DateText, d.text)
-	return true
+	return d.text == text
 }
+
+// releasedOn is a sentence at the begin of a paragraph that says when.
+var releasedOn = regexp.MustCompile(`(?i)^released on ((?:[\pL]+ )?[\d][^.]*?)\.(?:\s|$)`)
 
 // readInfoLine reads a paragraph such as "Release date: April 9, 2021" before
 // the first section of a release, and "X version: 1.0.5" before that of a file

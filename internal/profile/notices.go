@@ -18,7 +18,7 @@ type noticeRule struct {
 
 var noticeRules = []noticeRule{
 	{"warning", regexp.MustCompile(`(?i)^(?:user )?actions? (?:required|needed)$|^(?:必须|需要)(?:的)?操作$`)},
-	{"important", regexp.MustCompile(`(?i)^(?:important )?upgrad(?:e|ing) (?:notes?|notices?|considerations?)$|^升级(?:须知|说明|注意事项)$`)},
+	{"important", regexp.MustCompile(`(?i)^(?:(?:important|urgent) )?upgrad(?:e|ing) (?:notes?|notices?|considerations?)$|^升级(?:须知|说明|注意事项)$`)},
 	{"warning", regexp.MustCompile(`(?i)^known (?:issues?|problems?|bugs?|limitations?)$|^已知(?:问题|限制)$`)},
 }
 
@@ -74,6 +74,9 @@ func (g *guide) readNotice(blocks []*doc.Block) int {
 		if b.Kind == doc.Blank {
 			continue
 		}
+		if g.noticeLabel != g.section && labelOf(b) != "" {
+			break // the next label of a section that has several
+		}
 		if !g.prose(b, blocks[i:]) && (used == 0 || !introduces(text) || b.Kind != doc.List || b.Ordered) {
 			break
 		}
@@ -115,7 +118,7 @@ func (g *guide) addNotice(at doc.Span, text string, more []*doc.Block) {
 	for _, b := range more {
 		g.readCommands(b)
 	}
-	g.release.Notes = append(g.release.Notes, release.Note{Severity: g.notice, Label: g.section, Section: g.section, Text: text, Span: span(at)})
+	g.release.Notes = append(g.release.Notes, release.Note{Severity: g.notice, Label: g.noticeLabel, Section: g.section, Text: text, Span: span(at)})
 }
 
 // itemText is the Markdown inside an item.

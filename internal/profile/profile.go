@@ -64,6 +64,8 @@ type guide struct {
 	lists  int    // ordered lists read in the release
 	label  place  // what the words above a list say of its changes
 	notice string // severity of the notes that the section consists of
+	// noticeLabel is what the author calls these.
+	noticeLabel string
 	// whole says that the file is one release, with nothing foreign in it.
 	whole bool
 }
@@ -81,6 +83,9 @@ func Read(d *doc.Doc, opt Options) *release.Document {
 	g.out.Title, g.out.Summary = g.front().text("title"), g.front().text("summary")
 	name, pattern := g.override()
 	g.seen = look(d, pattern)
+	if pattern == nil && len(g.seen.releases) == 0 && g.seen.isLog() && g.seen.promote() {
+		g.seen = look(d, nil)
+	}
 	g.out.Title = firstOf(g.out.Title, g.seen.titleText)
 	g.findParts()
 	chosen, why := choose(g.seen, name)

@@ -41,14 +41,15 @@ type place struct {
 	step     int // number of a step heading, 0 for others
 	foreign  bool
 	// aside says that the section is about something else than upgrading: the
-	// way back, trouble, questions. choice says that it is one of several ways
+	// way back, trouble, questions, people. choice says that it is one of several ways
 	// or for some readers only: its commands are never run unasked.
 	aside, choice bool
 	section       int // into Release.Sections
 }
 
 var (
-	asideTitle  = regexp.MustCompile(`(?i)\broll(?:ing)?[ -]?back\b|\bdowngrad(?:e|ing)\b|\buninstall|\btroubleshoot|\bfaqs?\b|frequently asked|\bappendix\b|回滚|回退|降级|卸载|故障|常见问题|附录`)
+	asideTitle = regexp.MustCompile(`(?i)\broll(?:ing)?[ -]?back\b|\bdowngrad(?:e|ing)\b|\buninstall|\btroubleshoot|\bfaqs?\b|frequently asked|\bappendix\b|回滚|回退|降级|卸载|故障|常见问题|附录|` +
+		`^\P{L}*(?:(?:new|special|our|all) )?(?:thanks|thank you|contributors?|committers?|credits|acknowledge?ments?|sponsors|贡献者|致谢)(?:$|[^\pL])`)
 	choiceTitle = regexp.MustCompile(`(?i)\b(?:using|with|via|without|if|when|unless|optional|optionally|alternative|alternatively)\b|\b(?:method|option|variant|way)\s+[\dA-Z]\b|方法|方式|使用|通过|可选|如果|若`)
 )
 

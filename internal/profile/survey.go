@@ -163,17 +163,50 @@ func (s *survey) candidates() []int {
 		case isAddress(h.title.Version) && !s.speaksOfReleases():
 		case h.title.strong() || n >= 2 && s.isProduct(h.title.Prefix):
 			clear = append(clear, i)
-		case n >= 2 && s.speaksOfReleases():
+		case n >= 2 && s.speaksOfReleases(), h.title.Date.iso != "" && s.isLog():
 			named = append(named, i)
 		}
 	}
 	switch {
 	case s.namesRelease(): // sections of a release that share words are no releases
 		return clear
-	case len(clear) == 0 || s.encloses(named, clear):
+	case len(clear) == 0 || s.encloses(named, clear) && !s.areOfLines(named, clear):
 		return named
+	case s.isLog():
+		return s.beside(clear, named)
 	}
 	return clear
+}
+
+// areOfLines reports whether most of some headings are releases of the line
+// that the heading above them names: 1.1.1k under "Tool 1.1.1".
+func (s *survey) areOfLines(lines, releases []int) bool {
+	n := 0
+	for _, i := range releases {
+		above, _ := slices.BinarySearch(lines, i)
+		if above == 0 {
+			continue
+		}
+		line := strings.TrimRight(bare(s.headings[lines[above-1]].title.Version), ".xX*")
+		if more, ok := strings.CutPrefix(bare(s.headings[i].title.Version), line); ok && more != "" {
+			n++
+		}
+	}
+	return n > len(releases)/2
+}
+
+// beside are some headings and those of others that stand on their level: a
+// changelog may go on under another name.
+func (s *survey) beside(clear, named []int) []int {
+	level := s.mainLevel(clear)
+	out := slices.Clone(clear)
+	for _, i := range named {
+		if s.headings[i].block.Level == level {
+			out = append(out, i)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // encloses reports whether all of some headings stand below others: then they
@@ -226,9 +259,44 @@ var address = regexp.MustCompile(`^\d{1,3}(?:\.\d{1,3}){3}$`)
 // isAddress reports whether a version may be that of a host.
 func isAddress(text string) bool { return address.MatchString(text) }
 
+// isPointer reports whether a heading names a line of releases that are told
+// elsewhere: one number less than the release beside it has, and nothing but a
+// sentence with a link.
+func (s *survey) isPointer(i int) bool {
+	h := s.headings[i]
+	if !s.isLog() || h.title.From != "" || h.title.Date.text != "" || h.title.Unreleased {
+		return false
+	}
+	shorter := strings.HasSuffix(strings.ToLower(h.title.Version), ".x")
+	for _, n := range s.releases {
+		o := s.headings[n].title.Version
+		shorter = shorter || n != i && strings.Count(strings.SplitN(o, "-", 2)[0], ".") > strings.Count(h.title.Version, ".")
+	}
+	end := len(s.doc.Blocks)
+	if i+1 < len(s.headings) {
+		end = s.headings[i+1].index
+	}
+	linked := false
+	for _, b := range s.doc.Blocks[h.index+1 : end] {
+		switch b.Kind {
+		case doc.Blank, doc.LinkDefs, doc.Rule:
+		case doc.Paragraph:
+			linked = linked || elsewhere.MatchString(b.Text) && slices.ContainsFunc(b.Inlines, func(x doc.Inline) bool { return x.Kind == doc.Link })
+		default:
+			return false
+		}
+	}
+	return shorter && linked && len(s.releases) > 1
+}
+
+var elsewhere = regexp.MustCompile(`(?i)^see\b|change-?\s?log|release notes|can be found|for (?:older|earlier|previous)`)
+
 // isGroup reports whether a heading only holds releases of its own line
 // together: 1.2 above 1.2.1 and 1.2.0, with nothing but words between.
 func (s *survey) isGroup(i int) bool {
+	if s.isPointer(i) {
+		return true
+	}
 	h := s.headings[i]
 	line := strings.TrimLeft(strings.TrimRight(h.title.Version, ".xX*"), "vV")
 	if h.title.From != "" || h.title.Unreleased || i+1 == len(s.headings) {

@@ -26,10 +26,11 @@ func pageTitle(d *doc.Doc) string {
 	return chosen
 }
 
-// namesRelease reports whether the title itself is that of a release.
+// namesRelease reports whether the title itself is that of a release, and not
+// the first of several.
 func (s *survey) namesRelease() bool {
 	t := s.title
-	if t.Version == "" || t.From != "" || t.Unreleased {
+	if s.titleHead >= 0 && !s.onlyTitle() || t.Version == "" || t.From != "" || t.Unreleased {
 		return false
 	}
 	return t.strong() || t.speaks() || sameVersion(t.Version, s.fileVersion())

@@ -28,10 +28,12 @@ func (e *SyntaxError) Error() string { return fmt.Sprintf("version %q: %s", e.Te
 
 var (
 	describeSuffix = regexp.MustCompile(`-(0|[1-9][0-9]{0,17})-g([0-9a-f]{4,64})$`)
-	prefixWords    = regexp.MustCompile(`^(?:[A-Za-z]+[-_/])*[vV]?`)
+	prefixWords    = regexp.MustCompile(`^(?:[A-Za-z]+[-_/]|RELEASE\.)*[vV]?`)
 	dateLike       = regexp.MustCompile(`^((?:19|20)[0-9]{2})-([0-9]{2})(?:-([0-9]{2}))?(?:$|[.+-])`)
+	timeLike       = regexp.MustCompile(`^20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}-[0-9]{2}-[0-9]{2}Z$`)
 	spaced         = regexp.MustCompile(`(?i)^([^ ]*[0-9]) (rc|beta|alpha|preview|pre)[ .]?([0-9]*)$`) // 4.0 RC 2
 	patchWord      = regexp.MustCompile(`^(?i:p|patch|post|sp)([0-9]{1,18})$`)                         // behind a hyphen
+	letters        = regexp.MustCompile(`^z?[a-z]$`)                                                   // of a patch: 1.1.1k, 1.0.2za
 	wordSuffix     = regexp.MustCompile(`^[.]?([A-Za-z]+)[.-]?([0-9]*)$`)
 )
 
@@ -98,9 +100,16 @@ func (v *Version) cutDescribe() {
 	v.base, v.dirty = base, dirty
 }
 
-// cutDate writes the hyphens of a date as dots, so that 2026-08-20 is three
-// numbers and not a prerelease of 2026.
+// cutDate writes the hyphens of a date or a time as dots, so that 2026-08-20 is
+// three numbers and not a prerelease of 2026.
 func (v *Version) cutDate(s string) (rest, msg string) {
+	if timeLike.MatchString(s) {
+		v.date = true
+		if _, err := time.Parse("2006-01-02T15-04-05Z", s); err != nil {
+			return "", fmt.Sprintf("%s looks like a time and there is no such one", s)
+		}
+		return strings.NewReplacer("-", ".", "T", ".", "Z", "").Replace(s), ""
+	}
 	m := dateLike.FindStringSubmatch(s)
 	if m == nil {
 		return s, ""
@@ -205,6 +214,10 @@ func (v *Version) parseWord(s string) string {
 	if m == nil {
 		return fmt.Sprintf("%q cannot be read as part of a version", s)
 	}
+	if v.given == 3 && m[0] == m[1] && letters.MatchString(m[1]) {
+		v.revision = letterNumber(m[1])
+		return ""
+	}
 	word := strings.ToLower(m[1])
 	n, ok := number(cmp.Or(m[2], "0"))
 	if !ok {
@@ -226,6 +239,15 @@ func (v *Version) parseWord(s string) string {
 		return fmt.Sprintf("%q may mean before the release or after it", m[1])
 	}
 	return ""
+}
+
+// letterNumber counts the letters of patches: a to z, then za to zz.
+func letterNumber(s string) uint64 {
+	n := uint64(s[len(s)-1]-'a') + 1
+	if len(s) > 1 {
+		n += 26
+	}
+	return n
 }
 
 // normalise makes equal versions equal and hands the base to semver.
