@@ -156,13 +156,7 @@ func headingOf(p part) compat.Source {
 // statements are those of the release's own document, or of the product's
 // index.
 func (l *lowering) statements(own *Document) (basis, procedures *compat.Source) {
-	docs := []*Document{own}
-	for _, d := range l.in.Documents {
-		if isIndex(d) {
-			docs = append(docs, d)
-		}
-	}
-	for _, d := range docs {
+	for _, d := range append([]*Document{own}, l.indexes()...) {
 		if basis == nil && d.Basis != nil {
 			s := source(d, d.Basis.Span)
 			basis = &s
@@ -173,6 +167,19 @@ func (l *lowering) statements(own *Document) (basis, procedures *compat.Source) 
 		}
 	}
 	return basis, procedures
+}
+
+// indexes are the documents that speak of the whole product.
+func (l *lowering) indexes() []*Document {
+	if l.general == nil {
+		l.general = []*Document{}
+		for _, d := range l.in.Documents {
+			if isIndex(d) {
+				l.general = append(l.general, d)
+			}
+		}
+	}
+	return l.general
 }
 
 func (n *node) hasSteps() bool {

@@ -71,6 +71,7 @@ type lowering struct {
 	upTo    [][]string
 	dropped map[*Release][]string
 	names   []version.Names // of the releases, once they are asked for
+	general []*Document     // of the whole product, once they are asked for
 	// named are the releases that have a name, folded.
 	named map[string][]*node
 }

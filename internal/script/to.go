@@ -44,8 +44,9 @@ func (b *builder) choose() (string, error) {
 	for i := len(b.routes) - 1; i >= 0; i-- {
 		ids = append(ids, b.routes[i].plan.From)
 	}
+	names := b.names(ids)
 	for _, id := range ids {
-		for _, n := range b.names(id) {
+		for _, n := range names[id] {
 			owners[n] = append(owners[n], id)
 		}
 	}
@@ -54,7 +55,7 @@ func (b *builder) choose() (string, error) {
 	}
 	var arms strings.Builder
 	arm := func(id, does string) error {
-		own := slices.DeleteFunc(b.names(id), func(n string) bool { return n != b.source(id) && len(owners[n]) > 1 })
+		own := slices.DeleteFunc(names[id], func(n string) bool { return n != b.source(id) && len(owners[n]) > 1 })
 		words := make([]string, len(own))
 		for i, n := range own {
 			var err error
@@ -76,19 +77,25 @@ func (b *builder) choose() (string, error) {
 	return b.chooseText(ids[1:], arms.String()), nil
 }
 
-// names are what people call a release: its id, build and aliases. One that
-// cannot be typed is left out.
-func (b *builder) names(id string) []string {
-	all := []string{b.source(id)}
-	for _, r := range b.catalog.Releases {
-		if r.ID != id {
+// names are what people call each of some releases: its id, build and aliases.
+// One that cannot be typed is left out.
+func (b *builder) names(ids []string) map[string][]string {
+	all := make(map[string][]string, len(ids))
+	for _, id := range ids {
+		all[id] = []string{b.source(id)}
+	}
+	for i := range b.catalog.Releases {
+		r := &b.catalog.Releases[i]
+		own, ok := all[r.ID]
+		if !ok {
 			continue
 		}
 		for _, n := range append([]string{r.Build}, r.Aliases...) {
-			if _, err := quote(n); err == nil && n != "" && !slices.Contains(all, n) {
-				all = append(all, n)
+			if _, err := quote(n); err == nil && n != "" && !slices.Contains(own, n) {
+				own = append(own, n)
 			}
 		}
+		all[r.ID] = own
 	}
 	return all
 }
