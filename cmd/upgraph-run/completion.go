@@ -96,55 +96,96 @@ func bashCompletion(w io.Writer) {
 	fmt.Fprintf(w, "complete -o filenames -F _upgraph_run %s\n", program)
 }
 
-func zshCompletion(w io.Writer) {
-	quote := strings.NewReplacer(`'`, `'\''`, `[`, `\[`, `]`, `\]`, `:`, `\:`)
-	fmt.Fprintf(w, "#compdef %s\n_upgraph_run() {\n\tlocal -a commands=(\n", program)
-	for _, c := range commands() {
-		fmt.Fprintf(w, "\t\t'%s:%s'\n", c.name, quote.Replace(c.short))
+// zshFlag is a flag as _arguments takes it; "=" says that its value may follow
+// that sign as well as a space.
+func zshFlag(f flagText) string {
+	quote := zshQuote.Replace
+	switch {
+	case f.value == "":
+		return fmt.Sprintf("'*--%s[%s]'", f.name, quote(f.text))
+	case f.words() != "":
+		return fmt.Sprintf("'*--%s=[%s]:%s:(%s)'", f.name, quote(f.text), quote(f.value), f.words())
+	case strings.Contains(f.value, "=PATH"):
+		return fmt.Sprintf(`'*--%s=[%s]:%s:{ compset -P "*="; _files }'`, f.name, quote(f.text), quote(f.value))
+	case f.isPath():
+		return fmt.Sprintf("'*--%s=[%s]:%s:_files'", f.name, quote(f.text), quote(f.value))
 	}
-	fmt.Fprint(w, "\t)\n\tif (( CURRENT == 2 )); then _describe command commands; return; fi\n\tlocal command=$words[2]\n\tshift words; (( CURRENT-- ))\n\tcase $command in\n")
+	return fmt.Sprintf("'*--%s=[%s]:%s: '", f.name, quote(f.text), quote(f.value))
+}
+
+var zshQuote = strings.NewReplacer(`'`, `'\''`, `[`, `\[`, `]`, `\]`, `:`, `\:`)
+
+func zshCompletion(w io.Writer) {
+	line := func(flags []flagText, args ...string) {
+		fmt.Fprint(w, "_arguments")
+		for _, f := range flags {
+			fmt.Fprintf(w, " \\\n\t\t%s", zshFlag(f))
+		}
+		fmt.Fprintf(w, " \\\n\t\t'--help[tell how it is used]' %s", strings.Join(args, " "))
+	}
+	fmt.Fprintf(w, "#compdef %s\n_upgraph_run() {\n\tlocal context state state_descr line\n\tlocal -A opt_args\n\tlocal -a commands=(\n", program)
 	for _, c := range commands() {
-		fmt.Fprintf(w, "\t%s) _arguments", c.name)
-		for _, f := range c.takes() {
-			fmt.Fprintf(w, " \\\n\t\t'*--%s[%s]", f.name, quote.Replace(f.text))
-			switch {
-			case f.words() != "":
-				fmt.Fprintf(w, ":%s:(%s)", f.value, f.words())
-			case f.isPath():
-				fmt.Fprintf(w, ":%s:_files", quote.Replace(f.value))
-			case f.value != "":
-				fmt.Fprintf(w, ":%s: ", quote.Replace(f.value))
-			}
-			fmt.Fprint(w, "'")
-		}
-		args := "*:file:_files"
+		fmt.Fprintf(w, "\t\t'%s:%s'\n", c.name, zshQuote.Replace(c.short))
+	}
+	// Flags stand before a command too; behind it they are its own.
+	fmt.Fprint(w, "\t\t'help:tell how a command is used'\n\t)\n\t")
+	line(flagTexts, "'1: :->command'", "'*:: :->arguments'", "-C && return")
+	fmt.Fprint(w, "\n\tif [[ $state == command ]]; then _describe command commands; return; fi\n\tcase $words[1] in\n\thelp) _describe command commands ;;\n")
+	for _, c := range commands() {
+		args := "'*:file:_files'"
 		if c.words() != "" {
-			args = "1:" + c.args + ":(" + c.words() + ")"
+			args = "'1:" + c.args + ":(" + c.words() + ")'"
 		}
-		fmt.Fprintf(w, " \\\n\t\t'--help[tell how it is used]' '%s' ;;\n", args)
+		fmt.Fprintf(w, "\t%s) ", c.name)
+		line(c.takes(), args, ";;\n")
 	}
 	fmt.Fprint(w, "\tesac\n}\n_upgraph_run \"$@\"\n")
 }
 
+// fishBefore asks for the command of a line: the first word that is one.
+const fishBefore = `function __upgraph_run_in
+	for word in (commandline -opc)[2..-1]
+		if contains -- $word %s
+			contains -- $word $argv
+			return
+		end
+	end
+	contains -- none $argv
+end
+`
+
 func fishCompletion(w io.Writer) {
-	quote := strings.NewReplacer(`\`, `\\`, `'`, `\'`)
+	quote := strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace
+	all := strings.ReplaceAll(names(), ",", "") + " help"
 	fmt.Fprintf(w, "# completion of %s for fish\n", program)
+	fmt.Fprintf(w, fishBefore, all)
+	offer := func(in, what, text string) {
+		fmt.Fprintf(w, "complete -c %s -n '__upgraph_run_in %s' %s -d '%s'\n", program, in, what, quote(text))
+	}
 	for _, c := range commands() {
-		fmt.Fprintf(w, "complete -c %s -n __fish_use_subcommand -f -a %s -d '%s'\n", program, c.name, quote.Replace(c.short))
+		offer("none help", "-f -a "+c.name, c.short)
 		if c.words() != "" {
-			fmt.Fprintf(w, "complete -c %s -n '__fish_seen_subcommand_from %s' -f -a '%s'\n", program, c.name, c.words())
-		}
-		for _, f := range c.takes() {
-			kind := ""
-			switch {
-			case f.words() != "":
-				kind = fmt.Sprintf(" -x -a '%s'", f.words())
-			case f.isPath():
-				kind = " -r"
-			case f.value != "":
-				kind = " -x"
-			}
-			fmt.Fprintf(w, "complete -c %s -n '__fish_seen_subcommand_from %s' -l %s%s -d '%s'\n", program, c.name, f.name, kind, quote.Replace(f.text))
+			offer(c.name, "-f -a '"+c.words()+"'", c.args)
 		}
 	}
+	offer("none", "-f -a help", "tell how a command is used")
+	for _, f := range flagTexts {
+		kind := ""
+		switch {
+		case f.words() != "":
+			kind = fmt.Sprintf(" -x -a '%s'", f.words())
+		case f.isPath():
+			kind = " -r"
+		case f.value != "":
+			kind = " -x"
+		}
+		in := []string{"none"}
+		for _, c := range commands() {
+			if slices.Contains(c.flags, f.name) {
+				in = append(in, c.name)
+			}
+		}
+		offer(strings.Join(in, " "), "-l "+f.name+kind, f.text)
+	}
+	offer("none "+all, "-l help", "tell how it is used")
 }

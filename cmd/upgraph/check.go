@@ -41,7 +41,15 @@ func checkCommand() *cobra.Command {
 	cmd.Flags().StringVar(&since, "fragment-since", "", "say so where files of the repository changed since `REF` and no fragment tells of it")
 	cmd.Flags().BoolVar(&required, "fragment-required", false, "make a missing fragment an error")
 	cmd.Flags().StringVar(&format, "format", formats[0], strings.Join(formats, ", "))
+	offer(cmd, "format", formats)
 	return cmd
+}
+
+// offer has the shell complete the values that a flag has to choose from.
+func offer(cmd *cobra.Command, flag string, values []string) {
+	if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+		panic(err) // there is no such flag
+	}
 }
 
 // formats of diagnostics; the first is the default.
