@@ -63,7 +63,6 @@ func runBuild(cmd *cobra.Command, f buildFlags) error {
 	if err != nil {
 		return usage(err)
 	}
-	collectLess()
 	phases := newPhases(cmd.ErrOrStderr())
 	phases.begin("look")
 	signer, err := f.sign.signer(cmd)
@@ -87,6 +86,7 @@ func runBuild(cmd *cobra.Command, f buildFlags) error {
 	}
 	phases.begin("compile")
 	content.Shed()
+	collectLess()
 	done := emit.NewLedger()
 	in, err := content.Compile(opt, done)
 	if err != nil {
