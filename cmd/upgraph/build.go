@@ -23,6 +23,7 @@ type buildFlags struct {
 	only                    []string
 	drafts, noIndex, strict bool
 	json, noCache           bool
+	precompress             bool
 	cache                   string
 	jobs                    int
 	sign                    signFlags
@@ -51,6 +52,7 @@ func buildCommand() *cobra.Command {
 	f.sign.add(cmd)
 	flags.StringVar(&f.cpuProfile, "cpuprofile", "", "write a profile of the processor to `FILE`, for go tool pprof")
 	flags.StringSliceVar(&f.only, "only", nil, "write only these outputs, to look or to measure: "+strings.Join(outputNames(), ", "))
+	flags.BoolVar(&f.precompress, "precompress", false, "put a copy packed with gzip beside each text, for hosts that hand out FILE.gz")
 	flags.BoolVar(&f.json, "json", false, "print counts, sizes and the time of each phase as JSON")
 	flags.StringVar(&f.cache, "cache", "", "`DIR` that remembers what sites were built from (default: upgraph in the user's folder for caches)")
 	flags.BoolVar(&f.noCache, "no-cache", false, "build although nothing has changed since the last time")
@@ -96,7 +98,7 @@ func runBuild(cmd *cobra.Command, f buildFlags) error {
 	if signer != nil {
 		in.Site.PublicKey = signer.Key.Public().String()
 	}
-	stats, err := build.Write(cmd.Context(), build.Job{Out: f.out, Jobs: f.jobs, Only: f.only, Progress: phases.wrote, Remember: known != nil}, in, done)
+	stats, err := build.Write(cmd.Context(), build.Job{Out: f.out, Jobs: f.jobs, Only: f.only, Precompress: f.precompress, Progress: phases.wrote, Remember: known != nil}, in, done)
 	told := reportOf(content, stats, f.out, phases)
 	if fault, ok := content.ThemeFault(err); ok {
 		if err := printDiagnostics(cmd.ErrOrStderr(), []diag.Diagnostic{fault}, contentDir(cmd), content.Source); err != nil {

@@ -50,8 +50,8 @@ func newCache(cmd *cobra.Command, f buildFlags, opt build.SiteOptions) *cache {
 		return nil
 	}
 	c := &cache{memory: memory, trees: []fs.FS{os.DirFS(content)}}
-	c.words = fmt.Sprintf("%s %x name=%q base=%q drafts=%t noindex=%t strict=%t only=%q", generator, self,
-		filepath.Base(content), f.baseURL, f.drafts, f.noIndex, f.strict, f.only)
+	c.words = fmt.Sprintf("%s %x name=%q base=%q drafts=%t noindex=%t strict=%t only=%q packed=%t", generator, self,
+		filepath.Base(content), f.baseURL, f.drafts, f.noIndex, f.strict, f.only, f.precompress)
 	for _, include := range opt.Include {
 		c.words += fmt.Sprintf(" include=%q", include.Name)
 		c.trees = append(c.trees, include.FS)

@@ -35,6 +35,8 @@ type Job struct {
 	// Only are the outputs that are written, by the names of [Names]; empty for
 	// all of them.
 	Only []string
+	// Precompress puts a packed copy beside each text.
+	Precompress bool
 	// Remember asks for the state of the written files.
 	Remember bool
 	// Progress is told of each output before its first file and after each of
@@ -79,10 +81,13 @@ func write(ctx context.Context, job Job, outputs []emit.Output, in *emit.Input, 
 	defer s.discard()
 	w := &writer{stage: s, done: done, job: job}
 	for _, o := range outputs {
-		w.output = o.Name
-		job.Progress(o.Name, w.stats)
-		if err := w.write(ctx, o.Files(in, done)); err != nil {
-			return Stats{}, fmt.Errorf("write %s: %w", o.Name, err)
+		if err := w.begin(ctx, o.Name, o.Files(in, done)); err != nil {
+			return Stats{}, err
+		}
+	}
+	if job.Precompress {
+		if err := w.begin(ctx, "packed copies", s.packed(done.Paths(""))); err != nil {
+			return Stats{}, err
 		}
 	}
 	if err := s.list(done); err != nil {
@@ -106,6 +111,16 @@ type writer struct {
 
 	mu    sync.Mutex
 	stats Stats
+}
+
+// begin writes the next output.
+func (w *writer) begin(ctx context.Context, output string, files iter.Seq2[emit.File, error]) error {
+	w.output = output
+	w.job.Progress(output, w.stats)
+	if err := w.write(ctx, files); err != nil {
+		return fmt.Errorf("write %s: %w", output, err)
+	}
+	return nil
 }
 
 // write renders all files of one output and returns when they are written.
