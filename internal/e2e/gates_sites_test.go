@@ -24,13 +24,14 @@ type gateSite struct {
 }
 
 // gateSites are our own site, one of many made-up releases with every part that a
-// plain page may have, one of another project's guide, and one of a guide that
-// is in Chinese alone.
+// plain page may have, one of another project's guide, one of a guide that is in
+// Chinese alone, and one of guides that are hard on a layout.
 var gateSites = []gateSite{
 	{name: "own", own: true, product: "dm", query: "1.0.4", plain: []string{"/about/", "/upgrade-at-the-terminal/"}, content: func(*testing.T) string { return ownContent() }},
 	{name: "300", query: "2.9.8", plain: []string{"/handbook/parts/"}, content: manyReleases},
 	{name: "corpus", query: "middleware", content: func(t *testing.T) string { return corpus(t, "traefik") }},
 	{name: "chinese", query: "1.0.4", content: chineseGuide},
+	{name: "odd", query: "server", plain: []string{"/right/", "/hanonly/", "/one/", "/one/upgrade/", "/de/three/releases/v1.1.0/"}, content: oddContent},
 }
 
 // chineseGuide copies a guide that nobody translated.
@@ -138,10 +139,7 @@ func (s *gateSite) pages(t *testing.T) []*gatePage {
 		{"tags", "tags"}, {"zh home", "zh/*"}, {"zh release", "zh/*/releases/v*"}, {"zh path", "zh/*/upgrade/v*/v*"}, {"zh changelog", "zh/*/changelog"},
 		{"zh scripts", "zh/scripts"},
 	} {
-		if s.product != "" {
-			k.pattern = strings.Replace(k.pattern, "*", s.product, 1)
-		}
-		if page := s.largest(t, k.kind, k.pattern); page != "" {
+		if page := s.largest(t, k.kind, s.pattern(k.pattern)); page != "" {
 			add(k.kind, page)
 		}
 	}
@@ -151,7 +149,18 @@ func (s *gateSite) pages(t *testing.T) []*gatePage {
 	add("root", "/")
 	add("search", "/search/?q="+s.query)
 	add("404", "/404.html")
+	if page := s.largest(t, "upgrade table", s.pattern("*/upgrade")); page != "" {
+		add("404", page+"404.html")
+	}
 	return out
+}
+
+// pattern is of the product whose pages are looked at, where one is named.
+func (s *gateSite) pattern(p string) string {
+	if s.product == "" {
+		return p
+	}
+	return strings.Replace(p, "*", s.product, 1)
 }
 
 // largest is the address of the largest page of those that a pattern names.
