@@ -77,7 +77,7 @@ func TestGates(t *testing.T) {
 func gateTable(pages []*gatePage) string {
 	var table bytes.Buffer
 	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "site\tkind of page\tvnu\tlight\tdark\t320\tCSP\tconsole\tlinks\tsame\tbytes\tJS\trequests\tLighthouse a/bp/seo/perf")
+	fmt.Fprintln(w, "site\tkind of page\tvnu\tlight\tdark\t320\twide\tCSP\tconsole\tlinks\tsame\tbytes\tJS\trequests\tLighthouse a/bp/seo/perf")
 	for _, p := range pages {
 		scores := "-"
 		if s := p.scores; s != nil {
@@ -86,8 +86,8 @@ func gateTable(pages []*gatePage) string {
 				scores += fmt.Sprintf("/%d", perf)
 			}
 		}
-		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%v\t%d\t%d\t%d\t%s\n", p.site.name, p.kind, len(p.invalid),
-			len(p.Axe["light"]), len(p.Axe["dark"]), len(p.Axe["320"]), p.CSP, len(p.Console), len(p.broken), len(p.Difference) == 0, p.Bytes, p.Script, p.Requests, scores)
+		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%v\t%d\t%d\t%d\t%s\n", p.site.name, p.kind, len(p.invalid),
+			len(p.Axe["light"]), len(p.Axe["dark"]), len(p.Axe["320"]), len(p.Overflow), p.CSP, len(p.Console), len(p.broken), len(p.Difference) == 0, p.Bytes, p.Script, p.Requests, scores)
 	}
 	w.Flush()
 	return table.String()

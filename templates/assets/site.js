@@ -31,13 +31,14 @@ if (location.protocol.startsWith('http')) {
 }
 
 for (const el of all('[data-copyable]')) {
-  const b = button(words.copy);
-  b.className = 'copy';
   const text = (el.querySelector('code') ?? el).textContent;
+  const b = button(words.copy, `${words.copy} ${text.slice(0, 60)}`);
+  b.className = 'copy';
   b.addEventListener('click', async () => {
     try {
       await navigator.clipboard.writeText(text.trimEnd());
       b.textContent = words.copied;
+      document.getElementById('said').textContent = words.copied;
       setTimeout(() => { b.textContent = words.copy; }, 1500);
     } catch {
       getSelection().selectAllChildren(el);

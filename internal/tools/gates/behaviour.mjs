@@ -34,6 +34,42 @@ assert.ok(await page.locator('[data-tick]').first().isChecked());
 await page.click('[data-clear]');
 assert.ok(!await page.locator('[data-tick]').first().isChecked());
 
+// By keyboard alone: the first stop is the link past everything, which leads into
+// the text; a command is copied, which is said; details open and close.
+await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+await page.goto(`${base}/dm/upgrade/v1.0.1/v1.0.5/`);
+await page.keyboard.press('Tab');
+assert.equal(await page.evaluate(() => document.activeElement.className), 'skip');
+await page.keyboard.press('Enter');
+assert.equal(await active(), 'main');
+await page.keyboard.press('Tab');
+assert.ok(await page.evaluate(() => document.activeElement.closest('main .crumbs')));
+const copy = page.locator('.act .copy').first();
+await copy.focus();
+await page.keyboard.press('Enter');
+await text('#said', 'Copied');
+assert.equal(await page.evaluate(() => navigator.clipboard.readText()), 'ansible-playbook local_prepare.yml');
+const summary = page.locator('summary').first();
+await summary.focus();
+await page.keyboard.press('Enter');
+assert.ok(await page.locator('details').first().evaluate((d) => d.open));
+
+// What a screen reader is told: everything that can be used has a name, and no two
+// boxes or buttons of a page the same one.
+const session = await page.context().newCDPSession(page);
+for (const at of ['/dm/', '/dm/upgrade/', '/dm/upgrade/v1.0.1/v1.0.5/', '/dm/releases/v1.0.5/', '/scripts/', '/search/']) {
+  await page.goto(base + at);
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  const names = nodes.filter((n) => !n.ignored && ['button', 'checkbox', 'link', 'searchbox', 'textbox', 'combobox'].includes(n.role?.value)).map((n) => [n.role.value, n.name?.value ?? '']);
+  assert.deepEqual(names.filter(([, name]) => !name.trim()), [], `${at}: without a name`);
+  const told = names.filter(([role]) => role === 'checkbox').map(([, name]) => name);
+  assert.deepEqual(told.filter((name, i) => told.indexOf(name) !== i), [], `${at}: boxes of one name`);
+  const dotted = names.filter(([, name]) => /^[·→]/.test(name));
+  assert.deepEqual(dotted, [], `${at}: marks of the style sheet in names`);
+  assert.ok(names.filter(([role, name]) => role === 'button' && name === 'Copy').length === 0, `${at}: a button that does not say what it copies`);
+}
+await page.goto(`${base}/dm/upgrade/v1.0.1/v1.0.5/`);
+
 // Slash, words, arrows, Escape; the number of results is announced.
 await page.keyboard.press('/');
 assert.equal(await active(), 'q');
