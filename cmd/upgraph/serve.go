@@ -125,6 +125,9 @@ func liveSite(cmd *cobra.Command, url string, readings *build.Readings) (fs.FS, 
 		return nil, content, err
 	}
 	site, err := content.Live(build.SiteOptions{Generator: generator, BaseURL: url}, preview.NewFile)
+	if err == nil {
+		err = site.Check()
+	}
 	if err != nil {
 		return nil, nil, err
 	}

@@ -121,6 +121,23 @@ type SiteOptions struct {
 
 // Compile makes the input of all outputs from content without errors.
 func (c *Content) Compile(opt SiteOptions, done *emit.Ledger) (*emit.Input, error) {
+	if err := c.valid(); err != nil {
+		return nil, err
+	}
+	return c.assemble(opt, done)
+}
+
+// valid holds the catalogs against their format.
+func (c *Content) valid() error {
+	for _, p := range c.Products {
+		if err := compat.Validate(p.Catalog); err != nil {
+			return fmt.Errorf("compile product %s: %w", p.Config.ID, err)
+		}
+	}
+	return nil
+}
+
+func (c *Content) assemble(opt SiteOptions, done *emit.Ledger) (*emit.Input, error) {
 	in := &emit.Input{NoIndex: opt.NoIndex, Included: opt.Include, Site: c.siteInput(opt, done)}
 	if info, err := fs.Stat(c.Root, "static"); err == nil && info.IsDir() {
 		sub, err := fs.Sub(c.Root, "static")
@@ -142,9 +159,6 @@ func (c *Content) Compile(opt SiteOptions, done *emit.Ledger) (*emit.Input, erro
 }
 
 func (p *Product) compile() (*emit.Product, error) {
-	if err := compat.Validate(p.Catalog); err != nil {
-		return nil, err
-	}
 	g, err := graph.New(p.Catalog)
 	if err != nil {
 		return nil, err
@@ -162,6 +176,7 @@ func (c *Content) siteInput(opt SiteOptions, done *emit.Ledger) *site.Input {
 			s, ok := done.Get(p)
 			return site.Sum{SHA256: s.SHA256, Size: s.Size}, ok
 		},
+		Written: done.Has,
 	}
 	in.Image = func(name string) ([]byte, bool) {
 		content, err := fs.ReadFile(c.Root, name)

@@ -1,8 +1,11 @@
 package build
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -11,53 +14,107 @@ import (
 	"upgraph/internal/emit"
 )
 
-// Live is a site that is in no folder: each file is rendered when it is first
-// opened, so that a change costs what is looked at. It is an fs.FS, safe for
+// Live is a site that is in no folder: each file is found and rendered when it is
+// first opened, so that a change costs what is looked at. It is an fs.FS, safe for
 // use by several goroutines, and never changes.
 type Live struct {
+	content *Content
 	in      *emit.Input
 	done    *emit.Ledger
 	open    func(name string, content []byte) fs.File
-	folders map[string]bool
-	late    func() error // names the files of the outputs that were put off
+	outputs []*liveOutput
+
+	mu     sync.Mutex
+	faults []error
+}
+
+// liveOutput is an output with the ledger that its files are claimed in.
+type liveOutput struct {
+	emit.Output
+	done *emit.Ledger
+	mu   sync.Mutex // of those who claim
+	all  func()     // claims every file
 }
 
 // Live compiles content without errors to a site that is rendered file by file.
 // open makes a file of bytes.
 func (c *Content) Live(opt SiteOptions, open func(name string, content []byte) fs.File) (*Live, error) {
-	done := emit.NewLedger()
-	in, err := c.Compile(opt, done)
-	if err != nil {
-		return nil, err
+	l := &Live{content: c, open: open}
+	l.done = emit.NewLedger().For(0, l)
+	for i, o := range emit.Outputs() {
+		part := &liveOutput{Output: o, done: l.done.For(i+1, l)}
+		part.all = sync.OnceFunc(func() { l.claim(part, o.Files(l.in, part.done), true) })
+		l.outputs = append(l.outputs, part)
 	}
-	l := &Live{in: in, done: done, open: open, folders: map[string]bool{".": true}}
-	l.late = sync.OnceValue(func() error { return l.register(true) })
-	return l, l.register(false)
+	var err error
+	l.in, err = c.assemble(opt, l.done)
+	return l, err
 }
 
-// register names the files of the outputs that can do it only by making them,
-// or of the others.
-func (l *Live) register(late bool) error {
-	for _, o := range emit.Outputs() {
-		if late != (o.Under != nil) {
-			continue
+// claim names files that an output would write. Of a whole output no two may
+// have one path; single ones may have been named before.
+func (l *Live) claim(o *liveOutput, files iter.Seq2[emit.File, error], whole bool) {
+	var found []emit.File
+	var fault error
+	for f, err := range files { // unlocked: to name files, others may be asked for
+		if err != nil {
+			fault = err
+			break
 		}
-		for f, err := range o.Files(l.in, l.done.SoFar()) {
-			if err == nil {
-				err = l.done.Later(f)
-			}
-			if err != nil {
-				return fmt.Errorf("make %s: %w", o.Name, err)
-			}
-			if late {
-				continue // opened by their names only
-			}
-			for dir := path.Dir(f.Path); !l.folders[dir]; dir = path.Dir(dir) {
-				l.folders[dir] = true
-			}
+		found = append(found, f)
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	twice := map[string]bool{}
+	for _, f := range found {
+		if twice[f.Path] || !o.done.Claimed(f.Path) {
+			fault = cmp.Or(fault, o.done.Later(f))
+		}
+		twice[f.Path] = whole
+	}
+	if fault != nil {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.faults = append(l.faults, fmt.Errorf("make %s: %w", o.Name, fault))
+	}
+}
+
+// Find claims the file at a path, if there is one, and as few others as can be.
+func (l *Live) Find(name string) {
+	for _, o := range l.outputs {
+		if o.At != nil {
+			l.claim(o, o.At(l.in, name), false)
 		}
 	}
-	return nil
+	for _, o := range l.outputs {
+		if l.done.Known(name) {
+			return
+		}
+		if o.At == nil && (o.Under == nil || slices.ContainsFunc(o.Under, func(dir string) bool { return strings.HasPrefix(name, dir) })) {
+			o.all()
+		}
+	}
+}
+
+// Before claims every file of the outputs before one, counted from 1; 0 is all.
+func (l *Live) Before(output int) {
+	for i, o := range l.outputs {
+		if output == 0 || i+1 < output {
+			o.all()
+		}
+	}
+}
+
+// Check holds the catalogs against their format and names every file of the site.
+// It reports what is wrong with that, such as two files of one path.
+func (l *Live) Check() error {
+	if err := l.content.valid(); err != nil {
+		return err
+	}
+	l.Before(0)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return errors.Join(l.faults...)
 }
 
 // Open renders a file. Folders can be opened to see that they are there; they
@@ -66,15 +123,14 @@ func (l *Live) Open(name string) (fs.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
-	if l.folders[name] {
+	if name == "." {
 		return folder{l.open(name, nil)}, nil
 	}
 	content, ok, err := l.done.Content(name)
-	if !ok && putOff(name) {
-		if err := l.late(); err != nil {
-			return nil, &fs.PathError{Op: "open", Path: name, Err: err}
+	if index := path.Join(name, "index.html"); !ok && err == nil && path.Base(name) != "index.html" {
+		if l.done.Has(index) {
+			return folder{l.open(name, nil)}, nil
 		}
-		content, ok, err = l.done.Content(name)
 	}
 	if !ok {
 		err = fs.ErrNotExist
@@ -83,16 +139,6 @@ func (l *Live) Open(name string) (fs.File, error) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
 	return l.open(name, content), nil
-}
-
-// putOff reports whether a file may be one of an output that was put off.
-func putOff(name string) bool {
-	for _, o := range emit.Outputs() {
-		if slices.ContainsFunc(o.Under, func(dir string) bool { return strings.HasPrefix(name, dir) }) {
-			return true
-		}
-	}
-	return false
 }
 
 // folder is a file that says it is a folder.

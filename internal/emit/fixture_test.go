@@ -100,7 +100,7 @@ func input(t testing.TB, base string, done *Ledger, catalogs ...*compat.Catalog)
 			File: func(p string) (site.Sum, bool) {
 				s, ok := done.Get(p)
 				return site.Sum{SHA256: s.SHA256, Size: s.Size}, ok
-			}},
+			}, Written: done.Has},
 		Search: func() []search.Entry {
 			return []search.Entry{{Kind: "release", Product: "tool", Title: "v1.3.0", Text: "words", URL: "tool/releases/v1.3.0/"}}
 		},

@@ -23,27 +23,34 @@ type Sum struct {
 // rendered only when they are asked for. It is safe for use by many goroutines.
 type Ledger struct {
 	*records
-	end int // only paths claimed before this many others are listed; 0 for all
+	output int    // that claims paths, counted from 1; 0 where none is named
+	source Source // of files that nobody claimed yet, nil for none
+}
+
+// Source claims files where they are first asked for.
+type Source interface {
+	// Find claims the file at a path, if an output would write one.
+	Find(path string)
+	// Before claims every file of the outputs before one; 0 is all of them.
+	Before(output int)
 }
 
 type records struct {
 	mu    sync.Mutex
 	sums  map[string]Sum
 	later map[string]func() ([]byte, error)
-	order map[string]int
+	by    map[string]int // the output that claimed a path
 }
 
 // NewLedger returns an empty ledger.
 func NewLedger() *Ledger {
-	return &Ledger{records: &records{sums: map[string]Sum{}, later: map[string]func() ([]byte, error){}, order: map[string]int{}}}
+	return &Ledger{records: &records{sums: map[string]Sum{}, later: map[string]func() ([]byte, error){}, by: map[string]int{}}}
 }
 
-// SoFar is the same ledger for an output that begins now: of files that are
-// claimed after, Paths says nothing.
-func (l *Ledger) SoFar() *Ledger {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return &Ledger{records: l.records, end: len(l.order) + 1}
+// For is the same ledger for one output, counted from 1, of files that a source
+// claims: Paths says nothing of those of the outputs behind it.
+func (l *Ledger) For(output int, source Source) *Ledger {
+	return &Ledger{records: l.records, output: output, source: source}
 }
 
 // Claim reserves a path before its file is rendered. It refuses paths that no
@@ -59,7 +66,7 @@ func (l *Ledger) Claim(p string) error {
 		return fmt.Errorf("two outputs write %s", p)
 	}
 	l.sums[p] = Sum{}
-	l.order[p] = len(l.order) + 1
+	l.by[p] = l.output
 	return nil
 }
 
@@ -90,17 +97,50 @@ func (l *Ledger) Later(f File) error {
 	return nil
 }
 
+// Claimed reports whether this output claimed a path.
+func (l *Ledger) Claimed(p string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	by, ok := l.by[p]
+	return ok && by == l.output
+}
+
+// Has reports whether there is a file at a path, without rendering it.
+func (l *Ledger) Has(p string) bool {
+	if l.source != nil && !l.Known(p) {
+		l.source.Find(p)
+	}
+	return l.Known(p)
+}
+
+// Known reports whether any output claimed a path so far.
+func (l *Ledger) Known(p string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	_, ok := l.by[p]
+	return ok
+}
+
 // Content renders a file that was given to Later. It reports whether there is
 // one.
 func (l *Ledger) Content(p string) ([]byte, bool, error) {
-	l.mu.Lock()
-	render, ok := l.later[p]
-	l.mu.Unlock() // rendering asks for other files
+	render, ok := l.renderer(p)
+	if !ok && l.source != nil {
+		l.source.Find(p)
+		render, ok = l.renderer(p)
+	}
 	if !ok {
 		return nil, false, nil
 	}
 	content, err := render()
 	return content, true, err
+}
+
+func (l *Ledger) renderer(p string) (func() ([]byte, error), bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	render, ok := l.later[p]
+	return render, ok
 }
 
 // Get returns the sum of a file that was written before, or is rendered now.
@@ -116,11 +156,14 @@ func (l *Ledger) Get(p string) (Sum, bool) {
 
 // Paths returns the written paths that begin with prefix, sorted.
 func (l *Ledger) Paths(prefix string) []string {
+	if l.source != nil {
+		l.source.Before(l.output)
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return slices.Sorted(func(yield func(string) bool) {
 		for p := range maps.Keys(l.sums) {
-			if strings.HasPrefix(p, prefix) && (l.end == 0 || l.order[p] < l.end) && !yield(p) {
+			if strings.HasPrefix(p, prefix) && (l.output == 0 || l.by[p] < l.output) && !yield(p) {
 				return
 			}
 		}

@@ -8,9 +8,16 @@ import (
 )
 
 // pages writes every page of the site.
-func pages(in *Input, _ *Ledger) iter.Seq2[File, error] {
+func pages(in *Input, _ *Ledger) iter.Seq2[File, error] { return pageFiles(site.Pages(in.Site)) }
+
+// pageAt is pages for one path.
+func pageAt(in *Input, path string) iter.Seq2[File, error] {
+	return pageFiles(site.PageAt(in.Site, path))
+}
+
+func pageFiles(pages iter.Seq[site.Page]) iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
-		for p := range site.Pages(in.Site) {
+		for p := range pages {
 			if !yield(File{Path: p.Path, Render: p.Render}, nil) {
 				return
 			}

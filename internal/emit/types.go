@@ -22,9 +22,11 @@ type File struct {
 // digests of what earlier outputs wrote.
 type Output struct {
 	Name string
-	// Under are the folders that its files are in, for an output whose files
-	// cannot be named without making them all. A preview asks for those when
-	// it looks for a file there.
+	// Under are what the paths of its files begin with, nil where that cannot be
+	// said. A preview names the files of an output only when it looks for one that
+	// might be of it.
 	Under []string
 	Files func(in *Input, done *Ledger) iter.Seq2[File, error]
+	// At is Files for a path alone; nil for an output that names its files fast.
+	At func(in *Input, path string) iter.Seq2[File, error]
 }

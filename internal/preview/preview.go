@@ -13,6 +13,7 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"net/url"
 	"os"
 	"path"
 	"strings"
@@ -42,13 +43,28 @@ func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	for _, rule := range readHeaders(root) {
 		rule.apply(r.URL.Path, w.Header())
 	}
-	for _, rule := range readRedirects(root) {
-		if to, ok := rule.match(r.URL); ok {
-			http.Redirect(w, r, to, rule.status)
-			return
-		}
+	if to, status, ok := moved(root, r.URL); ok {
+		http.Redirect(w, r, to, status)
+		return
 	}
 	serve(w, r, root)
+}
+
+// moved finds the rule for an address. Only rules about the query go before files
+// that are there; whoever looks at a page does not wait for the list of rules.
+func moved(root fs.FS, u *url.URL) (to string, status int, ok bool) {
+	if u.RawQuery == "" {
+		if f, _, err := open(root, fileName(u.Path)); err == nil {
+			f.Close()
+			return "", 0, false
+		}
+	}
+	for _, rule := range readRedirects(root) {
+		if to, ok := rule.match(u); ok {
+			return to, rule.status, true
+		}
+	}
+	return "", 0, false
 }
 
 func there(root fs.FS) bool {

@@ -45,11 +45,7 @@ func (f *frame) feeds(e *edition) {
 
 // written reports whether an artefact is on the site.
 func (l *local) written(name string) bool {
-	if l.in.File == nil {
-		return false
-	}
-	_, ok := l.in.File(name)
-	return ok
+	return l.in.Written != nil && l.in.Written(name)
 }
 
 // thing is a value of schema.org. Only strings, numbers and nested things are in

@@ -32,11 +32,16 @@ func (f *frame) inProduct(e *edition, current string, crumbs ...linkView) {
 }
 
 func (l *local) changePages(m *emitter, e *edition) {
-	l.changelogPages(m, e)
-	fs := e.facets()
-	l.facetPages(m, e, "types", l.text.ByType, fs.types, l.text.changeType)
-	l.facetPages(m, e, "components", l.text.ByComponent, fs.components, func(s string) string { return s })
-	l.codesPage(m, e, fs.codes)
+	home := ProductPath(e.id)
+	if m.below(home + "changelog/") {
+		l.changelogPages(m, e)
+	}
+	if m.below(home+"types/") || m.below(home+"components/") || m.below(home+"errors/") {
+		fs := e.facets()
+		l.facetPages(m, e, "types", l.text.ByType, fs.types, l.text.changeType)
+		l.facetPages(m, e, "components", l.text.ByComponent, fs.components, func(s string) string { return s })
+		l.codesPage(m, e, fs.codes)
+	}
 }
 
 // contents lists the sections of a page beside it.

@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -17,16 +18,35 @@ type emitter struct {
 	alone  bool      // pages have no copies
 	copies []Page    // that are still to be handed out
 	spare  sync.Pool // buffers of pages whose copy is made
+	only   string    // the path of the page that is looked for, empty for all
+}
+
+// below reports whether a page that is looked for may be below a folder.
+func (m *emitter) below(folder string) bool {
+	return m.only == "" || strings.HasPrefix(m.only, m.prefix) && strings.HasPrefix(m.only[len(m.prefix):], folder)
+}
+
+// is reports whether the page that is looked for is this one.
+func (m *emitter) is(folder, name string) bool {
+	return m.below(folder) && (m.only == "" || m.only[len(m.prefix)+len(folder):] == name)
+}
+
+func (m *emitter) whole(p Page) bool {
+	if !m.done && (m.only == "" || m.only == p.Path) {
+		m.done = !m.yield(p) || m.only != ""
+	}
+	return !m.done
 }
 
 func (m *emitter) file(path string, render func(*bytes.Buffer) error) {
-	if !m.done {
-		m.done = !m.yield(Page{Path: m.prefix + path, Render: render})
-	}
+	m.whole(Page{Path: m.prefix + path, Render: render})
 }
 
 // page is a page with its copy in Markdown beside it.
 func (m *emitter) page(folder string, render func(*sheet) error) {
+	if !m.is(folder, "index.html") && !m.is(folder, "index.md") {
+		return
+	}
 	if m.alone {
 		m.file(folder+"index.html", alone(render))
 		return
@@ -52,9 +72,7 @@ const copiesBehind = 8
 
 // next hands out the oldest copy.
 func (m *emitter) next() {
-	if !m.done {
-		m.done = !m.yield(m.copies[0])
-	}
+	m.whole(m.copies[0])
 	m.copies = m.copies[1:]
 }
 
@@ -92,11 +110,13 @@ func (w *twin) take(read func(*sheet) error) error {
 
 // editionPages yields the pages of one language and reports whether the caller
 // wants more.
-func (s *site) editionPages(l *local, yield func(Page) bool) bool {
-	m := &emitter{prefix: l.prefix, yield: yield, alone: s.in.NoCopies}
+func (s *site) editionPages(l *local, m *emitter) bool {
+	m.prefix = l.prefix
 	m.page("", l.rootPage())
 	for _, e := range l.editions {
-		l.productPages(m, e)
+		if m.below(ProductPath(e.id)) {
+			l.productPages(m, e)
+		}
 		if m.done {
 			return false
 		}
@@ -130,20 +150,27 @@ func (l *local) productPages(m *emitter, e *edition) {
 	if l.prefix == "" {
 		m.file(buildsPath(e.id), l.builds(e))
 	}
-	for n, list := range pagesOf(e.releases, perPage) {
-		m.page(pagePath(home+"releases/", n+1), l.releasesPage(e, list, n+1))
-	}
-	for _, r := range slices.Concat(e.releases, e.outside) {
-		m.page(ReleasePath(e.id, r.ID), l.releasePage(e, r))
-		if m.done {
-			return
+	if m.below(home + "releases/") {
+		for n, list := range pagesOf(e.releases, perPage) {
+			m.page(pagePath(home+"releases/", n+1), l.releasesPage(e, list, n+1))
+		}
+		for _, r := range slices.Concat(e.releases, e.outside) {
+			m.page(ReleasePath(e.id, r.ID), l.releasePage(e, r))
+			if m.done {
+				return
+			}
 		}
 	}
-	for n, list := range pagesOf(targets(e), perPage) {
-		m.page(pagePath(home+"upgrade/", n+1), l.upgradePage(e, list, n+1))
+	if m.below(home + "upgrade/") {
+		for n, list := range pagesOf(targets(e), perPage) {
+			m.page(pagePath(home+"upgrade/", n+1), l.upgradePage(e, list, n+1))
+		}
+		m.file(home+"upgrade/404.html", alone(l.noWayPage(e)))
 	}
-	m.file(home+"upgrade/404.html", alone(l.noWayPage(e)))
 	l.changePages(m, e)
+	if !m.below(home+"upgrade/") && !m.below(home+"compare/") {
+		return
+	}
 	for p := range e.pairs() {
 		m.page(UpgradePath(e.id, p.From, p.To), l.pathPage(e, p))
 		if l.compares(e, p.From, p.To) {

@@ -45,6 +45,9 @@ type Input struct {
 	// File gives digest and size of an artefact that was written before the
 	// pages, by its path relative to the root of the site. Nil means none.
 	File func(path string) (Sum, bool)
+	// Written reports whether there is such an artefact, which may be known before
+	// the artefact is. Nil means no.
+	Written func(path string) bool
 
 	once  sync.Once
 	made  *site // of the above
@@ -103,21 +106,29 @@ type Page struct {
 
 // Pages streams every page of the site. What is made beforehand grows with the
 // number of releases, never with the number of pages.
-func Pages(in *Input) iter.Seq[Page] {
+func Pages(in *Input) iter.Seq[Page] { return pagesAt(in, "") }
+
+// PageAt streams the page at a path, if there is one, and looks at no more of
+// the site than it must to find it.
+func PageAt(in *Input, path string) iter.Seq[Page] { return pagesAt(in, path) }
+
+// pagesAt streams the page at a path, or all where it is empty.
+func pagesAt(in *Input, path string) iter.Seq[Page] {
 	return func(yield func(Page) bool) {
 		s, err := in.site()
-		if err == nil {
+		if err == nil && path == "" {
 			err = s.withinBudget()
 		}
 		if err != nil {
 			yield(Page{Path: "index.html", Render: func(*bytes.Buffer) error { return err }})
 			return
 		}
-		if !s.imagePages(yield) {
+		m := &emitter{yield: yield, alone: in.NoCopies, only: path}
+		if m.below("a/img-") && !s.imagePages(m.whole) {
 			return
 		}
 		for e := range s.each() {
-			if !s.editionPages(e, yield) {
+			if !s.editionPages(e, m) {
 				return
 			}
 		}
