@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net"
 	"net/http"
 	"os"
@@ -60,8 +59,9 @@ func runServe(cmd *cobra.Command, addr string) error {
 	}()
 	url := fmt.Sprintf("http://%s/", listener.Addr())
 	fmt.Fprintf(cmd.OutOrStdout(), "%s shows %s; Ctrl-C ends\n", url, dir)
-	readings := build.NewReadings()
-	go watch(ctx, dir, func() { showSite(cmd, live, url, readings) })
+	collectLess()
+	shown := &screen{cmd: cmd, live: live, url: url, readings: build.NewReadings()}
+	go watch(ctx, dir, shown.changed)
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve: %w", err)
 	}
@@ -95,43 +95,6 @@ func listen(addr string) (net.Listener, error) {
 		return nil, fmt.Errorf("listen: %w; choose another address with --addr", err)
 	}
 	return listener, nil
-}
-
-// showSite reads the content folder and shows the site, or what is wrong.
-func showSite(cmd *cobra.Command, live *preview.Live, url string, readings *build.Readings) {
-	start := time.Now()
-	site, content, err := liveSite(cmd, url, readings)
-	if err != nil {
-		fmt.Fprintf(cmd.ErrOrStderr(), "upgraph: %v\n", err)
-		live.Show(nil, []preview.Fault{{File: contentDir(cmd), Severity: string(diag.Error), Message: err.Error()}})
-		return
-	}
-	found := shown(content.Diagnostics)
-	if err := printDiagnostics(cmd.ErrOrStderr(), found, contentDir(cmd), content.Source); err != nil {
-		return // nobody reads what is printed
-	}
-	live.Show(site, faults(found, contentDir(cmd), content.Source))
-	if site == nil {
-		fmt.Fprintln(cmd.OutOrStdout(), "the site is as it was")
-		return
-	}
-	fmt.Fprintf(cmd.OutOrStdout(), "read in %s\n", time.Since(start).Round(time.Millisecond))
-}
-
-// liveSite reads the content folder. The site is nil when there are errors.
-func liveSite(cmd *cobra.Command, url string, readings *build.Readings) (fs.FS, *build.Content, error) {
-	content, err := load(cmd, build.Options{Drafts: true, Readings: readings})
-	if err != nil || diag.HasErrors(content.Diagnostics) {
-		return nil, content, err
-	}
-	site, err := content.Live(build.SiteOptions{Generator: generator, BaseURL: url}, preview.NewFile)
-	if err == nil {
-		err = site.Check()
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	return site, content, nil
 }
 
 // faults are diagnostics for a page: with their files as the author names

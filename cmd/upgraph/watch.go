@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,7 +15,7 @@ import (
 const (
 	// quiet is how long nothing must happen before a change counts as whole:
 	// editors write, rename and set times one after another.
-	quiet = 15 * time.Millisecond
+	quiet = 5 * time.Millisecond
 	// patience ends the wait for quiet where something never stops.
 	patience = 250 * time.Millisecond
 	// lookEvery is how often folders are looked at where the system does not
@@ -23,9 +24,10 @@ const (
 )
 
 // watch calls changed at once and then after every change under dir, once for
-// a burst of them, until ctx ends. Where the system cannot report changes it
-// looks for them.
-func watch(ctx context.Context, dir string, changed func()) {
+// a burst of them, until ctx ends: with the paths that something happened to,
+// below dir and with slashes, or with none where that is not known. Where the
+// system cannot report changes it looks for them.
+func watch(ctx context.Context, dir string, changed func(files []string)) {
 	for ctx.Err() == nil {
 		notify(ctx, dir, changed)
 		if ctx.Err() != nil {
@@ -33,7 +35,7 @@ func watch(ctx context.Context, dir string, changed func()) {
 		}
 		// The folder is gone, or there are too many folders to be told of.
 		before := fingerprint(dir)
-		changed()
+		changed(nil)
 		for now := before; now == before; now = fingerprint(dir) {
 			select {
 			case <-ctx.Done():
@@ -47,7 +49,7 @@ func watch(ctx context.Context, dir string, changed func()) {
 // notify calls changed when it watches, so that nothing is missed in between,
 // and whenever the system tells of a change. It returns when it is not told, or
 // no longer.
-func notify(ctx context.Context, dir string, changed func()) {
+func notify(ctx context.Context, dir string, changed func(files []string)) {
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
 		return
@@ -56,16 +58,17 @@ func notify(ctx context.Context, dir string, changed func()) {
 	if _, err := filepath.EvalSymlinks(dir); err != nil || addFolders(w, dir) != nil {
 		return
 	}
-	changed()
+	changed(nil)
 	var settle <-chan time.Time
 	var since time.Time
+	var files []string
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-settle:
-			settle = nil
-			changed()
+			changed(files)
+			settle, files = nil, nil
 		case e, ok := <-w.Events:
 			if !ok {
 				return
@@ -82,6 +85,9 @@ func notify(ctx context.Context, dir string, changed func()) {
 			if settle == nil {
 				since = time.Now()
 			}
+			if name := below(dir, e.Name); !slices.Contains(files, name) {
+				files = append(files, name)
+			}
 			if settle == nil || time.Since(since) < patience {
 				settle = time.After(quiet)
 			}
@@ -91,6 +97,15 @@ func notify(ctx context.Context, dir string, changed func()) {
 			}
 		}
 	}
+}
+
+// below is a path relative to the folder that it is in, with slashes.
+func below(dir, name string) string {
+	rel, err := filepath.Rel(dir, name)
+	if err != nil {
+		return name // of no file that is known
+	}
+	return filepath.ToSlash(rel)
 }
 
 // addFolders watches a folder and those in it. What is gone by now, or is no

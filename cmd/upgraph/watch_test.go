@@ -20,7 +20,7 @@ func watched(t *testing.T) (dir string, wait func(n int64), told *atomic.Int64) 
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		watch(ctx, dir, func() { told.Add(1) })
+		watch(ctx, dir, func([]string) { told.Add(1) })
 	}()
 	t.Cleanup(func() { cancel(); <-done })
 	wait = func(n int64) {

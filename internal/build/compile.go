@@ -27,7 +27,7 @@ import (
 func (c *Content) lower(p *Product, generator string) {
 	primary := p.primary(c.Site.Languages)
 	documents := p.Documents(primary)
-	catalog, ds := release.Lower(release.Input{
+	lowered, ds := release.LowerAgain(release.Input{
 		Product:   compat.Product{ID: p.Config.ID, Title: p.title(documents), Components: p.Config.Components, Parameters: parameters(p.Config)},
 		Documents: documents,
 		Channels:  channels(p.Config),
@@ -36,7 +36,8 @@ func (c *Content) lower(p *Product, generator string) {
 			return p.Lock.Approved(releaseID, s.ID, step.Digest(s))
 		},
 	})
-	p.Catalog = catalog
+	catalog := lowered.Catalog
+	p.Catalog, p.lowered = catalog, lowered
 	c.Diagnostics = append(c.Diagnostics, ds...)
 	if catalog != nil {
 		all := documents
@@ -163,10 +164,10 @@ func (p *Product) compile() (*emit.Product, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &emit.Product{
-		Catalog: p.Catalog, Graph: g, Plans: plan.NewPlanner(g, ""),
-		Pairs: g.Pairs(emit.MaxHops, max(2000, 4*len(p.Catalog.Releases))),
-	}, nil
+	if p.pairs == nil {
+		p.pairs = g.Pairs(emit.MaxHops, max(2000, 4*len(p.Catalog.Releases)))
+	}
+	return &emit.Product{Catalog: p.Catalog, Graph: g, Plans: plan.NewPlanner(g, ""), Pairs: p.pairs}, nil
 }
 
 func (c *Content) siteInput(opt SiteOptions, done *emit.Ledger) *site.Input {

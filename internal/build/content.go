@@ -19,6 +19,7 @@ import (
 	"upgraph/internal/config"
 	"upgraph/internal/diag"
 	"upgraph/internal/doc"
+	"upgraph/internal/graph"
 	"upgraph/internal/lint"
 	"upgraph/internal/profile"
 	"upgraph/internal/release"
@@ -53,6 +54,8 @@ type Product struct {
 	Lock    *config.Lock
 	Pages   []*Page // guides and product-wide pages, in content order
 	Catalog *compat.Catalog
+	lowered *release.Lowered // to Catalog
+	pairs   []graph.Pair     // over it, once they are asked for
 	// gathered are the fragments that a guide holds already, by their names: a
 	// release was made of them and they were not removed yet.
 	gathered map[string]bool

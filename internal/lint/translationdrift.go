@@ -20,11 +20,15 @@ var translationDrift = Rule{
 		"-- zh.md --\n## 升级到 v1.2.4\n\n- 修复泄漏\n- 新增安静模式\n",
 	product: func(docs []*release.Document, _ *compat.Catalog) []diag.Diagnostic {
 		var out []diag.Diagnostic
-		for i, d := range docs {
-			at := slices.IndexFunc(docs[:i], func(o *release.Document) bool { return o.Key != "" && o.Key == d.Key && o.Language != d.Language })
-			if at >= 0 {
-				out = append(out, drift(docs[at], d)...)
+		before := map[string][]*release.Document{} // by what translations have in common
+		for _, d := range docs {
+			if d.Key == "" {
+				continue
 			}
+			if at := slices.IndexFunc(before[d.Key], func(o *release.Document) bool { return o.Language != d.Language }); at >= 0 {
+				out = append(out, drift(before[d.Key][at], d)...)
+			}
+			before[d.Key] = append(before[d.Key], d)
 		}
 		return out
 	},

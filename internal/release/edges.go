@@ -14,27 +14,34 @@ import (
 // range that its front matter widens, or the one from the release before it.
 func (l *lowering) edges() {
 	for _, n := range l.nodes {
-		if n.withdrawn() || len(n.parts) == 0 {
-			continue
+		l.catalog.Edges = append(l.catalog.Edges, l.into(n)...)
+	}
+}
+
+// into are the edges into one release.
+func (l *lowering) into(n *node) []compat.Edge {
+	if n.withdrawn() || len(n.parts) == 0 {
+		return nil
+	}
+	var edges []compat.Edge
+	for _, parts := range n.ways() {
+		p := parts[0]
+		var e compat.Edge
+		ok := true
+		switch {
+		case p.rel.From != "":
+			e, ok = l.statedEdge(n, p)
+		case p.rel.UpgradeFrom != "":
+			e, ok = l.widenedEdge(n, p)
+		default:
+			e, ok = l.chainEdge(n, p)
 		}
-		for _, parts := range n.ways() {
-			p := parts[0]
-			var e compat.Edge
-			ok := true
-			switch {
-			case p.rel.From != "":
-				e, ok = l.statedEdge(n, p)
-			case p.rel.UpgradeFrom != "":
-				e, ok = l.widenedEdge(n, p)
-			default:
-				e, ok = l.chainEdge(n, p)
-			}
-			if ok {
-				l.finishEdge(&e, n, parts)
-				l.catalog.Edges = append(l.catalog.Edges, e)
-			}
+		if ok {
+			l.finishEdge(&e, n, parts)
+			edges = append(edges, e)
 		}
 	}
+	return edges
 }
 
 // ways are the parts of a release by the source that they state, each way an

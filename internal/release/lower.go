@@ -26,6 +26,12 @@ type Input struct {
 // guides allow even where diagnostics hold errors; an error means that it must
 // not be published.
 func Lower(in Input) (*compat.Catalog, []diag.Diagnostic) {
+	l, ds := LowerAgain(in)
+	return l.Catalog, ds
+}
+
+// LowerAgain is Lower for guides that are written while the catalog is looked at.
+func LowerAgain(in Input) (*Lowered, []diag.Diagnostic) {
 	l := &lowering{in: in, byKey: map[string]*node{}}
 	l.collect()
 	l.order()
@@ -52,7 +58,7 @@ func Lower(in Input) (*compat.Catalog, []diag.Diagnostic) {
 	l.channels()
 	c.Requires = compat.Requirements(c)
 	diag.Sort(l.found)
-	return c, l.found
+	return &Lowered{Catalog: c, by: l}, l.found
 }
 
 // lowering is the state of one call of [Lower].

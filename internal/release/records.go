@@ -14,16 +14,20 @@ import (
 func (l *lowering) releases() {
 	l.index()
 	for _, n := range l.nodes {
-		r := compat.Release{ID: n.id, Version: n.version.Base(), SortKey: n.version.SortKey(), Status: compat.Supported,
-			Aliases: []string{}, Changes: []compat.Change{}, Notes: []compat.Note{}, Source: n.named}
-		for i, p := range n.parts {
-			if i == 0 {
-				r.Source = source(p.doc, p.rel.Span)
-			}
-			l.fill(&r, n, p)
-		}
-		l.catalog.Releases = append(l.catalog.Releases, r)
+		l.catalog.Releases = append(l.catalog.Releases, l.release(n))
 	}
+}
+
+func (l *lowering) release(n *node) compat.Release {
+	r := compat.Release{ID: n.id, Version: n.version.Base(), SortKey: n.version.SortKey(), Status: compat.Supported,
+		Aliases: []string{}, Changes: []compat.Change{}, Notes: []compat.Note{}, Source: n.named}
+	for i, p := range n.parts {
+		if i == 0 {
+			r.Source = source(p.doc, p.rel.Span)
+		}
+		l.fill(&r, n, p)
+	}
+	return r
 }
 
 func (l *lowering) fill(r *compat.Release, n *node, p part) {
@@ -89,7 +93,7 @@ func saidBefore(o, x compat.Note) bool {
 // that means two releases means neither.
 func (l *lowering) claimed(alias string, n *node, p part) bool {
 	for _, o := range l.named[fold(alias)] {
-		if o == n {
+		if o.at == n.at {
 			continue
 		}
 		l.report(diag.Diagnostic{Code: "UG310", Severity: diag.Warning, Pos: p.pos(),
