@@ -18,7 +18,7 @@ func Outputs() []Output {
 		{Name: "latest", Under: []string{"v1/"}, Files: latest},
 		{Name: "renovate", Under: []string{"v1/"}, Files: renovate},
 		{Name: "included files", Files: included},
-		{Name: "scripts", Under: []string{"scripts/"}, Files: scripts},
+		{Name: "scripts", Under: []string{"scripts/"}, Files: scripts, At: scriptAt},
 		{Name: "fleet", Under: []string{"scripts/"}, Files: fleet},
 		{Name: "script sums", Under: []string{"scripts/"}, Files: scriptSums},
 		{Name: "manifest", Under: []string{"v1/"}, Files: manifest},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"iter"
+	"strings"
 
 	"upgraph/internal/graph"
 	"upgraph/internal/plan"
@@ -21,6 +22,23 @@ func scripts(in *Input, _ *Ledger) iter.Seq2[File, error] {
 		for _, p := range in.Products {
 			for f := range productScripts(p, in.Site.BaseURL) {
 				if !yield(f, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// scriptAt is scripts for one path.
+func scriptAt(in *Input, path string) iter.Seq2[File, error] {
+	return func(yield func(File, error) bool) {
+		for _, p := range in.Products {
+			if !strings.HasPrefix(path, ScriptPath(p.Catalog.Product.ID, "")) {
+				continue
+			}
+			for f := range productScripts(p, in.Site.BaseURL) {
+				if f.Path == path {
+					yield(f, nil)
 					return
 				}
 			}

@@ -35,6 +35,7 @@ type edition struct {
 	into, outOf map[string][]Pair        // pairs with a page, nearest first
 	facets      func() *facets
 	hops        keeper[hopKey, hopView] // those of paths
+	kinds       func() facetKinds
 }
 
 // record is a release with what was read about it.
@@ -56,9 +57,10 @@ type part struct {
 func newEdition(p *Product, languages []string, lang string) *edition {
 	e := &edition{
 		Product: p, id: p.Catalog.Product.ID, title: p.Catalog.Product.Title, lang: lang, hops: keeper[hopKey, hopView]{most: maxHops},
-		records: map[string]*record{}, known: map[string]bool{}, names: map[string]string{}, steps: map[string][]compat.Step{}, edges: map[string][]compat.Edge{},
-		into: map[string][]Pair{}, outOf: map[string][]Pair{},
 	}
+	n := len(p.Catalog.Releases)
+	e.records, e.known, e.names = make(map[string]*record, n), make(map[string]bool, n), make(map[string]string, n)
+	e.steps, e.edges = make(map[string][]compat.Step, n), make(map[string][]compat.Edge, n)
 	if e.title == "" {
 		e.title = e.id
 	}
@@ -66,9 +68,15 @@ func newEdition(p *Product, languages []string, lang string) *edition {
 	for _, r := range p.Catalog.Releases {
 		e.known[r.ID], e.names[r.SortKey] = true, r.ID
 	}
-	own, first := e.partsByID(p.Guides[lang]), e.partsByID(p.Guides[e.primary])
+	own := e.partsByID(p.Guides[lang])
+	first := own
+	if lang != e.primary {
+		first = e.partsByID(p.Guides[e.primary])
+	}
+	records := make([]record, n)
 	for i, r := range p.Catalog.Releases {
-		rec := &record{Release: r, index: i, parts: own[r.ID], lang: lang}
+		rec := &records[i]
+		*rec = record{Release: r, index: i, parts: own[r.ID], lang: lang}
 		if len(rec.parts) == 0 {
 			rec.parts, rec.lang = first[r.ID], e.primary
 		}
@@ -88,10 +96,9 @@ func newEdition(p *Product, languages []string, lang string) *edition {
 	}
 	e.checkTexts = checkTexts(p.Guides[lang])
 	e.facets = sync.OnceValue(func() *facets { return newFacets(e) })
-	for _, pair := range p.Pairs {
-		e.into[pair.To] = append(e.into[pair.To], pair)
-		e.outOf[pair.From] = append(e.outOf[pair.From], pair)
-	}
+	e.kinds = sync.OnceValue(func() facetKinds { return kindsOf(e) })
+	e.into = byRelease(p.Pairs, n, func(p Pair) string { return p.To })
+	e.outOf = byRelease(p.Pairs, n, func(p Pair) string { return p.From })
 	e.general, e.generalLang = generalDocs(p.Guides[lang]), lang
 	if len(e.general) == 0 {
 		e.general, e.generalLang = generalDocs(p.Guides[e.primary]), e.primary
@@ -111,6 +118,24 @@ func (e *edition) pairs() iter.Seq[Pair] {
 			}
 		}
 	}
+}
+
+// byRelease are the pairs of each of n releases, in their order.
+func byRelease(pairs []Pair, n int, release func(Pair) string) map[string][]Pair {
+	counts := make(map[string]int, n)
+	for _, p := range pairs {
+		counts[release(p)]++
+	}
+	out, rest := make(map[string][]Pair, len(counts)), make([]Pair, len(pairs))
+	for _, p := range pairs {
+		id := release(p)
+		list, ok := out[id]
+		if !ok {
+			list, rest = rest[:0:counts[id]], rest[counts[id]:]
+		}
+		out[id] = append(list, p)
+	}
+	return out
 }
 
 // primaryLanguage is the first language with releases in it.
@@ -159,7 +184,7 @@ func (e *edition) name(id string) string {
 // partsByID maps ids to what was read, in content order, the parts with steps
 // before the others.
 func (e *edition) partsByID(docs []*release.Document) map[string][]part {
-	m := map[string][]part{}
+	m := make(map[string][]part, len(docs))
 	for _, steps := range []bool{true, false} {
 		for _, d := range docs {
 			for _, r := range d.Releases {
@@ -193,16 +218,16 @@ func (e *edition) source(d *release.Document) *doc.Doc {
 }
 
 // index tells the site which page shows which document and heading.
-func (e *edition) index(l *local) {
+func (e *edition) index(at *places) {
 	for _, lang := range e.Guides {
 		for _, d := range lang {
-			l.byDoc[d.Path] = ProductPath(e.id)
+			at.byDoc[d.Path] = ProductPath(e.id)
 			if len(d.Releases) == 1 {
-				l.byDoc[d.Path] = ReleasePath(e.id, e.name(d.Releases[0].ID))
+				at.byDoc[d.Path] = ReleasePath(e.id, e.name(d.Releases[0].ID))
 			}
 			for _, r := range d.Releases {
 				url := ReleasePath(e.id, e.name(r.ID))
-				l.anchors[d.Path+"#"+slug(r.Heading)] = url
+				at.anchors[d.Path+"#"+slug(r.Heading)] = url
 			}
 		}
 	}

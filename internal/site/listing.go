@@ -97,6 +97,34 @@ func newFacets(e *edition) *facets {
 	return f
 }
 
+// facetKinds says what changes of a product can be listed by.
+type facetKinds struct{ types, components, codes bool }
+
+// kindsOf looks at no more changes than it must.
+func kindsOf(e *edition) facetKinds {
+	var out facetKinds
+	some := func(names []string) bool { return slices.ContainsFunc(names, func(s string) bool { return s != "" }) }
+	var look func(cs []release.Change)
+	look = func(cs []release.Change) {
+		for _, c := range cs {
+			out.components = out.components || some(c.Components)
+			out.codes = out.codes || some(c.ErrorCodes)
+			look(c.Children)
+		}
+	}
+	for _, list := range [][]*record{e.outside, e.releases} {
+		for _, r := range list {
+			for _, p := range r.parts {
+				out.types = out.types || slices.ContainsFunc(p.guide.Changes, func(c release.Change) bool { return c.Type != "" || c.Breaking })
+				if look(p.guide.Changes); out.types && out.components && out.codes {
+					return out
+				}
+			}
+		}
+	}
+	return out
+}
+
 // within are the values of a change and of those nested in it, each once.
 func within(c release.Change, of func(release.Change) []string) []string {
 	out := slices.Clone(of(c))

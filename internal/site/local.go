@@ -28,12 +28,17 @@ type local struct {
 	lang     string
 	prefix   string // "" or "zh/"
 	text     *messages
-	words    map[string]any    // the same, by name: templates look words up often
-	sides    sync.Map          // navigation as HTML, by what it shows
-	editions []*edition        // by product, in the order of the input
-	plain    []*plainPage      // by address
-	byDoc    map[string]string // page that shows a document, by path
-	anchors  map[string]string // page and fragment, by document path + "#" + slug of a heading
+	words    map[string]any // the same, by name: templates look words up often
+	sides    sync.Map       // navigation as HTML, by what it shows
+	editions []*edition     // by product, in the order of the input
+	plain    []*plainPage   // by address
+	places   func() *places // that links lead to, made for the first link
+}
+
+// places are what documents link to.
+type places struct {
+	byDoc   map[string]string // page that shows a document, by path
+	anchors map[string]string // page and fragment, by document path + "#" + slug of a heading
 }
 
 // newSite finds out which page shows which document.
@@ -56,18 +61,24 @@ func newSite(in *Input) (*site, error) {
 			l.prefix = Segment(lang) + "/"
 		}
 		l.plain = plainPages(in.Plain, languages, lang)
-		l.byDoc, l.anchors = map[string]string{}, map[string]string{}
 		for _, p := range in.Products {
-			e := newEdition(p, languages, lang)
-			l.editions = append(l.editions, e)
-			e.index(l)
+			l.editions = append(l.editions, newEdition(p, languages, lang))
 		}
-		for _, p := range l.plain {
-			l.byDoc[p.doc.Path] = p.url
-		}
+		l.places = sync.OnceValue(func() *places { return newPlaces(l) })
 		s.locals = append(s.locals, l)
 	}
 	return s, nil
+}
+
+func newPlaces(l *local) *places {
+	at := &places{byDoc: map[string]string{}, anchors: map[string]string{}}
+	for _, e := range l.editions {
+		e.index(at)
+	}
+	for _, p := range l.plain {
+		at.byDoc[p.doc.Path] = p.url
+	}
+	return at
 }
 
 // dict makes one argument of several for a template: names and values in turn.
@@ -95,12 +106,12 @@ func (l *local) resolve(link linker) func(from *doc.Doc, dest string) (string, b
 		if name != "" {
 			at = l.findDoc(from.Path, name)
 		}
-		url, ok := l.byDoc[at]
+		url, ok := l.places().byDoc[at]
 		if !ok {
 			return "", false
 		}
 		if hasFragment && fragment != "" {
-			anchored, ok := l.anchors[at+"#"+slug(fragment)]
+			anchored, ok := l.places().anchors[at+"#"+slug(fragment)]
 			if !ok && name == "" {
 				return "", false
 			}
@@ -119,7 +130,7 @@ func (l *local) findDoc(from, name string) string {
 		full = path.Clean(rest)
 	}
 	for _, try := range []string{full, full + ".md", full + "/index.md", full + "/_index.md"} {
-		if _, ok := l.byDoc[try]; ok {
+		if _, ok := l.places().byDoc[try]; ok {
 			return try
 		}
 	}

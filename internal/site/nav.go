@@ -74,16 +74,16 @@ func (f *frame) edit(file string) {
 
 // changeLinks are the lists of changes of a product.
 func (f *frame) changeLinks(e *edition, current string) []linkView {
-	home, fs := ProductPath(e.id), e.facets()
+	home, there := ProductPath(e.id), e.kinds()
 	out := []linkView{{URL: f.Page(home + "changelog/"), Text: f.T.Changelog, Current: current == "changelog"}}
-	add := func(kind, text string, n int) {
-		if n > 0 {
+	add := func(kind, text string, there bool) {
+		if there {
 			out = append(out, linkView{URL: f.Page(home + kind + "/"), Text: text, Current: current == kind})
 		}
 	}
-	add("types", f.T.ByType, len(fs.types))
-	add("components", f.T.ByComponent, len(fs.components))
-	add("errors", f.T.ErrorCodes, len(fs.codes))
+	add("types", f.T.ByType, there.types)
+	add("components", f.T.ByComponent, there.components)
+	add("errors", f.T.ErrorCodes, there.codes)
 	return out
 }
 
