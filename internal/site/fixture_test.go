@@ -86,8 +86,9 @@ func fixture(t testing.TB) *Input {
 	p.ToScript = func(to string) string { return "scripts/dm/upgrade-to-" + Segment(to) + ".sh" }
 	return &Input{
 		Title: "Upgrade guides", Generator: "upgraph test", Languages: []string{"en", "zh"}, Products: []*Product{p},
-		Plain: plains(t),
-		File:  func(path string) (Sum, bool) { return Sum{SHA256: strings.Repeat("0a", 32), Size: 12345}, true },
+		Plain:   plains(t),
+		File:    func(path string) (Sum, bool) { return Sum{SHA256: strings.Repeat("0a", 32), Size: 12345}, true },
+		Written: func(string) bool { return true },
 	}
 }
 
