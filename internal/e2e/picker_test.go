@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -80,15 +81,14 @@ func TestPickerWithoutJavaScript(t *testing.T) {
 // TestPickerOfManyReleases: beyond what a list holds, versions are typed, and the
 // browser completes them.
 func TestPickerOfManyReleases(t *testing.T) {
-	if !long() {
-		t.Skip("UPGRAPH_LONG is not set")
-	}
+	dir := gates(t, "playwright-core")
+	chromium, node := tool(t, "chromium"), tool(t, "node")
 	content := t.TempDir()
 	if r := run(t, command(root(), nil, "go", "run", "./internal/bench/guides", "-n", "301", content)); r.code != 0 {
 		t.Fatalf("write guides: %v", r)
 	}
 	site := filepath.Join(t.TempDir(), "public")
-	must(t, root(), "upgraph", "build", "--content", content, "--out", site, "--only", "pages")
+	must(t, root(), "upgraph", "build", "--content", content, "--out", site)
 	releases, err := os.ReadDir(filepath.Join(site, "relay", "releases"))
 	if err != nil {
 		t.Fatal(err)
@@ -102,5 +102,12 @@ func TestPickerOfManyReleases(t *testing.T) {
 		if _, known, _ := strings.Cut(html, `<datalist id="known">`); strings.Count(known, "<option ") != len(ids) || len(ids) != 301 {
 			t.Errorf("%s completes %d of %d releases", page, strings.Count(known, "<option "), len(ids))
 		}
+	}
+	server := httptest.NewServer(preview.Handler(site))
+	defer server.Close()
+	cmd := exec.CommandContext(t.Context(), node, "picker.mjs", chromium, server.URL+"/relay/", "v1.0.1", "v1.0.2", "v2.10.0")
+	cmd.Dir = dir
+	if out, err := cmd.CombinedOutput(); err != nil || !strings.Contains(string(out), "as expected") {
+		t.Errorf("picker.mjs: %v\n%s", err, out)
 	}
 }

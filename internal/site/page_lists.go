@@ -49,6 +49,7 @@ type upgradeView struct {
 	Rows   []upgradeRow
 	Pager  []linkView
 	Plan   template.HTML
+	Ways   string // the pairs with a page, as JSON
 	// Relative says that Plan needs the shell variable SITE.
 	Relative bool
 	Product  string
@@ -64,7 +65,6 @@ type upgradeRow struct {
 // fromView is a link to a path page.
 type fromView struct {
 	ID, URL, Hops string
-	N             int
 }
 
 func (l *local) upgradePage(e *edition, list []*record, n int) func(*sheet) error {
@@ -78,11 +78,12 @@ func (l *local) upgradePage(e *edition, list []*record, n int) func(*sheet) erro
 		f.Crumbs = []linkView{{URL: f.Page(ProductPath(e.id)), Text: e.title}}
 		f.meta(e, "")
 		v := &upgradeView{Picker: f.picker(e), Pager: f.pager(folder, len(targets(e)), perPage, n), Product: e.id}
+		v.Ways = f.File(waysPath(e.id))
 		v.Plan, v.Relative = f.planLine(e, "A", "B"), l.in.BaseURL == ""
 		for _, r := range list {
 			row := upgradeRow{To: r.ID, URL: f.Page(ReleasePath(e.id, r.ID))}
 			for _, p := range e.into[r.ID] {
-				row.From = append(row.From, fromView{ID: p.From, URL: f.Page(UpgradePath(e.id, p.From, p.To)), Hops: l.text.Hops.Of(p.Hops), N: p.Hops})
+				row.From = append(row.From, fromView{ID: p.From, URL: f.Page(UpgradePath(e.id, p.From, p.To)), Hops: l.text.Hops.Of(p.Hops)})
 			}
 			v.Rows = append(v.Rows, row)
 		}

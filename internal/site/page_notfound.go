@@ -1,10 +1,14 @@
 package site
 
+import "html/template"
+
 // notFoundView is what is offered where there is no page.
 type notFoundView struct {
 	Text     string
 	Home     linkView
 	Picker   *pickerView // where a way was asked for
+	Plan     template.HTML
+	Relative bool // Plan needs the shell variable SITE
 	Releases []navGroup
 }
 
@@ -46,7 +50,7 @@ func (l *local) noWayPage(e *edition) func(*sheet) error {
 		f := l.lost(ProductPath(e.id)+"upgrade/", l.text.NoWay)
 		f.productNav(e, "upgrade")
 		picker := f.picker(e)
-		v := &notFoundView{Text: l.text.NoWayText, Picker: &picker}
+		v := &notFoundView{Text: l.text.NoWayText, Picker: &picker, Plan: f.planLine(e, "A", "B"), Relative: l.in.BaseURL == ""}
 		v.Home = linkView{URL: f.Page(ProductPath(e.id) + "upgrade/"), Text: l.text.fill(l.text.UpgradeTitle, e.title)}
 		v.Releases = append(v.Releases, f.offered(e, l.text.Releases, maxWayOffered))
 		f.Main = v

@@ -149,6 +149,7 @@ func (l *local) productPages(m *emitter, e *edition) {
 	m.page(home, l.homePage(e, home))
 	if l.prefix == "" {
 		m.file(buildsPath(e.id), l.builds(e))
+		m.file(waysPath(e.id), l.ways(e))
 	}
 	if m.below(home + "releases/") {
 		for n, list := range pagesOf(e.releases, perPage) {

@@ -204,8 +204,8 @@ func TestPages(t *testing.T) {
 	// 21 pairs with two pages, 7 releases, and per language: /, /dm/, two lists,
 	// the changelog, 5 types, 2 components and their indexes, error codes, what is
 	// new, feeds, scripts, JSON, two plain pages, each with its copy; search and both
-	// 404 without; llms.txt and the builds once.
-	if want := 2*(2*(2*21+7+4+1+6+2+1+2+2+2)+3) + 2; len(pages) != want {
+	// 404 without; llms.txt, the builds and the ways once.
+	if want := 2*(2*(2*21+7+4+1+6+2+1+2+2+2)+3) + 3; len(pages) != want {
 		t.Errorf("%d pages, want %d", len(pages), want)
 	}
 }

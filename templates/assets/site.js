@@ -95,29 +95,25 @@ async function go(form, from, to) {
 }
 
 // chain is the shortest way from one release to another over pages that there
-// are, as the table of the page lists them.
-function chain(from, to) {
-  const into = new Map();
-  for (const row of all('.pairs tbody tr')) {
-    const target = row.querySelector('th').textContent.trim();
-    for (const a of all('[data-hops]', row)) {
-      const link = { from: a.firstChild.textContent.trim(), to: target, hops: Number(a.dataset.hops), a };
-      into.set(link.from, [...(into.get(link.from) ?? []), link]);
-    }
-  }
-  const best = new Map([[from, { hops: 0, pages: 0, way: [] }]]);
-  const open = new Set([from]);
-  while (open.size) {
+// are: those that the site lists in a file, each a pair of releases and its hops.
+async function chain(from, to, list) {
+  const { releases, ways } = await (await fetch(list)).json();
+  const [start, end] = [releases.indexOf(from), releases.indexOf(to)];
+  const next = releases.map(() => []);
+  for (const way of ways) next[way[0]].push(way);
+  const best = new Map([[start, { hops: 0, pages: 0, way: [] }]]);
+  const open = new Set([start]);
+  while (start >= 0 && open.size) {
     const [at] = [...open].sort((a, b) => best.get(a).hops - best.get(b).hops || best.get(a).pages - best.get(b).pages);
     open.delete(at);
     const here = best.get(at);
-    if (at === to) return here.way;
-    for (const link of into.get(at) ?? []) {
-      const next = { hops: here.hops + link.hops, pages: here.pages + 1, way: [...here.way, link] };
-      const known = best.get(link.to);
-      if (!known || next.hops < known.hops || (next.hops === known.hops && next.pages < known.pages)) {
-        best.set(link.to, next);
-        open.add(link.to);
+    if (at === end) return here.way;
+    for (const [, into, hops] of next[at]) {
+      const there = { hops: here.hops + hops, pages: here.pages + 1, way: [...here.way, [releases[at], releases[into]]] };
+      const known = best.get(into);
+      if (!known || there.hops < known.hops || (there.hops === known.hops && there.pages < known.pages)) {
+        best.set(into, there);
+        open.add(into);
       }
     }
   }
@@ -146,19 +142,18 @@ if (picker) {
     const names = [named(from, asked.get('from')), named(to, asked.get('to'))];
     const ids = names.map(spoken);
     const quote = (v) => (/^[\w.:@+=/-]+$/.test(v) ? v : `'${v.replaceAll("'", "'\\''")}'`);
-    const show = () => {
+    const show = async () => {
       const plan = missing.querySelector('[data-plan]');
       plan.textContent = plan.textContent.replace(/--from .*$/, () => `--from ${quote(ids[0])} --to ${quote(ids[1])}`);
-      const links = chain(...ids);
+      const text = missing.querySelector('[data-chain]');
+      const links = await chain(...ids, text.dataset.ways).catch(() => []);
       if (links.length) {
         const list = document.createElement('ol');
-        for (const link of links) {
+        for (const [a, b] of links) {
           const item = document.createElement('li');
-          const copy = Object.assign(document.createElement('a'), { href: link.a.href, textContent: `${link.from} → ${link.to}` });
-          item.append(copy);
+          item.append(Object.assign(document.createElement('a'), { href: new URL(`${segment(a)}/${segment(b)}/`, picker.action), textContent: `${a} → ${b}` }));
           list.append(item);
         }
-        const text = missing.querySelector('[data-chain]');
         text.before(Object.assign(document.createElement('p'), { textContent: text.dataset.chain }), list);
       }
       missing.hidden = false;
