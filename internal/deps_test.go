@@ -21,7 +21,7 @@ var ours = map[string][]string{
 	// Ground.
 	"templates":        {},
 	"internal/diag":    {},
-	"internal/version": {},
+	"internal/version": {"internal/regexp"},
 	"internal/sign":    {},
 	"internal/preview": {},
 	"internal/program": {},
@@ -29,7 +29,7 @@ var ours = map[string][]string{
 	"internal/regexp":  {},
 
 	// What both programs know.
-	"internal/compat": {"internal/version"},
+	"internal/compat": {"internal/version", "internal/regexp"},
 	"internal/step":   {"internal/compat", "internal/version"},
 	"internal/graph":  {"internal/compat", "internal/version"},
 	"internal/plan":   {"internal/compat", "internal/graph", "internal/step", "internal/version"},
@@ -37,7 +37,7 @@ var ours = map[string][]string{
 
 	// The runner.
 	"internal/run": {"internal/term", "internal/plan", "internal/compat", "internal/graph", "internal/step", "internal/version",
-		"internal/sign"},
+		"internal/sign", "internal/regexp"},
 	"cmd/upgraph-run": {"internal/program", "internal/run", "internal/term", "internal/plan", "internal/compat", "internal/graph", "internal/step",
 		"internal/version", "internal/sign"},
 

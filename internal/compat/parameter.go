@@ -2,10 +2,11 @@ package compat
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"upgraph/internal/regexp"
 )
 
 // maxValue is the length of the longest value of a parameter in bytes.

@@ -3,13 +3,13 @@ package run
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
 
+	"upgraph/internal/regexp"
 	"upgraph/internal/term"
 )
 

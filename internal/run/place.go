@@ -6,10 +6,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"syscall"
 
+	"upgraph/internal/regexp"
 	"upgraph/internal/term"
 )
 

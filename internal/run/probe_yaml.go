@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"regexp"
 	"strconv"
 
 	"go.yaml.in/yaml/v4"
 
+	"upgraph/internal/regexp"
 	"upgraph/internal/step"
 )
 

@@ -3,13 +3,14 @@ package version
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/Masterminds/semver/v3"
+
+	"upgraph/internal/regexp"
 )
 
 const (
