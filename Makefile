@@ -61,6 +61,7 @@ bin/runner/upgraph-run-%: FORCE
 
 test: tools
 	$(GO) test -timeout 9m ./...
+	$(GO) -C $(TOOLS) test ./...
 
 tools:
 	@sh $(TOOLS)/install.sh

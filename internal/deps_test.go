@@ -27,6 +27,7 @@ var ours = map[string][]string{
 	"internal/program": {},
 	"internal/view":    {},
 	"internal/regexp":  {},
+	"internal/pty":     {}, // tests only
 
 	// What both programs know.
 	"internal/compat": {"internal/version", "internal/regexp"},
@@ -93,7 +94,7 @@ var others = map[string][]string{
 	"golang.org/x/term":                {"cmd/upgraph", "cmd/upgraph-run", "internal/run"},
 	"golang.org/x/sys/unix":            {"internal/build", "internal/run", "cmd/upgraph-run"},
 	"golang.org/x/text/":               {"internal/doc", "internal/site", "internal/search"},
-	"os/exec":                          {"internal/run", "cmd/upgraph", "cmd/upgraph-run", "internal/bench/run"},
+	"os/exec":                          {"internal/run", "cmd/upgraph", "cmd/upgraph-run", "internal/bench/run", "internal/pty"},
 	"net/http":                         {"internal/run", "internal/preview", "cmd/upgraph", "cmd/upgraph-run"},
 	"math/rand":                        {"internal/bench"},
 	"github.com/google/go-cmp/":        {}, // tests only

@@ -1,7 +1,7 @@
 // Package e2e tests the two programs from outside, as their users meet them:
 // with real playbooks, real shells and a real browser where this machine has
 // them. It must not import any other package of the module, except preview, which
-// stands for a host; what it knows of the programs is what they print, write and
+// stands for a host, and pty, at which a person sits; what it knows of the programs is what they print, write and
 // exit with.
 //
 // Most tests have a short form for every day and a long one that runs when

@@ -1,95 +1,32 @@
 package script
 
 import (
-	"bytes"
-	"fmt"
 	"os"
-	"strings"
-	"sync"
-	"syscall"
 	"testing"
-	"unsafe"
+
+	"upgraph/internal/pty"
 )
-
-// terminal is a pseudo terminal: what the script writes, and a way to type.
-type terminal struct {
-	master *os.File
-	mu     sync.Mutex
-	text   bytes.Buffer
-}
-
-func openTerminal(t *testing.T) (*terminal, *os.File) {
-	t.Helper()
-	master, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
-	if err != nil {
-		t.Skip("no pseudo terminals here: ", err)
-	}
-	t.Cleanup(func() { master.Close() })
-	var number, unlocked int32
-	for _, call := range []struct {
-		request uintptr
-		arg     *int32
-	}{{syscall.TIOCGPTN, &number}, {syscall.TIOCSPTLCK, &unlocked}} {
-		if _, _, errno := syscall.Syscall(syscall.SYS_IOCTL, master.Fd(), call.request, uintptr(unsafe.Pointer(call.arg))); errno != 0 {
-			t.Fatal(errno)
-		}
-	}
-	slave, err := os.OpenFile(fmt.Sprintf("/dev/pts/%d", number), os.O_RDWR|syscall.O_NOCTTY, 0)
-	if err != nil {
-		t.Skip("no pseudo terminals here: ", err)
-	}
-	term := &terminal{master: master}
-	go term.read()
-	return term, slave
-}
-
-func (term *terminal) read() {
-	buf := make([]byte, 4096)
-	for {
-		n, err := term.master.Read(buf)
-		term.mu.Lock()
-		term.text.Write(buf[:n])
-		term.mu.Unlock()
-		if err != nil {
-			return // the other side is closed
-		}
-	}
-}
-
-func (term *terminal) shown() string {
-	term.mu.Lock()
-	defer term.mu.Unlock()
-	return term.text.String()
-}
 
 // onTerminal runs the script on a terminal. Each turn waits for a text, does
 // something, and types an answer.
 func (b *bench) onTerminal(want int, turns []turn, args ...string) string {
 	b.t.Helper()
-	term, slave := openTerminal(b.t)
 	cmd := b.command(args...)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = slave, slave, slave
-	cmd.SysProcAttr.Setctty = true
-	if err := cmd.Start(); err != nil {
-		b.t.Fatal(err)
-	}
-	slave.Close()
-	seen := 0
+	term := pty.Start(b.t, cmd, 80)
 	for _, turn := range turns {
-		b.waitFor("it shows "+turn.waits+" after\n"+term.shown(), func() bool { return strings.Contains(term.shown()[seen:], turn.waits) })
-		seen += strings.Index(term.shown()[seen:], turn.waits) + len(turn.waits)
+		if term.Waits(turn.waits) < 0 {
+			b.t.Fatalf("it ended without %q:\n%s", turn.waits, term.Shown())
+		}
 		if turn.does != nil {
 			turn.does()
 		}
-		if _, err := term.master.WriteString(turn.types); err != nil {
-			b.t.Fatal(err)
-		}
+		term.Types(turn.types)
 	}
 	_ = cmd.Wait() // the exit code is what counts
 	if got := cmd.ProcessState.ExitCode(); got != want {
-		b.t.Fatalf("exit code %d, want %d:\n%s", got, want, term.shown())
+		b.t.Fatalf("exit code %d, want %d:\n%s", got, want, term.Shown())
 	}
-	return term.shown()
+	return term.Shown()
 }
 
 type turn struct {

@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"upgraph/internal/pty"
 )
 
 var update = flag.Bool("update", false, "write the transcripts of our own pages anew")
@@ -99,17 +101,17 @@ func (o *operator) retell(fence string) string {
 func (o *operator) types(line string) string {
 	o.t.Helper()
 	cmd := command(o.home, o.env, "sh", "-c", line)
-	term := onTerminal(o.t, cmd, 80)
+	term := pty.Start(o.t, cmd, 80)
 	for {
-		switch term.waits("[y/N] ", "s = stop] ", "s stops: ") {
+		switch term.Waits("[y/N] ", "s = stop] ", "s stops: ") {
 		case 0, 1:
-			term.types("y\n")
+			term.Types("y\n")
 		case 2:
 			o.edit()
-			term.types("\n")
+			term.Types("\n")
 		default:
 			_ = cmd.Wait() // how it ended is shown
-			return o.blank(settled(term.shown()))
+			return o.blank(settled(term.Shown()))
 		}
 	}
 }
