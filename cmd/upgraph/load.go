@@ -48,10 +48,18 @@ func named(content *build.Content, args []string) ([]*build.Product, error) {
 	return []*build.Product{p}, nil
 }
 
+// contentHint says what to do where the content folder is not there.
+func contentHint() string {
+	if _, err := os.Stat("site.yaml"); err == nil {
+		return "this folder holds a site.yaml: say --content ."
+	}
+	return "name the folder of your guides with --content"
+}
+
 func loadDir(dir string, opt build.Options) (*build.Content, error) {
 	info, err := os.Stat(dir)
 	if err != nil {
-		return nil, fmt.Errorf("open content folder: %w; name the folder of your guides with --content", err)
+		return nil, fmt.Errorf("open content folder: %w; %s", err, contentHint())
 	}
 	if !info.IsDir() {
 		return nil, usage(fmt.Errorf("content folder %s is a file; name the folder that it is in", dir))

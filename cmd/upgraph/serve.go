@@ -44,7 +44,7 @@ func serveCommand() *cobra.Command {
 func runServe(cmd *cobra.Command, addr string) error {
 	dir := contentDir(cmd)
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return usage(fmt.Errorf("%s is no folder; name the folder of your guides with --content", dir))
+		return usage(fmt.Errorf("%s is no folder; %s", dir, contentHint()))
 	}
 	listener, err := listen(addr)
 	if err != nil {
