@@ -224,7 +224,7 @@ func TestFleet(t *testing.T) {
 	f.serve("one", machines[0][1])
 
 	write(t, f.path("two/fail-local_prepare.yml"), "")
-	f.play(false, "two: exit code 1: a step failed")
+	f.play(false, "v1.0.5/2                  run      ansible-playbook local_prepare.yml", "two: exit code 1: a step failed: step v1.0.5/2 failed with exit status 1; see reports/two.md")
 	f.expect(3, 1, 0)
 	if report := read(t, f.path("op/reports/two.md")); !strings.Contains(report, "two: exit code 1") || !strings.Contains(report, "| v1.0.5/2 |") || !strings.Contains(report, "    Preflight\n") {
 		t.Errorf("the report of the failing machine:\n%s", report)
