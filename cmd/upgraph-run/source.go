@@ -99,7 +99,10 @@ func (c *call) productID(e *run.Env, base string) (string, error) {
 	if c.product != "" {
 		return c.product, nil
 	}
-	switch ids := run.Clusters(base, ""); {
+	ids, err := run.Clusters(base, "")
+	switch {
+	case err != nil:
+		return "", err
 	case len(ids) == 1:
 		return ids[0], nil
 	case c.catalogPath() != "":

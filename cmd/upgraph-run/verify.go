@@ -46,7 +46,11 @@ func doVerify(c *call) error {
 	if err != nil {
 		return err
 	}
-	if c.catalog != "" && len(run.Clusters(o.Base, product)) == 0 {
+	clusters, err := run.Clusters(o.Base, product)
+	if err != nil {
+		return err
+	}
+	if c.catalog != "" && len(clusters) == 0 {
 		return nil // there was no run yet: the catalog was what is to be verified
 	}
 	return run.VerifyRun(e, product, c.cluster, o)

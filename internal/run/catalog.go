@@ -185,7 +185,8 @@ func (q CatalogQuery) take(env *Env, s *shelf) (*Source, []byte, error) {
 			return src, data, nil
 		}
 	}
-	return nil, nil, untrusted("%s of %s is not the file that its manifest names", name, s.origin)
+	return nil, nil, untrusted("%s of %s is not the file that its manifest names", name, s.origin).
+		Hinted("a part of the site may be of another time: fetch it anew")
 }
 
 // takeBare reads a catalog that no manifest names. A signature beside it vouches

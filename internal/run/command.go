@@ -193,6 +193,9 @@ func (e *Engine) settle(i int, s plan.Step, job *Job, attempt int, d Death, stop
 	if d.Exit != 0 {
 		rec.Outcome = Failed
 	}
+	if now := e.env.Now().UTC(); now.Sub(d.Time) > time.Second {
+		rec.Ended = &d.Time
+	}
 	if stop.late && d.Exit != 0 {
 		rec.Reason = "it took longer than " + term.Span(e.opt.Timeout)
 	}

@@ -76,7 +76,7 @@ func OpenPlace(env *Env, base, product, cluster string, create bool) (*Place, er
 		if _, ok := errors.AsType[*Error](err); ok {
 			return nil, err
 		}
-		return nil, stateError("open the state directory", err)
+		return nil, denied(base, "open the state directory", err)
 	}
 	p.root = root
 	return p, nil
@@ -172,6 +172,22 @@ func foreign(path string, owner, me int) error {
 		Hinted("go on as the user who began, or name another directory with --state-dir")
 }
 
+// denied is the error for a state directory that cannot be read: often it, or
+// a folder that it is in, is another user's.
+func denied(base, what string, err error) error {
+	for path := base; errors.Is(err, fs.ErrPermission); path = filepath.Dir(path) {
+		st, serr := os.Stat(path)
+		if serr != nil && path != filepath.Dir(path) {
+			continue
+		}
+		if serr == nil && ownerOf(st) != os.Geteuid() {
+			return foreign(path, ownerOf(st), os.Geteuid())
+		}
+		break
+	}
+	return stateError(what, err)
+}
+
 // Close closes the directory.
 func (p *Place) Close() {
 	if p != nil {
@@ -180,11 +196,15 @@ func (p *Place) Close() {
 }
 
 // Clusters lists the clusters of a product that have a state directory below
-// base; with an empty product it lists the products.
-func Clusters(base, product string) []string {
+// base; with an empty product it lists the products. Where there is no such
+// directory there are none.
+func Clusters(base, product string) ([]string, error) {
 	entries, err := os.ReadDir(filepath.Join(base, product))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
 	if err != nil {
-		return nil
+		return nil, denied(base, "look into the state directory", err)
 	}
 	var names []string
 	for _, e := range entries {
@@ -193,7 +213,7 @@ func Clusters(base, product string) []string {
 		}
 	}
 	slices.Sort(names)
-	return names
+	return names, nil
 }
 
 var runID = regexp.MustCompile(`^[0-9]{4,9}-[0-9a-f]{6}$`)

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -70,6 +71,31 @@ func TestStateDirectoryOfOthersIsRefused(t *testing.T) {
 				t.Error("commands were started without a place for their records")
 			}
 		})
+	}
+}
+
+// Who may not even look into the state directory is told whose it is, not to
+// mend it.
+func TestDeniedNamesTheOwner(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only root can give a directory away")
+	}
+	base := filepath.Join(t.TempDir(), "state")
+	if err := os.Mkdir(base, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chown(base, 65534, 65534); err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range []string{base, filepath.Join(base, "unseen")} {
+		err := denied(dir, "look", &fs.PathError{Op: "open", Path: dir, Err: fs.ErrPermission})
+		if wantCode(t, err, ExitState); !strings.Contains(err.Error(), base+" belongs to user 65534") {
+			t.Errorf("%s: %v", dir, err)
+		}
+	}
+	err := denied(base, "look", fs.ErrInvalid)
+	if wantCode(t, err, ExitState); strings.Contains(err.Error(), "belongs") {
+		t.Errorf("another cause: %v", err)
 	}
 }
 

@@ -65,6 +65,8 @@ type Record struct {
 	// name of the signal that ended it otherwise.
 	Exit   *int   `json:"exit,omitempty"`
 	Signal string `json:"signal,omitempty"`
+	// Ended is when the command ended, where nobody was there to see it.
+	Ended *time.Time `json:"ended,omitempty"`
 	// Left are processes that a command left behind.
 	Left []Process `json:"left,omitempty"`
 	Argv []string  `json:"argv,omitempty"`

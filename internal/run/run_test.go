@@ -317,9 +317,14 @@ func TestHangUpLeavesTheStepRunning(t *testing.T) {
 	p := planOf(t, guide(t, []compat.Step{execStep("1", "slow", "one"), execStep("2", "record", "two")}))
 	_, err := b.apply(p, func(e *Env, _ *Options) { e.Signals = afterRecord(b, "one", syscall.SIGHUP) })
 	wantCode(t, err, 128+int(syscall.SIGHUP))
-	_, err = b.resume(p, nil)
+	b.quiet("0001.1")
+	// Who looks an hour later is told how long it took, not how long nobody looked.
+	out, err := b.resume(p, func(e *Env, _ *Options) { e.Now = func() time.Time { return time.Now().Add(time.Hour) } })
 	wantCode(t, err, ExitOK)
 	b.wantRecorded("one", "two")
+	if !strings.Contains(out, "ended meanwhile") || strings.Contains(out, "done in 1h") {
+		t.Errorf("an hour later:\n%s", out)
+	}
 }
 
 // afterRecord sends a signal when a command was started.

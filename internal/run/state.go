@@ -205,6 +205,9 @@ func (s *State) settle(st *StepState, r Record) error {
 		st.Begin = r.Time
 	}
 	st.End, st.Exit, st.Signal, st.Reason = r.Time, r.Exit, r.Signal, r.Reason
+	if r.Ended != nil && r.Ended.After(st.Begin) {
+		st.End = *r.Ended
+	}
 	if r.Attempt > 0 {
 		st.Attempt = r.Attempt
 	}

@@ -46,6 +46,9 @@ func readTrust(base string) (trust, error) {
 	if err == nil {
 		err = json.Unmarshal(data, &t)
 	}
+	if errors.Is(err, fs.ErrPermission) {
+		return t, denied(base, "read what is known of origins", err)
+	}
 	if err != nil {
 		return t, Fail(ExitState, "read what is known of origins: %s: %w", filepath.Join(base, trustName), err).
 			Hinted("move the file away to begin anew; then give --pubkey again")
