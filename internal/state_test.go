@@ -16,10 +16,10 @@ var restricted = []struct {
 	where []string
 }{
 	{"time", []string{"Now", "Since", "Until", "Sleep", "After", "NewTimer", "NewTicker", "Tick"},
-		[]string{"cmd/upgraph", "cmd/upgraph-run", "internal/run", "internal/tools/peers", "internal/bench/run"}},
+		[]string{"cmd/upgraph", "cmd/upgraph-run", "internal/run", "internal/tools/peers", "internal/bench/run", "internal/pty"}},
 	{"os", []string{"WriteFile", "Create", "OpenFile", "Mkdir", "MkdirAll", "MkdirTemp", "CreateTemp", "Rename", "Remove",
 		"RemoveAll", "Symlink", "Link", "Chmod", "Chown", "Chtimes", "Truncate", "OpenRoot"},
-		[]string{"internal/build", "internal/config", "internal/run", "internal/bench", "internal/bench/run"}},
+		[]string{"internal/build", "internal/config", "internal/run", "internal/bench", "internal/bench/run", "internal/pty"}},
 	{"os", []string{"Getenv", "LookupEnv", "Environ", "Getwd", "Hostname"},
 		[]string{"cmd/upgraph", "cmd/upgraph-run", "internal/run", "internal/tools/peers"}},
 	{"os", []string{"Exit"}, []string{"cmd/upgraph", "cmd/upgraph-run", "internal/bench/guides", "internal/bench/run", "internal/tools/peers"}},
