@@ -6,6 +6,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strings"
 
 	"upgraph/internal/compat"
 	"upgraph/internal/config"
@@ -81,6 +82,23 @@ func (p *Product) Documents(language string) []*release.Document {
 // commonTitle is a title that many files have, whatever they are about.
 var commonTitle = regexp.MustCompile(`(?i)^(?:change ?log|readme|index|changes|(?:version |release )?history|release notes|releases|news|what['’]?s new|更新日志|变更记录|发布说明)$`)
 
+// logWords are what a changelog is called by, before or behind the name of what
+// it is about.
+var logWords = regexp.MustCompile(`(?i)^(?:change ?log|release notes|release history|changes|history) (?:for|of) (?:the )?|[\s:–—-]+(?:change ?log|release notes|release history|changes|history|news|更新日志|变更记录)$`)
+
+// versionFirst is what is left of a title that names nothing but a version.
+var versionFirst = regexp.MustCompile(`(?i)^(?:pre-)?v?\d`)
+
+// named is the name in the title of a document about a product, empty where it
+// holds none.
+func named(title string) string {
+	name := strings.TrimSpace(logWords.ReplaceAllString(title, ""))
+	if commonTitle.MatchString(title) || name != title && versionFirst.MatchString(name) {
+		return ""
+	}
+	return name
+}
+
 // title is the one of product.yaml, else that of the product-wide page or of
 // the only guide, else the id.
 func (p *Product) title(documents []*release.Document) string {
@@ -88,8 +106,8 @@ func (p *Product) title(documents []*release.Document) string {
 		return p.Config.Title
 	}
 	for _, d := range documents {
-		if d.Title != "" && !commonTitle.MatchString(d.Title) && (len(documents) == 1 || path.Base(d.Path) == "_index.md") {
-			return d.Title
+		if name := named(d.Title); name != "" && (len(documents) == 1 || path.Base(d.Path) == "_index.md") {
+			return name
 		}
 	}
 	return p.Config.ID

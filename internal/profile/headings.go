@@ -193,7 +193,7 @@ func (t *title) label(label string) {
 	case "unreleased", "upcoming", "tbd", "tba", "not released", "not released yet", "not yet released", "in development", "in progress", "wip", "未发布", "待发布", "开发中":
 		t.Unreleased = true
 		t.Date.text = firstOf(t.Date.text, label)
-	case "latest", "current", "stable", "lts", "最新":
+	case "latest", "current", "stable", "lts", "maintenance", "最新":
 		// These words move from release to release: they name none.
 	default:
 		if edition.MatchString(label) {

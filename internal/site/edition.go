@@ -23,6 +23,7 @@ type edition struct {
 	known    map[string]bool   // ids of the catalog
 	names    map[string]string // the same by sort key
 	releases []*record         // newest first
+	told     []*record         // as they came out, the newest first
 	// outside are releases that guides describe and the catalog does not hold,
 	// such as one that is not released yet.
 	outside []*record
@@ -85,6 +86,7 @@ func newEdition(p *Product, languages []string, lang string) *edition {
 		e.releases = append(e.releases, rec)
 	}
 	slices.Reverse(e.releases)
+	e.told = byDay(e.releases)
 	for _, d := range p.Guides[e.primary] {
 		e.addOutside(d, own)
 	}

@@ -66,7 +66,7 @@ func byDay(releases []*record) []*record {
 func (l *local) changelogPages(m *emitter, e *edition) {
 	home := ProductPath(e.id) + "changelog/"
 	lines := e.lines()
-	l.changelog(m, e, home, l.text.fill(l.text.ChangelogTitle, e.title), slices.Concat(e.outside, byDay(e.releases)), func(f *frame, v *listing) {
+	l.changelog(m, e, home, l.text.fill(l.text.ChangelogTitle, e.title), slices.Concat(e.outside, e.told), func(f *frame, v *listing) {
 		f.inProduct(e, "changelog")
 		for _, x := range lines {
 			v.Chips = append(v.Chips, counted{URL: f.Page(home + Segment(x.name) + "/"), Text: x.name, Count: f.T.ReleaseCount.Of(len(x.records))})
@@ -81,10 +81,16 @@ func (l *local) changelogPages(m *emitter, e *edition) {
 
 // changelog is one list of releases, over as many pages as it takes.
 func (l *local) changelog(m *emitter, e *edition, home, title string, all []*record, head func(*frame, *listing)) {
+	released := 0
+	for _, r := range all {
+		if r.index >= 0 {
+			released++
+		}
+	}
 	for n, list := range pagesOf(all, perChangelog) {
 		folder := pagePath(home, n+1)
 		m.page(folder, l.listPage(folder, title, func(f *frame) *listing {
-			v := &listing{Total: f.T.ReleaseCount.Of(len(all)), Pager: f.pager(home, len(all), perChangelog, n+1)}
+			v := &listing{Total: f.T.ReleaseCount.Of(released), Pager: f.pager(home, len(all), perChangelog, n+1)}
 			head(f, v)
 			for _, r := range list {
 				v.Sections = append(v.Sections, f.whole(e, r, r.ID))

@@ -56,7 +56,7 @@ func (f *frame) productNav(e *edition, current string) {
 	}
 	f.Nav = append(f.Nav, navGroup{Title: e.title, Links: links}, navGroup{Title: f.T.Changes, Links: f.changeLinks(e, current)})
 	recent := navGroup{Title: f.T.Recent}
-	for _, r := range e.releases[:min(len(e.releases), navReleases)] {
+	for _, r := range e.told[:min(len(e.told), navReleases)] {
 		recent.Links = append(recent.Links, linkView{URL: f.Page(ReleasePath(e.id, r.ID)), Text: r.ID})
 	}
 	if len(recent.Links) > 0 {

@@ -202,7 +202,7 @@ func (l *local) newsPage() func(*sheet) error {
 		}
 		var all []item
 		for _, e := range l.editions {
-			for _, r := range byDay(e.releases)[:min(len(e.releases), perNews)] {
+			for _, r := range e.told[:min(len(e.told), perNews)] {
 				all = append(all, item{e, r, f.releaseLine(e, r).Date})
 			}
 		}
