@@ -33,20 +33,20 @@ func (f *frame) glance(e *edition, v *pathView, p *plan.Plan) {
 func (v *pathView) bites(t *messages) []linkView {
 	var out []linkView
 	add := func(label, text string) {
-		out = append(out, linkView{Text: label + ": " + shorten(text, 110)})
+		out = append(out, linkView{Text: label + ": " + shorten(textOf(dead.ReplaceAllString(text, "")), 110)})
 	}
 	for _, c := range v.Breaking {
-		add(t.Breaking, textOf(string(c.HTML)))
+		add(t.Breaking, string(c.HTML))
 	}
 	for _, n := range v.Risks {
-		add(n.Label, textOf(string(n.HTML)))
+		add(n.Label, string(n.HTML))
 	}
 	ranked := slices.Concat(v.Rules, v.Warnings)
 	slices.SortStableFunc(ranked, func(a, b noteView) int {
 		return slices.Index(severities, a.Severity) - slices.Index(severities, b.Severity)
 	})
 	for _, n := range ranked {
-		add(n.Label, textOf(string(n.HTML)))
+		add(n.Label, string(n.HTML))
 	}
 	return out
 }
@@ -85,6 +85,9 @@ func (f *frame) noReturn(v *pathView, p *plan.Plan) *linkView {
 	}
 	return &linkView{URL: "#" + at, Text: f.T.fill(f.T.NoReturnAt, h.To, number, strings.ToLower(what))}
 }
+
+// dead is where a link would lead that leads nowhere: no words for a glance.
+var dead = regexp.MustCompile(` <span class="src">[^<]*</span>`)
 
 var tags = regexp.MustCompile(`<[^>]*>`)
 

@@ -39,6 +39,10 @@ func plainText(n ast.Node, src []byte) string {
 				b.WriteByte(' ')
 			}
 		case *ast.String:
+			if c.IsCode() {
+				b.WriteString(" " + textOf(string(c.Value)))
+				return ast.WalkContinue, nil
+			}
 			b.Write(c.Value)
 		}
 		return ast.WalkContinue, nil

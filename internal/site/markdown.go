@@ -249,11 +249,14 @@ func rewriteImage(n *ast.Image, at place) {
 	n.Parent().ReplaceChild(n.Parent(), n, link)
 }
 
+// deadTarget shows where a link would lead that leads nowhere here.
 func deadTarget(dest string) ast.Node {
 	if dest == "" {
 		return ast.NewString(nil)
 	}
-	return ast.NewString([]byte(" (" + dest + ")"))
+	n := ast.NewString([]byte(` <span class="src">(` + template.HTMLEscapeString(dest) + ")</span>"))
+	n.SetCode(true) // it is HTML
+	return n
 }
 
 func replaceByChildren(n ast.Node, last ast.Node) {

@@ -3,6 +3,8 @@ package site
 import (
 	"strings"
 	"testing"
+
+	"upgraph/internal/doc"
 )
 
 func TestTheWordBreakingIsSaidOnce(t *testing.T) {
@@ -54,5 +56,19 @@ func TestBreakingChangesAreMarkedInEveryList(t *testing.T) {
 		if got := strings.Contains(pages[page], `<span class="tag strong">Breaking</span>`); got != badge {
 			t.Errorf("%s has a badge: %v, want %v", page, got, badge)
 		}
+	}
+}
+
+// TestLinksThatLeadNowhere stand small behind their words, and neither in the ids
+// and contents of a page as HTML nor among what bites.
+func TestLinksThatLeadNowhere(t *testing.T) {
+	in := fixture(t)
+	d, _ := doc.Parse("lost.md", []byte("# Lost\n\n## See [this](gone.md) now\n\nText.\n"))
+	in.Plain = append(in.Plain, &Plain{Doc: d, Language: "en", URL: "lost/"})
+	page := render(t, in)["lost/index.html"]
+	has(t, page, `id="see-this-gone-md-now">See this <span class="src">(gone.md)</span> now</h2>`, `<a href="#see-this-gone-md-now">See this (gone.md) now</a>`)
+	v := &pathView{Warnings: []noteView{{Severity: "note", Label: "Note", HTML: `Mind <b>this</b> <span class="src">(../a/very/long/path.md#part)</span> well`}}}
+	if got := v.bites(english())[0].Text; got != "Note: Mind this well" {
+		t.Errorf("what bites is %q", got)
 	}
 }
