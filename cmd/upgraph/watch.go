@@ -16,6 +16,8 @@ const (
 	// quiet is how long nothing must happen before a change counts as whole:
 	// editors write, rename and set times one after another.
 	quiet = 5 * time.Millisecond
+	// busy is the same soon after a change: it is one of many.
+	busy = 40 * time.Millisecond
 	// patience ends the wait for quiet where something never stops.
 	patience = 250 * time.Millisecond
 	// lookEvery is how often folders are looked at where the system does not
@@ -60,7 +62,7 @@ func notify(ctx context.Context, dir string, changed func(files []string)) {
 	}
 	changed(nil)
 	var settle <-chan time.Time
-	var since time.Time
+	var since, told time.Time
 	var files []string
 	for {
 		select {
@@ -68,7 +70,7 @@ func notify(ctx context.Context, dir string, changed func(files []string)) {
 			return
 		case <-settle:
 			changed(files)
-			settle, files = nil, nil
+			settle, files, told = nil, nil, time.Now()
 		case e, ok := <-w.Events:
 			if !ok {
 				return
@@ -89,7 +91,7 @@ func notify(ctx context.Context, dir string, changed func(files []string)) {
 				files = append(files, name)
 			}
 			if settle == nil || time.Since(since) < patience {
-				settle = time.After(quiet)
+				settle = time.After(pause(time.Since(told)))
 			}
 		case err, ok := <-w.Errors:
 			if !ok || err != nil {
@@ -97,6 +99,14 @@ func notify(ctx context.Context, dir string, changed func(files []string)) {
 			}
 		}
 	}
+}
+
+// pause is how long nothing must happen, by how long ago a change was told of.
+func pause(ago time.Duration) time.Duration {
+	if ago < patience {
+		return busy
+	}
+	return quiet
 }
 
 // below is a path relative to the folder that it is in, with slashes.

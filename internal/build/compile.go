@@ -235,9 +235,13 @@ func (p *Product) siteProduct(ep *emit.Product) *site.Product {
 		sp.Guides[page.Language] = append(sp.Guides[page.Language], page.Guide)
 		sp.Docs[page.Path] = page.Doc
 	}
-	for _, pair := range ep.Pairs {
-		sp.Pairs = append(sp.Pairs, site.Pair{From: pair.From, To: pair.To, Hops: pair.Hops})
+	if p.shown == nil {
+		for _, pair := range ep.Pairs {
+			p.shown = append(p.shown, site.Pair{From: pair.From, To: pair.To, Hops: pair.Hops})
+		}
+		p.ways = site.NewWays(p.shown, len(p.Catalog.Releases))
 	}
+	sp.Pairs, sp.Ways = p.shown, p.ways
 	return sp
 }
 

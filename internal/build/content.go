@@ -55,7 +55,10 @@ type Product struct {
 	Pages   []*Page // guides and product-wide pages, in content order
 	Catalog *compat.Catalog
 	lowered *release.Lowered // to Catalog
-	pairs   []graph.Pair     // over it, once they are asked for
+	// Of the catalog, once they are asked for: the pairs that have a page.
+	pairs []graph.Pair
+	shown []site.Pair
+	ways  *site.Ways
 	// gathered are the fragments that a guide holds already, by their names: a
 	// release was made of them and they were not removed yet.
 	gathered map[string]bool

@@ -15,25 +15,23 @@ import (
 // language where they are there, else those of the first language.
 type edition struct {
 	*Product
+	*Ways
 	id       string
 	title    string
 	lang     string
 	primary  string // the language that the catalog was made from
 	records  map[string]*record
-	known    map[string]bool   // ids of the catalog
-	names    map[string]string // the same by sort key
-	releases []*record         // newest first
-	told     []*record         // as they came out, the newest first
+	names    func() map[string]string // ids of the catalog by sort key
+	releases []*record                // newest first
+	told     []*record                // as they came out, the newest first
 	// outside are releases that guides describe and the catalog does not hold,
 	// such as one that is not released yet.
 	outside []*record
 	general []*release.Document
 	// generalLang is the language of the general documents.
 	generalLang string
-	steps       map[string][]compat.Step // of the edge into a release
 	edges       map[string][]compat.Edge // into a release
 	checkTexts  map[checkKey]translation // in the language shown
-	into, outOf map[string][]Pair        // pairs with a page, nearest first
 	facets      func() *facets
 	hops        keeper[hopKey, hopView] // those of paths
 	kinds       func() facetKinds
@@ -60,21 +58,21 @@ func newEdition(p *Product, languages []string, lang string) *edition {
 		Product: p, id: p.Catalog.Product.ID, title: p.Catalog.Product.Title, lang: lang, hops: keeper[hopKey, hopView]{most: maxHops},
 	}
 	n := len(p.Catalog.Releases)
-	e.records, e.known, e.names = make(map[string]*record, n), make(map[string]bool, n), make(map[string]string, n)
-	e.steps, e.edges = make(map[string][]compat.Step, n), make(map[string][]compat.Edge, n)
+	e.records, e.edges = make(map[string]*record, n), make(map[string][]compat.Edge, n)
 	if e.title == "" {
 		e.title = e.id
 	}
 	e.primary = primaryLanguage(p, languages)
-	for _, r := range p.Catalog.Releases {
-		e.known[r.ID], e.names[r.SortKey] = true, r.ID
+	e.names = sync.OnceValue(func() map[string]string { return bySortKey(p.Catalog.Releases) })
+	records := make([]record, n)
+	for i, r := range p.Catalog.Releases {
+		e.records[r.ID] = &records[i]
 	}
 	own := e.partsByID(p.Guides[lang])
 	first := own
 	if lang != e.primary {
 		first = e.partsByID(p.Guides[e.primary])
 	}
-	records := make([]record, n)
 	for i, r := range p.Catalog.Releases {
 		rec := &records[i]
 		*rec = record{Release: r, index: i, parts: own[r.ID], lang: lang}
@@ -82,7 +80,6 @@ func newEdition(p *Product, languages []string, lang string) *edition {
 			rec.parts, rec.lang = first[r.ID], e.primary
 		}
 		rec.ids = sync.OnceValue(func() [][]string { return changeIDs(rec) })
-		e.records[r.ID] = rec
 		e.releases = append(e.releases, rec)
 	}
 	slices.Reverse(e.releases)
@@ -90,17 +87,19 @@ func newEdition(p *Product, languages []string, lang string) *edition {
 	for _, d := range p.Guides[e.primary] {
 		e.addOutside(d, own)
 	}
-	for _, edge := range p.Catalog.Edges {
-		e.edges[edge.To] = append(e.edges[edge.To], edge)
-		if _, ok := e.steps[edge.To]; !ok || len(e.steps[edge.To]) == 0 {
-			e.steps[edge.To] = edge.Steps
+	for i, edge := range p.Catalog.Edges {
+		if into := e.edges[edge.To]; into != nil {
+			e.edges[edge.To] = append(into, edge)
+		} else {
+			e.edges[edge.To] = p.Catalog.Edges[i : i+1 : i+1] // most have one
 		}
 	}
 	e.checkTexts = checkTexts(p.Guides[lang])
 	e.facets = sync.OnceValue(func() *facets { return newFacets(e) })
 	e.kinds = sync.OnceValue(func() facetKinds { return kindsOf(e) })
-	e.into = byRelease(p.Pairs, n, func(p Pair) string { return p.To })
-	e.outOf = byRelease(p.Pairs, n, func(p Pair) string { return p.From })
+	if e.Ways = p.Ways; e.Ways == nil {
+		e.Ways = NewWays(p.Pairs, n)
+	}
 	e.general, e.generalLang = generalDocs(p.Guides[lang]), lang
 	if len(e.general) == 0 {
 		e.general, e.generalLang = generalDocs(p.Guides[e.primary]), e.primary
@@ -119,6 +118,35 @@ func (e *edition) pairs() iter.Seq[Pair] {
 				}
 			}
 		}
+	}
+}
+
+func bySortKey(releases []compat.Release) map[string]string {
+	names := make(map[string]string, len(releases))
+	for i := range releases {
+		names[releases[i].SortKey] = releases[i].ID
+	}
+	return names
+}
+
+// steps are those of the edge into a release, of the first that has any.
+func (e *edition) steps(id string) []compat.Step {
+	for _, edge := range e.edges[id] {
+		if len(edge.Steps) > 0 {
+			return edge.Steps
+		}
+	}
+	return nil
+}
+
+// Ways are the pairs that have a page, nearest first, by their ends.
+type Ways struct{ into, outOf map[string][]Pair }
+
+// NewWays sorts the pairs among n releases by their ends.
+func NewWays(pairs []Pair, n int) *Ways {
+	return &Ways{
+		into:  byRelease(pairs, n, func(p Pair) string { return p.To }),
+		outOf: byRelease(pairs, n, func(p Pair) string { return p.From }),
 	}
 }
 
@@ -172,11 +200,11 @@ func (e *edition) addOutside(d *release.Document, own map[string][]part) {
 // name is the catalog's id of a release that a document may write in another
 // way: v1.0.5 and 1.0.5 are one release.
 func (e *edition) name(id string) string {
-	if e.known[id] {
+	if e.records[id] != nil {
 		return id // most are written alike
 	}
 	if v, err := version.Parse(id); err == nil {
-		if known, ok := e.names[v.SortKey()]; ok {
+		if known, ok := e.names()[v.SortKey()]; ok {
 			return known
 		}
 	}

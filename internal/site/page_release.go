@@ -107,7 +107,7 @@ func (f *frame) releaseView(e *edition, r *record) *releaseView {
 		prefix := Segment(r.ID) + "-"
 		var steps []compat.Step
 		if i == 0 {
-			steps = e.steps[r.ID]
+			steps = e.steps(r.ID)
 		}
 		v.Parts = append(v.Parts, f.part(e, r, p, prefix, steps))
 	}

@@ -75,7 +75,9 @@ type Product struct {
 	Docs   map[string]*doc.Doc // by path
 	// Pairs are those that have a path page, nearest first.
 	Pairs []Pair
-	Plan  func(from, to string) (*plan.Plan, error)
+	// Ways are the same by their ends; nil where they are to be made.
+	Ways *Ways
+	Plan func(from, to string) (*plan.Plan, error)
 	// PairScript and ToScript give the path of a script, relative to the root
 	// of the site, whether it was written or not. Nil means that there is none.
 	PairScript func(from, to string) string
