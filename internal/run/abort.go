@@ -2,6 +2,7 @@ package run
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -35,12 +36,26 @@ func Abort(env *Env, product, cluster, reason string, o Options) error {
 		v.Field(2, "cluster", term.Plain, st.cluster())
 		conditions(v, st)
 		v.Field(2, "records", term.Plain, run.Path)
+		anew(v, env, run, o, st)
 		return nil
 	})
 	if CodeOf(err) != ExitDamaged {
 		return err
 	}
 	return abandon(env, product, cluster, reason, o, err)
+}
+
+// anew says how another run begins where a person gave this one up.
+func anew(v *view, env *Env, run *Run, o Options, st Standing) {
+	from := st.Version
+	switch {
+	case from == run.Plan.To || from == "":
+		return
+	case st.Between != "":
+		v.Field(2, "later", term.Plain, fmt.Sprintf("another run begins where the whole cluster has one version: bring it to %s or %s first", from, st.Between))
+		from = "VERSION"
+	}
+	v.Command(2, "anew", commandLine(env, run, o, "apply", "--from", from, "--to", run.Plan.To))
 }
 
 // abandon closes a run whose journal cannot be read: the journal is kept under

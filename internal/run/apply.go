@@ -188,6 +188,9 @@ func Resume(env *Env, product, cluster string, o Options) error {
 	v := newView(env, peopleOut(env, o))
 	if over := run.State.Over; over != nil {
 		v.Line("run %s is over (%s): there is nothing to go on with", h.id, over.Outcome)
+		if over.Outcome == Aborted {
+			anew(v, env, run, o, run.State.standing())
+		}
 		return nil
 	}
 	if err := lowerAll(run.Plan); err != nil {

@@ -171,8 +171,13 @@ func TestUnfinishedRunRefusesAnother(t *testing.T) {
 		t.Errorf("the refusal does not say how to go on: %q", e.Hint)
 	}
 	b.wantRecorded("one")
-	env, _ := b.env()
+	env, out := b.env()
 	wantCode(t, Abort(env, "tool", DefaultCluster, "the machine is replaced", b.options()), ExitOK)
+	for _, said := range []string{"bring it to v1.0.0 or v1.1.0 first", "upgraph-run apply --from VERSION --to v1.1.0 --product tool"} {
+		if !strings.Contains(out.String(), said) {
+			t.Errorf("%q is not in\n%s", said, out)
+		}
+	}
 	if err := os.WriteFile(b.records+".mended", nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
