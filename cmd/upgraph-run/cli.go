@@ -65,6 +65,9 @@ func dispatch(args []string) error {
 	return c.do(c)
 }
 
+// asWritten gives flags in messages the two hyphens that they are written with.
+var asWritten = strings.NewReplacer("flag -", "--", "defined: -", "defined: --", "argument: -", "argument: --")
+
 // parse takes flags wherever they stand: before the command, behind it, before
 // and behind its arguments. "--" ends them.
 func parse(args []string) (*call, error) {
@@ -77,7 +80,7 @@ func parse(args []string) (*call, error) {
 		if errors.Is(err, flag.ErrHelp) {
 			helped = true
 		} else if err != nil {
-			return c, usage("%v", err)
+			return c, usage("%s; see %s COMMAND --help", asWritten.Replace(err.Error()), program)
 		}
 		rest := fs.Args()
 		if len(rest) == 0 {

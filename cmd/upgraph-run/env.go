@@ -46,8 +46,11 @@ func (c *call) environment() (*run.Env, error) {
 	return e, nil
 }
 
-// listen has signals brought to the runner from here on.
+// listen has signals brought to the runner from here on. That whoever reads
+// what it prints goes away does not end an upgrade: where the signal of that is
+// asked for and not looked at, writing fails and nothing else.
 func listen(e *run.Env) {
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	signals := make(chan os.Signal, 4)
 	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
 	e.Signals = signals

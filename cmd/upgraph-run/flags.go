@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -103,8 +104,9 @@ func (f *flags) flagSet() *flag.FlagSet {
 	fs.BoolVar(&f.yes, "yes", false, "")
 	fs.BoolVar(&f.json, "json", false, "")
 	fs.BoolVar(&f.noColor, "no-color", false, "")
-	fs.DurationVar(&f.grace, "grace", 10*time.Second, "")
-	fs.DurationVar(&f.timeout, "timeout", 0, "")
+	f.grace = 10 * time.Second
+	fs.Func("grace", "", span(&f.grace))
+	fs.Func("timeout", "", span(&f.timeout))
 	fs.StringVar(&f.whyNot, "why-not", "", "")
 	fs.StringVar(&f.pubkey, "pubkey", "", "")
 	fs.StringVar(&f.sha256, "sha256", "", "")
@@ -118,6 +120,18 @@ func (f *flags) flagSet() *flag.FlagSet {
 	fs.Var(&f.secrets, "secret", "")
 	fs.Var(&f.verify, "verify", "")
 	return fs
+}
+
+// span reads a time that something may take.
+func span(into *time.Duration) func(string) error {
+	return func(text string) error {
+		d, err := time.ParseDuration(text)
+		if err != nil {
+			return errors.New("write it as 30s, 10m or 2h")
+		}
+		*into = d
+		return nil
+	}
 }
 
 // list is a flag that may be given several times.
