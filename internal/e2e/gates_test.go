@@ -215,6 +215,30 @@ func gateValid(t *testing.T, dir, java string, pages []*gatePage) {
 	t.Logf("%d pages were read", len(names))
 }
 
+// link is what linkinator says of one.
+type link struct{ URL, State, Parent string }
+
+// linkinator follows every link from an address on, fragments included, and
+// gives those that lead nowhere, which fail the test, and how many there are.
+func linkinator(t *testing.T, dir, node, from string) (broken []link, n int) {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), node, filepath.Join("node_modules", "linkinator", "build", "src", "cli.js"), from, "--recurse", "--check-fragments", "--format", "json",
+		"--concurrency", "4", "--skip", `^https?://(?!127\.0\.0\.1)`)
+	cmd.Dir = dir
+	out, err := cmd.Output()
+	var report struct{ Links []link }
+	if json.Unmarshal(out, &report) != nil || len(report.Links) < 100 {
+		t.Fatalf("linkinator: %v\n%s%s", err, out, stderrOf(err))
+	}
+	for _, l := range report.Links {
+		if l.State == "BROKEN" {
+			t.Errorf("%s, linked from %s, is broken", l.URL, l.Parent)
+			broken = append(broken, l)
+		}
+	}
+	return broken, len(report.Links)
+}
+
 // gateLinks follows every link of every site, fragments included, and those of
 // our own with linkinator too.
 func gateLinks(t *testing.T, dir, node string, pages []*gatePage) {
@@ -233,25 +257,13 @@ func gateLinks(t *testing.T, dir, node string, pages []*gatePage) {
 	if !site.own {
 		return
 	}
-	cmd := exec.CommandContext(t.Context(), node, filepath.Join("node_modules", "linkinator", "build", "src", "cli.js"), site.base+"/", "--recurse", "--check-fragments", "--format", "json",
-		"--concurrency", "4", "--skip", `^https?://(?!127\.0\.0\.1)`)
-	cmd.Dir = dir
-	out, err := cmd.Output()
-	var report struct {
-		Links []struct{ URL, State, Parent string }
-	}
-	if json.Unmarshal(out, &report) != nil || len(report.Links) < 100 {
-		t.Fatalf("linkinator: %v\n%s%s", err, out, stderrOf(err))
-	}
-	for _, l := range report.Links {
-		if l.State == "BROKEN" {
-			t.Errorf("%s, linked from %s, is broken", l.URL, l.Parent)
-			if p := byURL[l.Parent]; p != nil {
-				p.broken = append(p.broken, l.URL)
-			}
+	broken, n := linkinator(t, dir, node, site.base+"/")
+	for _, l := range broken {
+		if p := byURL[l.Parent]; p != nil {
+			p.broken = append(p.broken, l.URL)
 		}
 	}
-	t.Logf("%d links of our own site", len(report.Links))
+	t.Logf("%d links of our own site", n)
 }
 
 // gateLighthouse asks for 100 in accessibility, best practices and search engines

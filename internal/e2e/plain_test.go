@@ -105,6 +105,20 @@ func TestPlainPages(t *testing.T) {
 	movedPage(t, dir, content, build)
 }
 
+// TestPlainPagesAreFollowed follows every link of such a folder, fragments
+// included, with a tool that others use.
+func TestPlainPagesAreFollowed(t *testing.T) {
+	tools, node := gates(t, "linkinator"), tool(t, "node")
+	dir := t.TempDir()
+	content, site := filepath.Join(dir, "content"), filepath.Join(dir, "public")
+	mixedContent(t, content)
+	must(t, dir, "upgraph", "build", "--content", content, "--out", site, "--base-url", "https://docs.example.com/up/")
+	server := httptest.NewServer(http.StripPrefix("/up", preview.Handler(site)))
+	t.Cleanup(server.Close)
+	_, n := linkinator(t, tools, node, server.URL+"/up/")
+	t.Logf("%d links", n)
+}
+
 // movedPage moves a page whose address was recorded, without and with an alias.
 func movedPage(t *testing.T, dir, content string, build []string) {
 	t.Helper()

@@ -32,7 +32,7 @@ var duplicateRelease = Rule{
 
 var orderDisagrees = Rule{
 	Code: "UG308", Name: "order-disagrees", Severity: diag.Warning,
-	What: "The order of the sections, the order of the versions and the build times do not agree.",
+	What: "Within a line of releases the order of the sections, of the versions and of the build times do not agree.",
 	Why:  "Upgrades follow the order of the releases: a section in the wrong place makes a detour or a step back.",
 	Bad:  "## Upgrade to v1.2.4\n\n- Fix a leak\n\n## Upgrade to v1.2.2\n\n- Fix a crash\n\n## Upgrade to v1.2.3\n\n- Fix another leak\n\n## Upgrade to v1.2.1\n\n- Fix a typo\n",
 	Good: "## Upgrade to v1.2.4\n\n- Fix a leak\n\n## Upgrade to v1.2.3\n\n- Fix another leak\n\n## Upgrade to v1.2.2\n\n- Fix a crash\n\n## Upgrade to v1.2.1\n\n- Fix a typo\n",
