@@ -29,7 +29,7 @@ func rank(kind string) int { return slices.Index(kinds[:], kind) }
 const tagMark = "\x01"
 
 // Tag is the term of a facet and its value, such as the component "dmctl".
-func Tag(facet, value string) string { return tagMark + facet + ":" + strings.ToLower(value) }
+func Tag(facet, value string) string { return tagMark + facet + ":" + line(strings.ToLower(value)) }
 
 // File is a file of the index.
 type File struct {
@@ -41,13 +41,17 @@ type File struct {
 // in it. It is the only name that does not change with the content.
 func EnginePath(language string) string { return "search/" + language + ".js" }
 
+// rarePath is where the engines of all languages look for what few queries need.
+const rarePath = "search/rare.js"
+
 // Words are what the engine says, by name.
 type Words map[string]string
 
-// Engine is the program that asks the index: a JavaScript module, and what it
-// says in a language.
+// Engine is the program that asks the index: a JavaScript module, another that it
+// fetches for what few queries need, and what it says in a language.
 type Engine struct {
 	Module []byte
+	Rare   []byte
 	Say    func(language string) Words
 }
 
@@ -64,7 +68,7 @@ func Build(engine Engine, entries []Entry) []File {
 		byLanguage[l] = append(byLanguage[l], &entries[i])
 	}
 	slices.Sort(languages)
-	var files []File
+	files := []File{{Path: rarePath, Content: engine.Rare}}
 	for _, l := range languages {
 		files = append(files, buildOne(engine, l, byLanguage[l])...)
 	}
@@ -93,8 +97,8 @@ type posting struct{ doc, impact uint32 }
 
 const (
 	best = 15 // a release by its own name; nothing else gets it
-	// named is the weight of a term that names a release.
-	named = 1 << 20
+	// nameWeight is the weight of a term that names a release.
+	nameWeight = 1 << 20
 	// around is how many words longer than it is the prose around guides counts,
 	// in which a word also counts no more for being there often: who asks for a
 	// key or a command wants the release that is about it.
@@ -113,14 +117,18 @@ type inverter struct {
 	terms   []term
 	ids     map[string]int32
 	lengths []uint32
+	own     map[int32]bool // what names the release whose entries come
 }
 
 // invert computes the terms in byte order. All arithmetic is on integers: the
 // index is the same on every machine.
 func invert(entries []*Entry) []term {
-	v := &inverter{words: words{}, ids: map[string]int32{}, lengths: make([]uint32, len(entries))}
+	v := &inverter{words: words{}, ids: map[string]int32{}, lengths: make([]uint32, len(entries)), own: map[int32]bool{}}
 	for i, e := range entries {
 		doc := uint32(i)
+		if i == 0 || e.Release != entries[i-1].Release || e.Product != entries[i-1].Product {
+			clear(v.own)
+		}
 		for _, tag := range e.Tags {
 			v.add(v.id(tag), doc, 1)
 		}
@@ -155,7 +163,8 @@ func (v *inverter) id(text string) int32 {
 	return id
 }
 
-// text adds the words of a text to an entry; wholes of a name name it.
+// text adds the words of a text to an entry; wholes of a name name it. A release
+// by its name stands for all of its entries, which need not say it again.
 func (v *inverter) text(text string, doc, times uint32, name bool) {
 	for _, g := range v.words.split(text) {
 		for i := range g {
@@ -164,11 +173,14 @@ func (v *inverter) text(text string, doc, times uint32, name bool) {
 				t.id = v.id(t.Term) + 1
 			}
 			by := times * uint32(t.Weight)
+			v.lengths[doc]++
 			if name && t.Weight == whole {
-				by = named
+				by = nameWeight
+				v.own[t.id-1] = true
+			} else if v.own[t.id-1] && !name {
+				continue
 			}
 			v.add(t.id-1, doc, by)
-			v.lengths[doc]++
 		}
 	}
 }
@@ -176,7 +188,7 @@ func (v *inverter) text(text string, doc, times uint32, name bool) {
 func (v *inverter) add(id int32, doc, by uint32) {
 	ps := v.terms[id].postings
 	if n := len(ps); n > 0 && ps[n-1].doc == doc {
-		ps[n-1].impact = min(ps[n-1].impact+by, named)
+		ps[n-1].impact = min(ps[n-1].impact+by, nameWeight)
 		return
 	}
 	v.terms[id].postings = append(ps, posting{doc, by})
@@ -185,7 +197,7 @@ func (v *inverter) add(id int32, doc, by uint32) {
 // impact is how much a word stands out in its entry, in steps of about half an
 // octave. How rare the word is, whoever asks knows from the number of entries.
 func (v *inverter) impact(p posting) uint32 {
-	if p.impact >= named {
+	if p.impact >= nameWeight {
 		return best
 	}
 	often := uint(min(p.impact, 12))

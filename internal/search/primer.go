@@ -10,6 +10,8 @@ const (
 	// primerSize is about how many bytes the text has that is packed with every
 	// block.
 	primerSize = 3 << 10
+	// wordSize is how many of single words stand before it.
+	wordSize = 700
 	// sampled is how many texts are looked at for it.
 	sampled = 4000
 	// phraseWords is how many words a phrase has.
@@ -19,10 +21,13 @@ const (
 // commonText is made of the phrases that stand in most texts, the commonest last,
 // where packing finds them soonest.
 func commonText(entries []*Entry) string {
-	counts := map[string]int{}
+	counts, single := map[string]int{}, map[string]int{}
 	step := max(1, len(entries)/sampled)
 	for i := 0; i < len(entries); i += step {
 		text, words := entries[i].Text, 0
+		for _, w := range strings.FieldsFunc(text, func(r rune) bool { return !isWord(r) }) {
+			single[w]++
+		}
 		starts := [phraseWords + 1]int{}
 		for at := 0; at <= len(text); at++ { // every run of words
 			if at < len(text) && text[at] != ' ' {
@@ -36,13 +41,19 @@ func commonText(entries []*Entry) string {
 			}
 		}
 	}
+	return strings.Join(append(frequent(single, wordSize, nil), frequent(counts, primerSize, overlap)...), "\n")
+}
+
+// frequent are the texts that take most room in all, the commonest last; none
+// that is too much like another.
+func frequent(counts map[string]int, room int, like func(a, b string) bool) []string {
 	type phrase struct {
 		text string
 		n    int
 	}
 	var all []phrase
 	for text, n := range counts {
-		if n >= 4 && len(text) > 8 {
+		if n >= 4 && len(text) > 3 {
 			all = append(all, phrase{text, n})
 		}
 	}
@@ -52,16 +63,16 @@ func commonText(entries []*Entry) string {
 	var kept []string
 	size := 0
 	for _, p := range all {
-		if size+len(p.text) > primerSize {
+		if size+len(p.text) > room {
 			break
 		}
-		if !slices.ContainsFunc(kept, func(k string) bool { return overlap(k, p.text) }) {
+		if like == nil || !slices.ContainsFunc(kept, func(k string) bool { return like(k, p.text) }) {
 			kept = append(kept, p.text)
 			size += len(p.text) + 1
 		}
 	}
 	slices.Reverse(kept)
-	return strings.Join(kept, "\n")
+	return kept
 }
 
 // overlap reports whether most of one phrase stands in another.

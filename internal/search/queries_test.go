@@ -130,7 +130,7 @@ const firstOfEach = `
 import { readFileSync } from 'node:fs';
 const [dir, language, file] = process.argv.slice(2);
 const { open, root } = await import(dir + '/search/' + language + '.js');
-const ask = open(async (path) => readFileSync(dir + '/' + path), root);
+const ask = open(async (path, from, to) => readFileSync(dir + '/' + path).subarray(from, to), root);
 const out = [];
 for (const query of JSON.parse(readFileSync(file, 'utf8'))) out.push((await (await ask(query)).results[0]) ?? {});
 console.log(JSON.stringify(out));

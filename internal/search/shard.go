@@ -2,55 +2,67 @@ package search
 
 import (
 	"encoding/binary"
+	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
 const (
-	// shardSize is about how many bytes, before compression, a shard of the
-	// dictionary holds. It is fetched for each word.
-	shardSize = 5 << 10
+	// shardSize is about how many bytes, packed, a piece of the dictionary has.
+	// One is fetched for each word.
+	shardSize = 1400
 	// headSize is how many entries of a term, the newest, stand in the
 	// dictionary. The others are fetched only when those do not answer.
-	headSize = 512
-	// tailSize is about how many bytes, before compression, a file of others
-	// holds.
-	tailSize = 14 << 10
+	headSize = 256
+	// tailSize is how many others a piece of them holds.
+	tailSize = 4 << 10
 	// common is the part of all entries, one in so many, that makes a word too
 	// common to tell its older entries from any others.
-	common = 32
+	common = 128
 )
 
 // dictionary writes the terms and where their entries are.
 type dictionary struct {
-	total  int      // entries
-	spans  []uint32 // how many entries belong to the release that an entry is
-	firsts []string // first term of each shard
-	shards [][]byte
-	tails  [][]byte
+	lists  *lister
+	firsts []string // first term of each piece
+	pieces [][]byte
+	tails  []File
 }
 
-// add writes terms, in order, into shards. Of each it writes how many bytes it
-// shares with the one before, how many follow, those bytes, and its entries.
+// add writes terms, in order, into pieces: first the terms, each on a line with how
+// many characters it shares with the one before, then their entries.
 func (d *dictionary) add(terms []term) {
 	var b []byte
+	w := &bitWriter{}
 	before, last := "", ""
 	for _, t := range terms {
-		if len(b) >= shardSize || d.firsts == nil {
-			d.flush(b)
-			b, before = nil, ""
-			d.firsts = append(d.firsts, separator(last, t.text))
+		first := separator(last, t.text)
+		if size := len(b)/2 + len(w.bytes); d.firsts == nil || size >= shardSize+len(first)*shardSize/8 {
+			d.flush(b, w)
+			b, w, before = nil, &bitWriter{}, ""
+			d.firsts = append(d.firsts, first)
 		}
-		shared := 0
-		for shared < min(len(before), len(t.text), 255) && before[shared] == t.text[shared] {
-			shared++
-		}
-		b = append(b, byte(shared), byte(len(t.text)-shared))
-		b = append(b, t.text[shared:]...)
-		b = d.entries(b, t)
+		at, n := shared(before, t.text)
+		b = utf8.AppendRune(append(b, '\n'), rune(sign+n))
+		b = append(b, t.text[at:]...)
+		d.entries(w, t)
 		before, last = t.text, t.text
 	}
-	d.flush(b)
+	d.flush(b, w)
+}
+
+// shared is how far two texts begin alike, in bytes and in characters, of those
+// that every language counts alike.
+func shared(a, b string) (at, n int) {
+	for at < len(a) {
+		r, size := utf8.DecodeRuneInString(a[at:])
+		if r > 0xffff || !strings.HasPrefix(b[at:], a[at:at+size]) {
+			break
+		}
+		at, n = at+size, n+1
+	}
+	return at, n
 }
 
 // separator is the shortest text behind one term that begins the next.
@@ -63,68 +75,60 @@ func separator(last, next string) string {
 	return next
 }
 
-func (d *dictionary) flush(b []byte) {
+// flush ends a piece. It begins with how many bytes the terms have, in two bytes.
+func (d *dictionary) flush(b []byte, w *bitWriter) {
 	if len(b) > 0 {
-		d.shards = append(d.shards, b)
+		b = b[1:] // the first line break
+		d.pieces = append(d.pieces, append(append(binary.LittleEndian.AppendUint16(nil, uint16(len(b))), b...), w.done()...))
 	}
 }
 
-// entries writes the entries of a term. It begins with twice their number; one
-// more says that only the newest stand here: their number follows, then the
-// number of pieces of the others, and file and place of each piece.
-func (d *dictionary) entries(b []byte, t term) []byte {
+// entries writes the entries of a term: first their number. Of many only the newest
+// stand here, behind the number of pieces of the others, and of each its entries,
+// its file and where in it begins and ends.
+func (d *dictionary) entries(w *bitWriter, t term) {
 	ps := t.postings
-	if len(ps) <= headSize+headSize/4 {
-		b = binary.AppendUvarint(b, uint64(len(ps))<<1)
-		return d.list(b, ps)
+	w.count(len(ps))
+	if len(ps) > headSize+headSize/4 {
+		rest := ps[headSize:]
+		if d.cutOff(t) {
+			rest = nil
+		}
+		w.count((len(rest) + tailSize - 1) / tailSize)
+		for chunk := range slices.Chunk(rest, tailSize) {
+			for _, n := range d.tail(chunk) {
+				w.count(n)
+			}
+		}
+		ps = ps[:headSize]
 	}
-	b = binary.AppendUvarint(b, uint64(len(ps))<<1|1)
-	b = binary.AppendUvarint(b, headSize)
-	var pieces [][2]int
-	rest := ps[headSize:]
-	if len(ps) > d.total/common && !strings.HasPrefix(t.text, tagMark) {
-		rest = nil
-	}
-	for len(rest) > 0 {
-		n := min(len(rest), tailSize/3)
-		pieces = append(pieces, d.piece(rest[:n]))
-		rest = rest[n:]
-	}
-	b = binary.AppendUvarint(b, uint64(len(pieces)))
-	for _, p := range pieces {
-		b = binary.AppendUvarint(b, uint64(p[0]))
-		b = binary.AppendUvarint(b, uint64(p[1]))
-	}
-	return d.list(b, ps[:headSize])
+	d.lists.list(w, ps)
 }
 
-// piece writes older entries and says where: the number of the file and the
-// place in it.
-func (d *dictionary) piece(ps []posting) [2]int {
-	b := d.list(binary.AppendUvarint(nil, uint64(len(ps))), ps)
+// cutOff reports whether the older entries of a term are left out: those of a word
+// too common, and of a kind, which each entry of any other term says.
+func (d *dictionary) cutOff(t term) bool {
+	if facet, ok := strings.CutPrefix(t.text, Tag("type", "")); ok {
+		return rank(facet) >= 0
+	}
+	return len(t.postings) > len(d.lists.kinds)/common && !strings.HasPrefix(t.text, tagMark)
+}
+
+// tail writes older entries and says how many there are, the number of the file,
+// and where in it they begin and end.
+func (d *dictionary) tail(ps []posting) [4]int {
+	w := &bitWriter{}
+	d.lists.list(w, ps)
+	b := w.done()
 	last := len(d.tails) - 1
-	if last < 0 || len(d.tails[last])+len(b) > tailSize {
-		d.tails = append(d.tails, nil)
+	if last < 0 || len(d.tails[last].Content)+len(b) > packSize {
+		d.tails = append(d.tails, File{Path: fmt.Sprintf("x%d.idx", len(d.tails))})
 		last++
 	}
-	at := len(d.tails[last])
-	d.tails[last] = append(d.tails[last], b...)
-	return [2]int{last, at}
-}
-
-// list writes entries: for each the distance from the one before with the impact
-// in the lowest four bits, and behind a release by its name the number of its
-// entries.
-func (d *dictionary) list(b []byte, ps []posting) []byte {
-	next := uint32(0)
-	for _, p := range ps {
-		b = binary.AppendUvarint(b, uint64(p.doc-next)<<4|uint64(p.impact))
-		if p.impact == best {
-			b = binary.AppendUvarint(b, uint64(d.spans[p.doc]))
-		}
-		next = p.doc + 1
-	}
-	return b
+	f := &d.tails[last]
+	at := len(f.Content)
+	f.Content = append(f.Content, b...)
+	return [4]int{len(ps), last, at, len(f.Content)}
 }
 
 // spans counts the entries of each release, at the entry of the release itself.

@@ -160,16 +160,15 @@ func compound(word, dashes string) []Token {
 	if dashes != "" {
 		add(dashes+word, whole)
 	}
-	add(word, whole)
-	if m := described.FindStringSubmatch(word); m != nil {
-		add(m[1], piece)
-	}
 	if versionLike.MatchString(word) {
 		addVersion(word, add)
 		return group
 	}
+	add(word, whole)
+	if m := described.FindStringSubmatch(word); m != nil {
+		add(m[1], piece)
+	}
 	if m := prefixed.FindStringSubmatch(word); m != nil {
-		add(m[1], whole)
 		addVersion(m[1], add)
 	}
 	for _, p := range separators.Split(word, -1) {
@@ -178,25 +177,14 @@ func compound(word, dashes string) []Token {
 	return group
 }
 
-// addVersion adds the other ways to write a version: with and without v, without
-// what git describe puts behind it, and the hash of that.
+// addVersion adds a version without its v, the version without what git describe
+// puts behind it, and the hash of that.
 func addVersion(word string, add func(string, int)) {
-	forms := []string{word}
-	hash := ""
+	word = strings.TrimPrefix(word, "v")
+	add(word, whole)
 	if m := describe.FindStringSubmatch(word); m != nil {
-		forms = append(forms, m[1])
-		hash = m[2]
-	}
-	for _, f := range forms {
-		add(f, whole)
-		if bare, ok := strings.CutPrefix(f, "v"); ok {
-			add(bare, whole)
-		} else {
-			add("v"+f, whole)
-		}
-	}
-	if hash != "" {
-		add(hash, whole)
+		add(m[1], whole)
+		add(m[2], whole)
 	}
 }
 

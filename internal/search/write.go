@@ -2,54 +2,54 @@ package search
 
 import (
 	"bytes"
-	"compress/flate"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"runtime"
 	"slices"
-	"sync"
+	"strings"
 )
 
-// root is what the engine knows from the start. Shards and blocks lie in the
+// root is what the engine knows from the start. The files of the index lie in the
 // folder Dir, which is named after the content of all of them.
 type root struct {
 	Dir     string   `json:"dir"`
 	Say     Words    `json:"say,omitempty"`
 	Count   int      `json:"n"`
 	Outside int      `json:"outside"` // of them stand before the releases
-	Primer  string   `json:"primer"`  // stands before every file
-	Shards  []string `json:"shards"`  // what the terms of each begin with or come after
-	Blocks  []int    `json:"blocks"`  // entries in each
+	Primer  string   `json:"primer"`  // stands before every piece
+	Shards  string   `json:"shards"`  // what the terms of each begin with or come after
+	Signs   string   `json:"signs"`   // kind and impact, the most frequent first
+	Terms   string   `json:"terms"`   // lengths of their pieces
+	Rows    string   `json:"rows"`    // lengths of the pieces of all kinds
+	Kinds   []string `json:"kinds"`   // steps between the first entries of pieces
 }
 
-// write lays the index out as files: the engine with the root, shards of the
-// dictionary, older entries, and blocks of what is shown.
+// write lays the index out as files: the engine with the root, the dictionary,
+// older entries, and rows of what is shown.
 func write(engine Engine, language string, entries []*Entry, terms []term) []File {
-	d := &dictionary{total: len(entries), spans: spans(entries)}
+	lists, signs := newLister(entries, terms)
+	d := &dictionary{lists: lists}
 	d.add(terms)
-	blocks, counts := blocks(entries)
-	var files []File
-	for _, part := range []struct {
-		name     string
-		contents [][]byte
-	}{{"t", d.shards}, {"x", d.tails}, {"d", blocks}} {
-		for i, content := range part.contents {
-			files = append(files, File{Path: fmt.Sprintf("%s%d.idx", part.name, i), Content: content})
-		}
+	r := root{Say: engine.Say(language), Count: len(entries), Primer: commonText(entries), Shards: strings.Join(d.firsts, "\x7f"), Signs: signs}
+	var rows [][]byte
+	for _, c := range columns(entries) {
+		rows = append(rows, c.pieces...)
+		r.Kinds = append(r.Kinds, c.starts)
 	}
-	primer := commonText(entries)
-	compressAll(files, []byte(primer))
+	deflateAll(d.pieces, []byte(r.Primer))
+	deflateAll(rows, []byte(r.Primer))
+	var shardFiles, rowFiles []File
+	shardFiles, r.Terms = pack("t", d.pieces)
+	rowFiles, r.Rows = pack("d", rows)
+	files := slices.Concat(shardFiles, d.tails, rowFiles)
 	sum := sha256.New()
 	for _, f := range files {
 		fmt.Fprintf(sum, "%s %d\n", f.Path, len(f.Content))
 		sum.Write(f.Content)
 	}
-	r := root{
-		Say: engine.Say(language), Dir: "a/i-" + hex.EncodeToString(sum.Sum(nil)[:6]), Count: len(entries), Primer: primer, Shards: d.firsts, Blocks: counts,
-		Outside: max(0, slices.IndexFunc(entries, func(e *Entry) bool { return e.Release != "" })),
-	}
+	r.Dir = "a/i-" + hex.EncodeToString(sum.Sum(nil)[:6])
+	r.Outside = max(0, slices.IndexFunc(entries, func(e *Entry) bool { return e.Release != "" }))
 	for i := range files {
 		files[i].Path = r.Dir + "/" + files[i].Path
 	}
@@ -66,26 +66,4 @@ func mustJSON(v any) []byte {
 		panic(err) // no type that is passed here has a failing encoding
 	}
 	return b.Bytes()
-}
-
-// compressAll packs the contents with deflate, on all processors. What they have
-// in common stands before each of them once more, for whoever unpacks them: the
-// files are too small to say it themselves.
-func compressAll(files []File, primer []byte) {
-	var wait sync.WaitGroup
-	n := runtime.GOMAXPROCS(0)
-	for w := range n {
-		wait.Go(func() {
-			var b bytes.Buffer
-			z, _ := flate.NewWriterDict(&b, flate.BestCompression, primer) // the level is valid
-			for i := w; i < len(files); i += n {
-				b.Reset()
-				z.Reset(&b)
-				_, _ = z.Write(files[i].Content) // a buffer takes everything
-				_ = z.Close()
-				files[i].Content = bytes.Clone(b.Bytes())
-			}
-		})
-	}
-	wait.Wait()
 }

@@ -64,7 +64,7 @@ var around = regexp.MustCompile(` ?([=,;{}()?:&|<>]) ?`)
 var between = regexp.MustCompile(` ?([,;{}<>]) ?|(:) `)
 
 // squeeze leaves out what only the author of a file needs: indentation, empty
-// lines, lines of comment, and spaces in lines that hold no text. No
+// lines, lines of comment, and spaces and ends of lines that no text is near. No
 // file of ours has text of several lines in it.
 func squeeze(content []byte, script bool) []byte {
 	var out []byte
@@ -74,13 +74,20 @@ func squeeze(content []byte, script bool) []byte {
 			continue
 		}
 		switch {
+		case script && !bytes.ContainsAny(line, "\"`/\\"):
+			parts := bytes.Split(line, []byte("'"))
+			for i := 0; i < len(parts); i += 2 { // the others are text
+				parts[i] = around.ReplaceAll(parts[i], []byte("$1"))
+			}
+			line = bytes.Join(parts, []byte("'"))
 		case bytes.ContainsAny(line, "'\"`/\\"):
-		case script:
-			line = around.ReplaceAll(line, []byte("$1"))
 		default:
 			line = between.ReplaceAll(line, []byte("$1$2"))
 		}
-		out = append(append(out, line...), '\n')
+		out = append(out, line...)
+		if !script || !bytes.ContainsAny(line[len(line)-1:], "{;,(") || bytes.Contains(line, []byte("//")) { // which may end in a comment
+			out = append(out, '\n')
+		}
 	}
 	return out
 }

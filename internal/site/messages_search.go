@@ -49,12 +49,16 @@ func chineseSearch() searchWords {
 // SearchEngine is the program that searches the site, with what it says in each
 // language.
 func SearchEngine(in *Input) (search.Engine, error) {
-	engine, err := readAsset(in.Theme, "search.js")
-	if err != nil {
-		return search.Engine{}, err
+	var parts [3][]byte
+	for i, name := range []string{"search.js", "search_page.js", "search_rare.js"} {
+		content, err := readAsset(in.Theme, name)
+		if err != nil {
+			return search.Engine{}, err
+		}
+		parts[i] = content
 	}
-	page, err := readAsset(in.Theme, "search_page.js")
-	return search.Engine{Module: slices.Concat(engine, page), Say: func(language string) search.Words { return searchSays(in, language) }}, err
+	say := func(language string) search.Words { return searchSays(in, language) }
+	return search.Engine{Module: slices.Concat(parts[0], parts[1]), Rare: parts[2], Say: say}, nil
 }
 
 func searchSays(in *Input, language string) search.Words {

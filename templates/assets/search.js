@@ -28,18 +28,15 @@ function compound(word, dashes) {
     if (!group.has(t)) group.set(t, weight);
   };
   if (dashes) add(dashes + word, 2);
-  add(word, 2);
+  const own = versionLike.test(word);
+  if (!own) add(word, 2);
   if (/^g[0-9a-f]{7,40}$/.test(word)) add(word.slice(1), 1);
-  const named = versionLike.test(word) ? word : prefixed.exec(word)?.[1];
+  const named = (own ? word : prefixed.exec(word)?.[1])?.replace(/^v/, '');
   if (named) {
-    const described = /^(.+)-[0-9]+-g([0-9a-f]{7,})$/.exec(named);
-    for (const form of described ? [named, described[1]] : [named]) {
-      add(form, 2);
-      add(form.startsWith('v') ? form.slice(1) : 'v' + form, 2);
-    }
-    if (described) add(described[2], 2);
+    add(named, 2);
+    for (const form of /^(.+)-[0-9]+-g([0-9a-f]{7,})$/.exec(named)?.slice(1) ?? []) add(form, 2);
   }
-  if (named !== word) for (const part of word.split(/[._+-]/)) add(part, 1);
+  if (!own) for (const part of word.split(/[._+-]/)) add(part, 1);
   return [...group];
 }
 
@@ -67,18 +64,6 @@ export function tokenize(text) {
   return groups;
 }
 
-// near reports whether two words differ by one letter: another, one more, one
-// less, or two that changed places.
-export function near(a, b) {
-  if (a.length > b.length) [a, b] = [b, a];
-  if (b.length - a.length > 1) return false;
-  let i = 0;
-  while (i < a.length && a[i] === b[i]) i++;
-  if (a.length < b.length) return a.slice(i) === b.slice(i + 1);
-  return a.slice(i + 1) === b.slice(i + 1)
-    || (a[i] === b[i + 1] && a[i + 1] === b[i] && a.slice(i + 2) === b.slice(i + 2));
-}
-
 // slug makes an anchor of a text, as the generator does.
 export function slug(text) {
   let out = '';
@@ -99,72 +84,72 @@ export function slug(text) {
   return out.replace(/-$/, '');
 }
 
-// reader reads numbers and lists of entries from bytes.
-function reader(bytes, at = 0) {
-  const r = {
-    at,
-    number() {
-      let n = 0;
-      for (let scale = 1; ; scale *= 128) {
-        const b = bytes[r.at++];
-        n += (b & 127) * scale;
-        if (b < 128) return n;
-      }
-    },
-    // list puts n entries with their impacts into a map, and says where it ends.
-    // Behind the name of a release stands how many entries the release has.
-    list(n, docs, spans) {
-      let doc = -1;
-      for (; n > 0; n--) {
-        const v = r.number();
-        doc += 1 + Math.floor(v / 16);
-        docs.set(doc, v % 16);
-        if (v % 16 === 15) spans?.push([doc, doc + r.number()]);
-      }
-      return doc + 1;
+// bitsOf reads numbers from bytes, the lowest bit first.
+function bitsOf(bytes, at) {
+  at *= 8;
+  const bits = (n) => {
+    let v = 0;
+    for (let i = 0; i < n; i++, at++) v += ((bytes[at >> 3] >> (at & 7)) & 1) << i;
+    return v;
+  };
+  const ones = () => {
+    let n = 0;
+    while (bits(1)) n++;
+    return n;
+  };
+  return {
+    bits,
+    rice: (k) => (ones() << k) + bits(k),
+    count: () => {
+      const n = ones();
+      return 2 ** n + bits(n) - 1;
     },
   };
-  return r;
-}
-
-// decode reads a shard: [term, entries] in order. Entries are a map from the
-// number of an entry to the impact; df is how many there are in all. The older
-// ones may be in pieces of other files, or be left out from end on. Spans are the
-// releases that the term names, from their first entry to behind their last.
-function decode(bytes) {
-  const text = new TextDecoder();
-  const out = [];
-  const r = reader(bytes);
-  let before = new Uint8Array();
-  while (r.at < bytes.length) {
-    const shared = bytes[r.at++];
-    const more = bytes[r.at++];
-    const term = new Uint8Array(shared + more);
-    term.set(before.subarray(0, shared));
-    term.set(bytes.subarray(r.at, r.at += more), shared);
-    before = term;
-    const head = r.number();
-    const found = { docs: new Map(), df: Math.floor(head / 2), end: Infinity, pieces: [], spans: [] };
-    let n = found.df;
-    if (head % 2) {
-      n = r.number();
-      for (let k = r.number(); k > 0; k--) found.pieces.push([r.number(), r.number()]);
-    }
-    const end = r.list(n, found.docs, found.spans);
-    if (n < found.df && !found.pieces.length) found.end = end;
-    out.push([text.decode(term), found]);
-  }
-  return out;
 }
 
 const kinds = ['page', 'release', 'text', 'note', 'change', 'step'];
+const text = (bytes) => new TextDecoder().decode(bytes);
+const number = (ch) => ch.codePointAt(0) - 35;
 
-// rows are the entries of a block with their addresses.
-const rows = (block) => block.flatMap(([product, release, page, list]) => list.map(([kind, title, body, anchor]) => {
-  const own = page.split('/').at(-2);
-  const id = anchor === '=' ? `${own}-${kinds[kind]}-${slug(body.split(' ', 6).join(' '))}` : anchor.replace('+', `${own}-`);
-  return { kind: kinds[kind], product, release, title, body, url: page + (id && `#${id}`) };
-}));
+// places are where pieces of these lengths lie: file, beginning and end. A file
+// has 12 KB at most.
+function places(name, lengths) {
+  let file = 0;
+  let at = 0;
+  return [...lengths].map((ch) => {
+    const n = number(ch) * 32;
+    if (at && at + n > 12288) {
+      file++;
+      at = 0;
+    }
+    return [name + file, at, at += n];
+  });
+}
+
+// rowsOf reads what is shown of the entries of a kind, from the number of the first
+// on. An address is made as the generator makes it, unless it is given.
+function rowsOf(lines, kind, doc) {
+  const rows = new Map();
+  let [release, product, page, count] = ['', '', ''];
+  for (const line of lines.split('\n').slice(1)) {
+    if (line[0] === '>') {
+      const before = release;
+      const [name, ...more] = line.slice(2).split('\t');
+      release = before.slice(0, number(line.slice(1))) + name;
+      [product, page] = more.length ? more : [product, page.replace(before, () => release)];
+      count = 0;
+    } else {
+      doc += number(line) - 29;
+      const [shown, anchor = kind > 2 ? '=' : ''] = line.slice(1).replaceAll('\u0001', () => release).split('\v');
+      const [body, title = ''] = shown.split('\t').reverse();
+      const own = `${page.split('/').at(-2)}-`;
+      count++;
+      const id = anchor === '=' ? `${own}${kinds[kind]}-${kind === 5 ? count : slug(body.split(' ', 6).join(' '))}` : anchor.replace('+', own);
+      rows.set(doc++, { kind: kinds[kind], product, release, title, body, url: page + (id && `#${id}`) });
+    }
+  }
+  return rows;
+}
 
 // none is what is found where there is nothing; join puts two finds together.
 const none = () => ({ docs: new Map(), df: 0, end: Infinity, pieces: [], spans: [], terms: [] });
@@ -188,49 +173,101 @@ function unpacker(primer) {
   };
 }
 
-// open makes the function that answers queries from an index; get fetches a file
-// of the site as bytes.
+// open makes the function that answers queries from an index; get fetches a part
+// of a file of the site as bytes.
 export function open(get, root) {
   const kept = new Map();
   const unpack = unpacker(root.primer);
-  const once = (name, make) => {
-    if (!kept.has(name)) kept.set(name, get(`${root.dir}/${name}.idx`).then(unpack).then(make));
-    return kept.get(name);
+  const fetched = (file, from, to) => get(`${root.dir}/${file}.idx`, from, to);
+  const once = (place, make) => {
+    const key = place.join();
+    if (!kept.has(key)) {
+      const made = fetched(...place).then((bytes) => unpack(bytes.subarray(1, bytes.length - bytes[0]))).then(make);
+      made.catch(() => kept.delete(key)); // it may be there the next time
+      kept.set(key, made);
+    }
+    return kept.get(key);
   };
-  const shard = (i) => once(`t${i}`, decode);
-  const firsts = [0];
-  for (const n of root.blocks) firsts.push(firsts.at(-1) + n);
+
+  // list reads n entries: each has a kind, an impact and, where it is a release by
+  // its name, a number of entries of the release. It says where they end.
+  const kindOf = new Map();
+  const list = ({ bits, rice }, n, { docs, spans }) => {
+    const k = n > 1 ? bits(5) : 0;
+    let doc;
+    let sign;
+    for (let i = 0; i < n; i++) {
+      doc = i ? doc + 1 + rice(k) : bits(32 - Math.clz32(root.n));
+      if (!i || bits(1)) sign = number(root.signs[rice(2)]);
+      docs.set(doc, sign >> 3);
+      kindOf.set(doc, sign & 7);
+      if (sign > 119) spans.push([doc, doc + rice(4)]);
+    }
+    return doc + 1;
+  };
+
+  // decode reads a piece of the dictionary: [term, entries] in order. Entries are a
+  // map from the number of an entry to the impact; df is how many there are in all.
+  // The older ones may be in other files, or be left out from end on. Spans are the
+  // releases that the term names, from their first entry to behind their last.
+  const decode = (bytes) => {
+    const stop = 2 + bytes[0] + bytes[1] * 256;
+    const from = bitsOf(bytes, stop);
+    let term = '';
+    return text(bytes.subarray(2, stop)).split('\n').map((line) => {
+      term = term.slice(0, number(line)) + line.slice(1);
+      const found = none();
+      found.df = from.count();
+      const whole = found.df < 321;
+      for (let k = whole ? 0 : from.count(); k > 0; k--) found.pieces.push([0, 0, 0, 0].map(from.count));
+      const end = list(from, whole ? found.df : 256, found);
+      if (!whole && !found.pieces.length) found.end = end;
+      return [term, found];
+    });
+  };
+  const terms = places('t', root.terms);
+  const shard = (i) => once(terms[i], decode);
+
+  // columns are the pieces of each kind, with their first entries.
+  const pieces = places('d', root.rows);
+  const columns = root.kinds.map((steps) => {
+    let first = 0;
+    return [...steps].map((ch) => [first += number(ch) * 32, pieces.shift()]);
+  });
+  const pieceOf = (kind, doc) => columns[kind].findLastIndex(([first]) => first <= doc);
+  const rows = (kind, i) => {
+    const [first, place] = columns[kind][i];
+    return once(place, (bytes) => rowsOf(text(bytes), kind, first));
+  };
   const row = async (doc) => {
-    const i = firsts.findLastIndex((first) => first <= doc);
-    return (await once(`d${i}`, (bytes) => rows(JSON.parse(new TextDecoder().decode(bytes)))))[doc - firsts[i]];
+    for (const kind of kindOf.has(doc) ? [kindOf.get(doc)] : columns.keys()) {
+      const i = pieceOf(kind, doc);
+      const found = i >= 0 && (await rows(kind, i)).get(doc);
+      if (found) return found;
+    }
+    throw new Error(`no entry ${doc}`);
   };
 
   // within is the first and the last shard with terms that begin with a text.
-  const within = (start) => [Math.max(0, root.shards.findLastIndex((first) => first <= start)),
-    root.shards.findLastIndex((first) => first.startsWith(start) || first <= start)];
+  const firsts = root.shards.split('\u007f');
+  const within = (start) => [Math.max(0, firsts.findLastIndex((first) => first <= start)),
+    firsts.findLastIndex((first) => first.startsWith(start) || first <= start)];
 
   // lookup joins the entries of the terms that pass a test among those that
   // begin with a text; share is the part of their impact that counts.
   async function lookup(start, test, share = 1, most = 3) {
     const found = none();
     const [first, last] = within(start);
-    for (let i = first; i <= Math.min(last, first + most - 1); i++) {
-      for (const [term, one] of await shard(i)) {
-        if (term.startsWith(start) && test(term)) join(found, { ...one, terms: [term], spans: share === 1 ? one.spans : [] }, share);
-      }
+    const near = await Promise.all(terms.slice(first, Math.min(last + 1, first + most)).map((_, i) => shard(first + i)));
+    for (const [term, one] of near.flat()) {
+      if (term.startsWith(start) && test(term)) join(found, { ...one, terms: [term], spans: share === 1 ? one.spans : [] }, share);
     }
     return found;
   }
-  const exact = (term) => lookup(term, (t) => t === term);
+  const exact = (term) => lookup(term, (t) => t === term, 1, 1);
 
-  // narrowest is the shortest beginning of a word that few shards hold.
-  const narrowest = (word) => {
-    for (let k = 0; k < word.length; k++) {
-      const [a, b] = within(word.slice(0, k));
-      if (b - a < 4) return word.slice(0, k);
-    }
-    return word;
-  };
+  // rare asks what few queries need, which comes in a file of its own.
+  const rare = (name, ...of) => import('./rare.js').then((more) => more[name]({ bitsOf, columns, fetched, kindOf, list, lookup, none, pieceOf, row, rows, versionLike, within }, ...of));
 
   // group finds the entries of one word of the query.
   async function group(tokens, last) {
@@ -243,6 +280,7 @@ export function open(get, root) {
     }
     if (found.df && !last) return found;
     join(found, await lookup(word, (t) => t !== word, 0.6));
+    if (/^v\d+$/.test(word)) join(found, await lookup(word.slice(1), versionLike.test.bind(versionLike), 0.6));
     if (found.df) return found;
     const parts = tokens.filter(([t, weight]) => weight === 1 && t !== word);
     if (parts.length) {
@@ -250,13 +288,11 @@ export function open(get, root) {
       if (docs.size) return { ...found, docs, df: docs.size, terms: parts.map(([t]) => t) };
     }
     if (bare.length < 5 || versionLike.test(bare)) return found;
-    const close = await lookup(narrowest(bare), (t) => near(t, bare), 0.5, 4);
-    const [used] = close.terms.sort((a, b) => a.length - b.length);
-    return { ...close, instead: used && [bare, used] };
+    return rare('close', bare);
   }
 
-  // rare is what finding a word says: the more, the fewer entries have it.
-  const rare = (l) => Math.log2(1 + root.n / l.df);
+  // weight is what finding a word says: the more, the fewer entries have it.
+  const weight = (l) => Math.log2(1 + root.n / l.df);
 
   // meet is the entries in all of several lists, each with what it scores. An
   // entry behind the end of a list that is cut off is taken for one of it. The
@@ -272,7 +308,7 @@ export function open(get, root) {
           sum = 0;
           break;
         }
-        sum += rare(l) * impact;
+        sum += weight(l) * impact;
       }
       if (sum) out.set(doc, sum);
     }
@@ -282,60 +318,32 @@ export function open(get, root) {
   // any is the entries in at least one list. What is rare decides.
   function any(lists) {
     const out = new Map();
-    for (const l of lists) for (const [doc, impact] of l.docs) out.set(doc, (out.get(doc) ?? 0) + rare(l) ** 2 * (15 + impact));
+    for (const l of lists) for (const [doc, impact] of l.docs) out.set(doc, (out.get(doc) ?? 0) + weight(l) ** 2 * (15 + impact));
     return out;
   }
 
-  // whole adds the older entries to lists.
-  const whole = (lists) => Promise.all(lists.map(async (l) => {
-    const docs = new Map(l.docs);
-    for (const [file, at] of l.pieces) {
-      const r = reader(await once(`x${file}`, (bytes) => bytes), at);
-      r.list(r.number(), docs);
-    }
-    return { ...l, docs, pieces: [] };
-  }));
-
   // releases are the spans of the releases that a version names.
   const releases = async (version) => (await Promise.all(tokenize(version ?? '').map(([[t]]) => exact(t)))).flatMap((l) => l.spans);
-
-  // paths are the ways between two releases of one product, where the words name
-  // two. Entries are ordered, the newest release first.
-  async function paths(lists) {
-    const [a, b, more] = lists.filter((l) => l.spans.length);
-    if (!b || more) return [];
-    const [from, to] = await Promise.all([a, b].map((l) => Promise.all(l.spans.slice(0, 9).map(async ([doc]) => ({ doc, ...await row(doc) })))));
-    return from.flatMap((x) => to.filter((y) => y.product === x.product && y.doc !== x.doc).map((y) => {
-      const [older, newer] = x.doc > y.doc ? [x, y] : [y, x];
-      const ways = new URLSearchParams({ from: older.release, to: newer.release });
-      return { kind: 'path', product: x.product, release: `${older.release} → ${newer.release}`, title: '', body: '', url: `${newer.url.replace(/releases\/[^/]*\/$/, 'upgrade/')}?${ways}` };
-    }));
-  }
-
-  // similar are releases whose names begin as a word does that names none.
-  async function similar(word) {
-    for (let k = word.length - 1; k > 0; k--) {
-      const found = await lookup(word.slice(0, k), (t) => versionLike.test(t));
-      if (found.spans.length) return Promise.all([...new Set(found.spans.map(([doc]) => doc))].sort((a, b) => a - b).slice(0, 4).map(row));
-    }
-    return [];
-  }
 
   // ask gives the number of results, the first of them as promises, what was
   // searched in place of a word that is nowhere, and what to show instead of
   // nothing.
   return async function ask(query, limit = 30, { from, to, ...facets } = {}) {
     const groups = tokenize(query);
-    const [after, upTo, ...given] = await Promise.all([releases(from), releases(to),
-      ...Object.entries(facets).filter(([, v]) => v).map(([k, v]) => exact(`\u0001${k}:${v.toLowerCase()}`))]);
+    const kind = kinds.indexOf(facets.type); // told of every entry that is met
+    const tagged = async (of) => Promise.all(of.filter(([, v]) => v).map(([k, v]) => exact(`\u0001${k}:${v.toLowerCase()}`)));
+    const [after, upTo] = await Promise.all([releases(from), releases(to)]);
     const starts = (spans) => spans.map(([doc]) => doc);
     const first = upTo.length ? Math.min(...starts(upTo)) : after.length ? root.outside : 0;
     const end = after.length ? Math.max(...starts(after)) : root.n;
-    const narrowed = given.length + after.length + upTo.length > 0;
+    const range = after.length + upTo.length > 0;
+    let tags = await tagged(Object.entries(facets).filter(([k]) => kind < 0 || k !== 'type'));
+    const narrowed = range || tags.length > 0 || kind >= 0;
+    const alike = kind < 0 || !(groups.length || tags.length); // all that is met is of the kind
     if (!groups.length && !narrowed) return { total: 0, results: [], words: [] };
     let lists = await Promise.all(groups.map((g, i) => group(g, i === groups.length - 1)));
-    let tags = given;
-    const passes = ([doc]) => doc >= first && doc < end && tags.every((t) => t.docs.has(doc));
+    if (kind >= 0 && alike) tags = range ? [await rare('column', kind, first, end)] : await tagged([['type', facets.type]]);
+    const passes = ([doc]) => doc >= first && doc < end && (kind < 0 || kindOf.get(doc) === kind) && tags.every((t) => t.docs.has(doc));
     const find = (how) => {
       const all = lists.length ? how(lists)
         : tags.length ? new Map([...tags[0].docs.keys()].map((doc) => [doc, 0]))
@@ -344,16 +352,16 @@ export function open(get, root) {
     };
     let found = find(meet);
     if (found.size < limit && [...lists, ...tags].some((l) => l.pieces.length)) {
-      [lists, tags] = await Promise.all([whole(lists), whole(tags)]);
+      [lists, tags] = await Promise.all([rare('whole', lists), rare('whole', tags)]);
       found = find(meet);
     }
     if (!found.size) found = find(any);
     const alone = [...lists, ...tags];
     const cut = alone.some((l) => l.pieces.length || l.end < Infinity);
-    const sure = !cut || (alone.length === 1 && !after.length && !upTo.length);
+    const sure = !cut || (alone.length === 1 && !range && alike);
     const order = [...found].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, limit).map(([doc]) => doc);
     const head = order.slice(0, 1).map(row);
-    const ways = await paths(lists);
+    const ways = lists.filter((l) => l.spans.length).length === 2 ? await rare('paths', lists) : [];
     const version = !found.size && groups.flat().map(([t]) => t).find((t) => versionLike.test(t));
     return {
       total: (cut && sure ? alone[0].df : found.size) + ways.length,
@@ -361,7 +369,7 @@ export function open(get, root) {
       results: [...ways, ...head, ...order.slice(1).map((doc) => head[0].then(() => row(doc)))],
       words: lists.flatMap((l) => l.terms),
       instead: lists.map((l) => l.instead).filter(Boolean),
-      similar: version ? await similar(version) : [],
+      similar: version ? await rare('similar', version) : [],
     };
   };
 }

@@ -1,10 +1,12 @@
 // The search box and the search page: what the engine before this finds is shown
 // here. The root of the index stands behind this.
 
-async function bytesOf(address) {
-  const answer = await fetch(address);
+// partOf fetches a part of a file, or all of it where the host knows no parts.
+async function partOf(address, from, to) {
+  const answer = await fetch(address, { headers: { Range: `bytes=${from}-${to - 1}` } });
   if (!answer.ok) throw new Error(answer.statusText);
-  return new Uint8Array(await answer.arrayBuffer());
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  return answer.status === 206 ? bytes : bytes.subarray(from, to);
 }
 
 const element = (name, text = '', more = {}) => Object.assign(document.createElement(name), { textContent: text }, more);
@@ -51,7 +53,7 @@ export async function start(form, box, out, site) {
   const own = out.id === 'found';
   const facets = document.getElementById('facets');
   const said = document.getElementById('said');
-  const ask = open((path) => bytesOf(`${site}/${path}`), root);
+  const ask = open((path, from, to) => partOf(`${site}/${path}`, from, to), root);
   const chosen = () => (facets ? Object.fromEntries([...new FormData(facets)].map(([k, v]) => [k, v.trim()]).filter(([, v]) => v)) : {});
   const browse = document.getElementById('browse');
   let turn = 0;
