@@ -294,6 +294,20 @@ func TestFleetKilled(t *testing.T) {
 	f.expect(3, 3, 3)
 }
 
+// TestFleetLint holds the playbook to the rules of Ansible's own linter.
+func TestFleetLint(t *testing.T) {
+	if !long() {
+		t.Skip("only in the long form")
+	}
+	t.Parallel()
+	lint := tool(t, "ansible-lint")
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "upgrade.yml"), read(t, filepath.Join(ownSite(t), "scripts/dm/fleet/upgrade.yml")))
+	if r := run(t, command(dir, []string{"HOME=" + dir, "NO_COLOR=1"}, lint, "--offline", "upgrade.yml")); r.code != 0 {
+		t.Error(r)
+	}
+}
+
 // TestFleetSettings plays the playbook with settings that are wrong: each is
 // refused before any machine is reached, with what it must be.
 func TestFleetSettings(t *testing.T) {
