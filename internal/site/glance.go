@@ -87,7 +87,7 @@ func (f *frame) noReturn(v *pathView, p *plan.Plan) *linkView {
 }
 
 // dead is where a link would lead that leads nowhere: no words for a glance.
-var dead = regexp.MustCompile(` <span class="src">[^<]*</span>`)
+var dead = regexp.MustCompile(` <span class="dead">[^<]*</span>`)
 
 var tags = regexp.MustCompile(`<[^>]*>`)
 

@@ -124,7 +124,7 @@ func TestNothingIsLost(t *testing.T) {
 	page := pages[ReleasePath("x", hostileIDs[5])+"index.html"]
 	has(t, page, "&lt;div style=&#34;color:red&#34;&gt;", "block")
 	links := pages[ReleasePath("x", hostileIDs[3])+"index.html"]
-	has(t, links, `a <span class="src">(javascript:alert(1))<`, "(//evil.example/x)", "(../../../etc/passwd)")
+	has(t, links, `a <span class="dead">(javascript:alert(1))<`, "(//evil.example/x)", "(../../../etc/passwd)")
 	images := pages[ReleasePath("x", hostileIDs[4])+"index.html"]
-	has(t, images, `<a href="https://evil.example/p.png">p</a>`, `q <span class="src">(javascript:alert(1))<`)
+	has(t, images, `<a href="https://evil.example/p.png">p</a>`, `q <span class="dead">(javascript:alert(1))<`)
 }

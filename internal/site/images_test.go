@@ -38,7 +38,7 @@ func TestImages(t *testing.T) {
 	}
 	page := pages["zh/guide/plan/index.html"]
 	has(t, page, `src="../../../`+shots[0]+`"`, `alt="the plan"`, `src="../../../logo.png"`,
-		`<a href="https://example.com/x.png">far</a>`, `gone <span class="src">(gone.png)<`, `out <span class="src">(../../etc/x.png)<`)
+		`<a href="https://example.com/x.png">far</a>`, `gone <span class="dead">(gone.png)<`, `out <span class="dead">(../../etc/x.png)<`)
 	for _, attr := range []string{`loading="lazy"`, `width="30"`, `height="20"`} {
 		if !strings.Contains(page, attr) {
 			t.Errorf("no %s", attr)

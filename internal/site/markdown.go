@@ -254,7 +254,7 @@ func deadTarget(dest string) ast.Node {
 	if dest == "" {
 		return ast.NewString(nil)
 	}
-	n := ast.NewString([]byte(` <span class="src">(` + template.HTMLEscapeString(dest) + ")</span>"))
+	n := ast.NewString([]byte(` <span class="dead">(` + template.HTMLEscapeString(dest) + ")</span>"))
 	n.SetCode(true) // it is HTML
 	return n
 }

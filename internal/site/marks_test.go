@@ -66,8 +66,8 @@ func TestLinksThatLeadNowhere(t *testing.T) {
 	d, _ := doc.Parse("lost.md", []byte("# Lost\n\n## See [this](gone.md) now\n\nText.\n"))
 	in.Plain = append(in.Plain, &Plain{Doc: d, Language: "en", URL: "lost/"})
 	page := render(t, in)["lost/index.html"]
-	has(t, page, `id="see-this-gone-md-now">See this <span class="src">(gone.md)</span> now</h2>`, `<a href="#see-this-gone-md-now">See this (gone.md) now</a>`)
-	v := &pathView{Warnings: []noteView{{Severity: "note", Label: "Note", HTML: `Mind <b>this</b> <span class="src">(../a/very/long/path.md#part)</span> well`}}}
+	has(t, page, `id="see-this-gone-md-now">See this <span class="dead">(gone.md)</span> now</h2>`, `<a href="#see-this-gone-md-now">See this (gone.md) now</a>`)
+	v := &pathView{Warnings: []noteView{{Severity: "note", Label: "Note", HTML: `Mind <b>this</b> <span class="dead">(../a/very/long/path.md#part)</span> well`}}}
 	if got := v.bites(english())[0].Text; got != "Note: Mind this well" {
 		t.Errorf("what bites is %q", got)
 	}

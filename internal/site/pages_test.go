@@ -283,7 +283,7 @@ func TestHomeAndLists(t *testing.T) {
 	has(t, pages["dm/upgrade/index.html"], `href="../../dm/upgrade/v1.0.4/v1.0.5/"`, "1 hop", "6 hops")
 	has(t, pages["404.html"], `href="/dm/releases/v1.0.5/"`)
 	about := pages["about/index.html"]
-	has(t, about, `<a href="#how-it-works">above</a>`, `<a href="../more/">more</a>`, `gone <span class="src">(gone.md)<`, `class="scroll"`)
+	has(t, about, `<a href="#how-it-works">above</a>`, `<a href="../more/">more</a>`, `gone <span class="dead">(gone.md)<`, `class="scroll"`)
 	has(t, pages["zh/more/index.html"], chinese().Untranslated, "Text.")
 	has(t, pages["zh/about/index.html"], `id="怎样工作"`)
 	has(t, pages["api/index.html"], "schema/compat-v1.json", "jq -r")
