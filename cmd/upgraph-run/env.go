@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"crypto/rand"
 	"fmt"
 	"os"
 	"os/signal"
+	"os/user"
 	"strings"
 	"syscall"
 	"time"
@@ -95,12 +97,14 @@ func (c *call) holdAgainst(set *run.Setting, e *run.Env) error {
 	return nil
 }
 
-// who names the person behind the process, as far as the environment says it,
-// and the machine.
+// who names the person behind the process, as far as the environment or the
+// machine's list of users says it, and the machine.
 func who() string {
-	name := os.Getenv("USER")
+	name := cmp.Or(os.Getenv("USER"), os.Getenv("LOGNAME"))
 	if name == "" {
-		name = os.Getenv("LOGNAME")
+		if u, err := user.Current(); err == nil { // timers and playbooks set no name
+			name = u.Username
+		}
 	}
 	if by := os.Getenv("SUDO_USER"); by != "" && by != name {
 		name = by + " as " + name

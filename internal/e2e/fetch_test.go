@@ -21,7 +21,11 @@ func shellLines(t *testing.T, site, page string) []string {
 	for _, m := range regexp.MustCompile(`(?s)<pre[^>]*><code[^>]*>(.*?)</code></pre>`).FindAllStringSubmatch(read(t, filepath.Join(site, page)), -1) {
 		text := html.UnescapeString(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(m[1], ""))
 		if strings.Contains(text, "curl ") {
-			lines = append(lines, strings.Split(strings.TrimSpace(text), "\n")...)
+			// A line that goes on behind "\" is copied as one.
+			text = strings.ReplaceAll(strings.TrimSpace(text), "\\\n", "\x00")
+			for line := range strings.SplitSeq(text, "\n") {
+				lines = append(lines, strings.ReplaceAll(line, "\x00", "\\\n"))
+			}
 		}
 	}
 	return lines
