@@ -95,7 +95,7 @@ var others = map[string][]string{
 	"golang.org/x/sys/unix":            {"internal/build", "internal/run", "cmd/upgraph-run"},
 	"golang.org/x/text/":               {"internal/doc", "internal/site", "internal/search"},
 	"os/exec":                          {"internal/run", "cmd/upgraph", "cmd/upgraph-run", "internal/bench/run", "internal/pty"},
-	"net/http":                         {"internal/run", "internal/preview", "cmd/upgraph", "cmd/upgraph-run"},
+	"net/http":                         {"internal/run", "internal/preview", "internal/bench/run", "cmd/upgraph", "cmd/upgraph-run"},
 	"math/rand":                        {"internal/bench"},
 	"github.com/google/go-cmp/":        {}, // tests only
 	"github.com/rogpeppe/go-internal/": {}, // tests only

@@ -5,6 +5,7 @@
 package main
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
 	"os"
@@ -63,7 +64,7 @@ func run(sizes string, seed uint64, rounds int, only, bin, work string) error {
 	chosen := slices.DeleteFunc(peers(bin), func(p peer) bool {
 		return only != "" && !slices.Contains(strings.Split(only, ","), p.name)
 	})
-	table := &table{names: chosen}
+	table, live := &table{names: chosen}, &bytes.Buffer{}
 	for size := range strings.SplitSeq(sizes, ",") {
 		n, err := strconv.Atoi(size)
 		if err != nil || n <= 0 {
@@ -78,6 +79,20 @@ func run(sizes string, seed uint64, rounds int, only, bin, work string) error {
 			return err
 		}
 		table.add(n, results)
+		if only != "" {
+			continue
+		}
+		newest := ""
+		for g := range bench.Guides(n, seed) {
+			newest = g.Version
+		}
+		if err := liveTable(live, livePeers(bin), guides, filepath.Join(work, size), newest, n); err != nil {
+			return err
+		}
 	}
-	return table.write(os.Stdout)
+	if err := table.write(os.Stdout); err != nil {
+		return err
+	}
+	_, err = live.WriteTo(os.Stdout)
+	return err
 }
