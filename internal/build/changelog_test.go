@@ -80,6 +80,7 @@ func TestChangelogAsWritten(t *testing.T) {
 		"bullets in bullets":   "# Changelog\n\n- **2.1.0** (2020-01-02)\n  - Fix a\n\n    More.\n- **2.0.0** (2019-01-02)\n  - Add b\n",
 		"named before":         "# 3.0.1 (2018-07-02)\n\n* a\n\n# 3.0.0 Final (2018-06-29)\n\n## Core\n\n* b\n\n# tool-2.9.0 (2017-06-29)\n\n* c\n",
 		"told elsewhere":       "Change Log\n==========\n\n## Version 4.x\n\nSee [its change log](https://example.org/4).\n\n## Version 5.1.0\n\n_2025-10-30_\n\n *  New: a\n\nUPGRADE NOTES:\n\n* Mind it\n\nBUG FIXES:\n\n1. b\n2. c\n\n## Version 5.0.0\n\n*  d\n",
+		"elsewhere, unclosed":  "# Changelog\n\n# [1.3.0]\n\n#### Fixed\n\n- a\n\n## v1.2.1 (2023-06-04)\n\n### Fixed\n\n- b\n\n## v1.1\n\nThe changelog can be found [in its branch](https://example.org/1.1).\n\n## v1.0.0\n\n```\nx\n\n",
 		"sections":             "# Changelog\n\n## 2.0.0\n\nA summary.\n\n### Action required\n\n- Do this:\n\n  ```sh\n  tool do\n  ```\n\n- and that\n\n### Known issues\n\nWords, and a table.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n### Thanks\n\n* @you\n\n## 1.0.0\n\nNothing.\n",
 	} {
 		t.Run(name, func(t *testing.T) { roundTrip(t, text) })

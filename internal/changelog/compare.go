@@ -111,7 +111,8 @@ func stepLines(ss []release.Step) []string {
 func extras(xs []release.Extra) []string {
 	var out []string
 	for _, x := range xs {
-		out = append(out, x.Kind+" "+line(x.Section)+": "+x.Text)
+		// A fence that nothing closes has the empty lines at the end of the file.
+		out = append(out, x.Kind+" "+line(x.Section)+": "+strings.TrimRight(x.Text, "\n"))
 	}
 	return out
 }

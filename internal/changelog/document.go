@@ -112,7 +112,7 @@ func levelsOf(s Source, releases map[int]*release.Release) levels {
 	behind := false
 	for i, b := range heads {
 		if releases[b.Line] != nil {
-			l.lower(b, sectionsBehind(heads[i+1:], releases))
+			l.lower(b, sectionsBehind(heads[i+1:], releases[b.Line]))
 			behind = true
 		}
 		if _, done := l.shift[b.Line]; !done && behind && b != l.title && b.Level == 1 {
@@ -122,9 +122,9 @@ func levelsOf(s Source, releases map[int]*release.Release) levels {
 	return l
 }
 
-// sectionsBehind are the headings up to the next release.
-func sectionsBehind(heads []*doc.Block, releases map[int]*release.Release) []*doc.Block {
-	if end := slices.IndexFunc(heads, func(b *doc.Block) bool { return releases[b.Line] != nil }); end >= 0 {
+// sectionsBehind are the headings of a release among those behind its own.
+func sectionsBehind(heads []*doc.Block, r *release.Release) []*doc.Block {
+	if end := slices.IndexFunc(heads, func(b *doc.Block) bool { return b.Line > r.EndLine }); end >= 0 {
 		return heads[:end]
 	}
 	return heads

@@ -27,6 +27,8 @@ func (s *survey) promote() bool {
 	for _, b := range s.doc.Blocks {
 		var out []*doc.Block
 		switch {
+		case s.boxed[b]: // what readers open holds no release
+			out = []*doc.Block{b}
 		case b.Kind == doc.Paragraph && standsForHeading(b):
 			out = []*doc.Block{headingOf(b, b.Span)}
 			found++
