@@ -20,7 +20,7 @@ const (
 // rowSize is about how many bytes, before compression, a piece of rows of a kind
 // holds. What is like its neighbours packs well in large pieces; releases, which
 // are asked for most and hold what nothing else does, lose nothing in small ones.
-var rowSize = [...]int{12 << 10, 6 << 10, 24 << 10, 24 << 10, 26 << 10, 48 << 10}
+var rowSize = [...]int{12 << 10, 7 << 10, 28 << 10, 28 << 10, 27 << 10, 60 << 10}
 
 // ownRelease stands in a text for the release that the text belongs to.
 const ownRelease = "\x01"

@@ -19,7 +19,7 @@ const (
 	tailSize = 4 << 10
 	// common is the part of all entries, one in so many, that makes a word too
 	// common to tell its older entries from any others.
-	common = 128
+	common = 192
 )
 
 // dictionary writes the terms and where their entries are.

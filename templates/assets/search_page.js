@@ -104,7 +104,9 @@ export async function start(form, box, out, site) {
     try {
       await show(query, narrowed, own ? 40 : 8, mine);
     } catch {
-      if (mine === turn) out.replaceChildren(element('p', say.failed, { className: 'banner' }));
+      if (mine !== turn) return;
+      out.replaceChildren(element('p', say.failed, { className: 'banner' }));
+      if (browse) browse.hidden = false;
     }
   };
   let wait;
