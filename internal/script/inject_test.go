@@ -85,6 +85,9 @@ func injected(t *testing.T, sh []string, text string, into bool) (given bool) {
 	b.inventory("v1.0.5")
 	b.write("work/hosts", "x "+argument+" y\n")
 	b.stub("ansible-playbook", "#!/bin/sh\nprintf '<%s>' \"$@\" >>\"$REC\"\necho >>\"$REC\"\n")
+	if sh[0] == "yash" { // it reads what is not ASCII where the locale says how, and else nothing at all
+		b.env = append(b.env, "LC_ALL=C.UTF-8")
+	}
 	args := []string{"--file", "hosts=hosts", "--confirm", "unseen", "--confirm", "before/" + argument}
 	if into {
 		args = append(args, "--from", argument)
