@@ -95,13 +95,17 @@ e2e: tools
 	$(GO) test -count=1 -timeout 60m -v $$(grep -rl --include='*_test.go' UPGRAPH_LONG cmd internal | xargs -n1 dirname | sort -u | sed 's|^|./|')
 
 # The other programs are installed once; the newest Hugo that this Go builds.
-bench: bin/upgraph bin/upgraph-run bin/peers/hugo
+bench: bin/upgraph bin/upgraph-run bin/peers/hugo bin/peers/node_modules/.bin/pagefind
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 	$(GO) -C $(TOOLS) run ./peers $(CURDIR)/bin/upgraph-run $(CURDIR)/bin/peers
 	$(GO) run ./internal/bench/run -n $(BENCH_N) -rounds $(BENCH_ROUNDS)
 
 bin/peers/hugo:
 	GOBIN=$(CURDIR)/bin/peers $(GO) install -trimpath github.com/gohugoio/hugo@v0.165.0
+
+# Without npm, or without a way to its registry, the index is measured alone.
+bin/peers/node_modules/.bin/pagefind:
+	-npm install --silent --no-save --no-audit --no-fund --ignore-scripts --prefix bin/peers pagefind@1.6.0
 
 serve: programs
 	bin/upgraph serve --content $(CONTENT) --addr $(ADDR)

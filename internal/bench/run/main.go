@@ -1,7 +1,7 @@
 // Command run builds the same guides with upgraph and with other generators and
 // prints what each needs. It knows the programs from outside only.
 //
-// Each peer is a file of its own that makes a [peer], and a line in peers.
+// Each peer is a file of its own that makes a [peer], and a word in groups.
 package main
 
 import (
@@ -17,9 +17,14 @@ import (
 	"upgraph/internal/bench"
 )
 
-// peers are what is measured, the yardstick first.
-func peers(bin string) []peer {
-	return []peer{hugo(bin), upgraphPages(bin), upgraphAll(bin), upgraphWarm(bin)}
+// groups are what is measured side by side, the yardstick of each first.
+func groups(bin string) [][]peer {
+	all := [][]peer{{hugo(bin), upgraphPages(bin), upgraphAll(bin), upgraphWarm(bin)}}
+	if _, err := os.Stat(pagefindProgram(bin)); err != nil {
+		fmt.Fprintln(os.Stderr, "Pagefind is not installed: the index is measured beside nothing")
+		return append(all, []peer{upgraphSearch(bin)})
+	}
+	return append(all, []peer{pagefind(bin), upgraphSearch(bin)})
 }
 
 // peer is a program that makes a site from guides.
@@ -61,10 +66,16 @@ func run(sizes string, seed uint64, rounds int, only, bin, work string) error {
 	if err != nil {
 		return fmt.Errorf("find the programs: %w", err)
 	}
-	chosen := slices.DeleteFunc(peers(bin), func(p peer) bool {
-		return only != "" && !slices.Contains(strings.Split(only, ","), p.name)
-	})
-	table, live := &table{names: chosen}, &bytes.Buffer{}
+	var tables []*table
+	for _, all := range groups(bin) {
+		chosen := slices.DeleteFunc(all, func(p peer) bool {
+			return only != "" && !slices.Contains(strings.Split(only, ","), p.name)
+		})
+		if len(chosen) > 0 {
+			tables = append(tables, &table{names: chosen})
+		}
+	}
+	live := &bytes.Buffer{}
 	for size := range strings.SplitSeq(sizes, ",") {
 		n, err := strconv.Atoi(size)
 		if err != nil || n <= 0 {
@@ -74,11 +85,13 @@ func run(sizes string, seed uint64, rounds int, only, bin, work string) error {
 		if err := bench.Write(guides, n, seed); err != nil {
 			return err
 		}
-		results, err := measure(chosen, guides, filepath.Join(work, size), rounds)
-		if err != nil {
-			return err
+		for _, t := range tables {
+			results, err := measure(t.names, guides, filepath.Join(work, size), rounds)
+			if err != nil {
+				return err
+			}
+			t.add(n, results)
 		}
-		table.add(n, results)
 		if only != "" {
 			continue
 		}
@@ -90,8 +103,10 @@ func run(sizes string, seed uint64, rounds int, only, bin, work string) error {
 			return err
 		}
 	}
-	if err := table.write(os.Stdout); err != nil {
-		return err
+	for _, t := range tables {
+		if err := t.write(os.Stdout); err != nil {
+			return err
+		}
 	}
 	_, err = live.WriteTo(os.Stdout)
 	return err
