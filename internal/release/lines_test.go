@@ -10,11 +10,12 @@ import (
 
 // log is a changelog with a section for each heading.
 func log(headings ...string) file {
-	text := "# Changelog\n"
+	var text strings.Builder
+	text.WriteString("# Changelog\n")
 	for _, h := range headings {
-		text += "\n## " + h + "\n\n- Fix it\n"
+		text.WriteString("\n## " + h + "\n\n- Fix it\n")
 	}
-	return file{"CHANGELOG.md", text}
+	return file{"CHANGELOG.md", text.String()}
 }
 
 // TestLinesInOneDocument holds what order and edges a changelog makes that tells
