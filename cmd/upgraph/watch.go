@@ -57,7 +57,7 @@ func notify(ctx context.Context, dir string, changed func(files []string)) {
 		return
 	}
 	defer w.Close()
-	if _, err := filepath.EvalSymlinks(dir); err != nil || addFolders(w, dir) != nil {
+	if dir, err = filepath.EvalSymlinks(dir); err != nil || addFolders(w, dir) != nil {
 		return
 	}
 	changed(nil)
@@ -148,6 +148,9 @@ func ignored(name string) bool {
 // written.
 func fingerprint(dir string) string {
 	var b strings.Builder
+	if real, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = real // a walk does not follow a link that it begins with
+	}
 	_ = filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return nil // gone between listing and looking: the next look sees it

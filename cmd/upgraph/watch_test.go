@@ -15,6 +15,13 @@ func watched(t *testing.T) (dir string, wait func(n int64), told *atomic.Int64) 
 	t.Helper()
 	dir = filepath.Join(t.TempDir(), "content")
 	save(t, filepath.Join(dir, "p", "a.md"), "one")
+	wait, told = watchedAs(t, dir)
+	return dir, wait, told
+}
+
+// watchedAs runs watch over a folder by any of its names.
+func watchedAs(t *testing.T, dir string) (wait func(n int64), told *atomic.Int64) {
+	t.Helper()
 	told = new(atomic.Int64)
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan struct{})
@@ -32,7 +39,7 @@ func watched(t *testing.T) (dir string, wait func(n int64), told *atomic.Int64) 
 		}
 	}
 	wait(1) // at once, when it watches
-	return dir, wait, told
+	return wait, told
 }
 
 func save(t *testing.T, name, text string) {
@@ -65,6 +72,23 @@ func TestWatchTellsOfEachWayToSave(t *testing.T) {
 	before = told.Load()
 	save(t, filepath.Join(dir, "q", "deep", "b.md"), "in a folder that was not there before")
 	wait(before + 1)
+}
+
+// A content folder may be a link to the folder.
+func TestWatchFollowsALink(t *testing.T) {
+	dir := t.TempDir()
+	name, link := filepath.Join(dir, "real", "p", "a.md"), filepath.Join(dir, "content")
+	save(t, name, "one")
+	if err := os.Symlink("real", link); err != nil {
+		t.Fatal(err)
+	}
+	wait, _ := watchedAs(t, link)
+	before := fingerprint(link)
+	save(t, name, "the second")
+	wait(2)
+	if fingerprint(link) == before {
+		t.Error("a change behind the link does not change the fingerprint")
+	}
 }
 
 func TestWatchSurvivesTheFolder(t *testing.T) {
