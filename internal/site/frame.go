@@ -127,6 +127,9 @@ func (l *local) shellURL(path string) string {
 
 // execute renders the page.
 func (f *frame) execute(view string, b *sheet) error {
+	if f.Description == "" { // of a page without a summary: search engines ask for one
+		f.Description = f.Title + " · " + f.SiteTitle
+	}
 	var err error
 	if f.Side, err = f.local.side(f); err != nil {
 		return err

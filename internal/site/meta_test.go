@@ -60,6 +60,16 @@ func TestMeta(t *testing.T) {
 }
 
 // Words of a guide never end the element that describes the page.
+// Every page says in its head what it is about, with a summary or without.
+func TestEveryPageHasADescription(t *testing.T) {
+	described := regexp.MustCompile(`<meta name="description" content="[^"]+">`)
+	for name, page := range render(t, fixture(t)) {
+		if strings.HasSuffix(name, ".html") && !described.MatchString(page) {
+			t.Errorf("%s has no description", name)
+		}
+	}
+}
+
 func TestMetaIsInert(t *testing.T) {
 	in := hostileSite(t)
 	in.BaseURL = "https://example.com/docs/"
