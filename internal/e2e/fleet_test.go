@@ -273,6 +273,7 @@ func TestFleetKilled(t *testing.T) {
 	var said bytes.Buffer
 	cmd := f.command()
 	cmd.Stdout = &said
+	cmd.WaitDelay = time.Second // its workers outlive it, with its output in their hands
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
