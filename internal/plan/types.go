@@ -31,7 +31,9 @@ type Plan struct {
 	Parameters []compat.Parameter `json:"parameters,omitempty"`
 }
 
-// Hop is one edge of the path.
+// Hop is one edge of the path. Releases between From and To that it goes past are
+// not in a plan, nor what they say: a plan is made from the shards of its hops, and
+// stays as it is where others come. Pages have them.
 type Hop struct {
 	Edge string `json:"edge" read:"required"`
 	From string `json:"from" read:"required"`

@@ -72,14 +72,7 @@ func fixture(t testing.TB) *Input {
 		{ID: "tasks-stopped", When: "before", Text: "All tasks have been stopped.", Source: compat.Source{File: "dm/en/_index.md", Line: 8, EndLine: 8}},
 		{ID: "tasks-restarted", When: "after", Text: "All tasks are restarted by hand.", Source: compat.Source{File: "dm/en/_index.md", Line: 8, EndLine: 8}},
 	}
-	g, err := graph.New(c)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, pair := range g.Pairs(12, 2000) {
-		p.Pairs = append(p.Pairs, Pair{From: pair.From, To: pair.To, Hops: pair.Hops})
-	}
-	p.Plan = func(from, to string) (*plan.Plan, error) { return plan.For(g, "sha256:0", from, to) }
+	p.planned(t)
 	p.PairScript = func(from, to string) string {
 		return "scripts/dm/upgrade-" + Segment(from) + "-to-" + Segment(to) + ".sh"
 	}
@@ -90,6 +83,20 @@ func fixture(t testing.TB) *Input {
 		File:    func(path string) (Sum, bool) { return Sum{SHA256: strings.Repeat("0a", 32), Size: 12345}, true },
 		Written: func(string) bool { return true },
 	}
+}
+
+// planned gives a product the pairs and plans of its catalog.
+func (p *Product) planned(t testing.TB) {
+	t.Helper()
+	g, err := graph.New(p.Catalog)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Pairs = nil
+	for _, pair := range g.Pairs(12, 2000) {
+		p.Pairs = append(p.Pairs, Pair{From: pair.From, To: pair.To, Hops: pair.Hops})
+	}
+	p.Plan = func(from, to string) (*plan.Plan, error) { return plan.For(g, "sha256:0", from, to) }
 }
 
 func addRelease(c *compat.Catalog, all []build, i int) {

@@ -66,7 +66,7 @@ type pathWords struct {
 	PathPicture, YouAreHere, MoreBites, InFull, NoReturn, NoReturnAt, KindCommand, CompareBy string
 	PathTitle, PathDescription, Warnings, Bites, NothingBites, Breaking                      string
 	Stopped, NothingStopped, Until, Before, NothingBefore, After                             string
-	General, Basis, DeployAs, List, Gate, GateWait, RiskGone, Rollback                       string
+	General, Basis, DeployAs, AlsoInHop, ComesWith, List, Gate, GateWait, RiskGone, Rollback string
 	RollbackUnstated, RollbackRefused, RollbackAllowed, AllChanges, Summary, OnTheWay        string
 	Lockstep, Who, When, ClearTicks                                                          string
 }

@@ -189,6 +189,8 @@ func englishPath() pathWords {
 		General:          "Notes for every upgrade of this product",
 		Basis:            "Because",
 		DeployAs:         "deployed as",
+		AlsoInHop:        "Also in this hop",
+		ComesWith:        "with the hop to %s",
 		List:             ": %s",
 		Gate:             "Wait before the next hop",
 		GateWait:         "at least %s",

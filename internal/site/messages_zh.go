@@ -189,6 +189,8 @@ func chinesePath() pathWords {
 		General:          "该产品每次升级的注意事项",
 		Basis:            "依据",
 		DeployAs:         "部署为",
+		AlsoInHop:        "这一跳还包含",
+		ComesWith:        "包含在到 %s 的一跳中",
 		List:             "：%s",
 		Gate:             "进入下一跳之前等待",
 		GateWait:         "至少 %s",

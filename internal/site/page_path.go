@@ -79,9 +79,11 @@ func (f *frame) pathView(e *edition, p *plan.Plan) (*pathView, error) {
 	}
 	id := func(name, title string) { v.IDs[name] = f.section(name, title) }
 	id("bites", t.Bites)
-	v.Warnings = f.planNotes(e, p, false)
-	v.General = f.planNotes(e, p, true)
-	f.planRules(e, v, p)
+	legs := e.legs(p)
+	notes := e.notes(p, legs)
+	v.Warnings = f.planNotes(e, p, notes, false)
+	v.General = f.planNotes(e, p, notes, true)
+	f.planRules(e, v, p, all(legs))
 	v.Minded = len(v.Risks) + len(v.Rules) + len(v.Warnings)
 	id("before", t.Before)
 	f.conditions(e, v, p)
@@ -92,13 +94,9 @@ func (f *frame) pathView(e *edition, p *plan.Plan) (*pathView, error) {
 	v.PlanLine, v.PlanFile = f.planLine(e, p.From, p.To), f.planFile(e, p.From, p.To)
 	v.PlanRelative = f.local.in.BaseURL == ""
 	v.Stops = append(v.Stops, linkView{URL: v.FromURL, Text: p.From})
-	var to []*record
-	for _, hop := range p.Hops {
-		to = append(to, e.records[hop.To])
-	}
-	way := changesOnce(to)
-	for i := range p.Hops {
-		h, err := f.hop(e, p, i, way)
+	way := changesOnce(all(legs))
+	for i, l := range legs {
+		h, err := f.hop(e, p, i, l, way)
 		if err != nil {
 			return nil, err
 		}
@@ -109,6 +107,10 @@ func (f *frame) pathView(e *edition, p *plan.Plan) (*pathView, error) {
 		f.repeats = append(f.repeats, h.body)
 	}
 	for _, h := range v.Hops {
+		for _, r := range h.Skipped {
+			v.Changes += r.ChangeCount
+			f.repeats = append(f.repeats, r.listed)
+		}
 		f.repeats = append(f.repeats, h.listed)
 	}
 	v.Commands, v.Manual = count(p.Steps, nil)
@@ -173,12 +175,11 @@ func (f *frame) planCommand(e *edition, from, to, command string) template.HTML 
 	return f.local.code.fill(command+" \\\n  "+product+" "+ends, wordFrom, a, wordTo, b)
 }
 
-// planNotes are the notes of the plan: those of the whole product, or those of
-// the releases on the way. Where the page's language has the same notes, they
-// are shown in it.
-func (f *frame) planNotes(e *edition, p *plan.Plan, general bool) []noteView {
+// planNotes show notes of a way: those of the whole product, or those of the
+// releases. Where the page's language has the same notes, they are shown in it.
+func (f *frame) planNotes(e *edition, p *plan.Plan, notes []plan.Note, general bool) []noteView {
 	var out []noteView
-	for _, n := range p.Notes {
+	for _, n := range notes {
 		if (n.Release == "") != general || saidByRule(p, n) {
 			continue
 		}
@@ -255,19 +256,18 @@ func shortTime(seconds int) string {
 	return strconv.Itoa(seconds) + " s"
 }
 
-// planRules are constraints, risks and breaking changes on the way.
-func (f *frame) planRules(e *edition, v *pathView, p *plan.Plan) {
+// planRules are constraints and risks of the plan, and breaking changes of the
+// releases on the way.
+func (f *frame) planRules(e *edition, v *pathView, p *plan.Plan, way []*record) {
 	v.Rules = f.rules(e, p)
 	for _, r := range p.Risks {
 		v.Risks = append(v.Risks, noteView{Severity: "warning", Label: f.T.Risk, HTML: f.risk(e, r.Risk), At: sourceOf(r.Source)})
 	}
-	for _, hop := range p.Hops {
-		if r := e.records[hop.To]; r != nil {
-			for _, pt := range r.parts {
-				for _, c := range pt.guide.Changes {
-					if c.Breaking {
-						v.Breaking = append(v.Breaking, f.change(c, e.source(pt.doc), pt.doc.Path, "breaking-"+Segment(hop.To)+"-"))
-					}
+	for _, r := range way {
+		for _, pt := range r.parts {
+			for _, c := range pt.guide.Changes {
+				if c.Breaking {
+					v.Breaking = append(v.Breaking, f.change(c, e.source(pt.doc), pt.doc.Path, "breaking-"+Segment(r.ID)+"-"))
 				}
 			}
 		}

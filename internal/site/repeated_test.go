@@ -65,16 +65,17 @@ func TestSharedPartGivesWay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	way := changesOnce([]*record{e.records["v1.0.5"]})
+	legs := e.legs(p)
+	way := changesOnce(all(legs))
 	first := l.frame(UpgradePath(e.id, p.From, p.To))
-	h, err := first.hop(e, p, 0, way)
+	h, err := first.hop(e, p, 0, legs[0], way)
 	if err != nil || len(h.Changes) == 0 || len(h.Changes[0].Changes) == 0 {
 		t.Fatal(h.Changes, err)
 	}
 	id := h.Changes[0].Changes[0].At.ID
 	second := l.frame(UpgradePath(e.id, p.From, p.To))
 	second.ids.unique(id)
-	if h, err = second.hop(e, p, 0, way); err != nil {
+	if h, err = second.hop(e, p, 0, legs[0], way); err != nil {
 		t.Fatal(err)
 	}
 	if got := h.Changes[0].Changes[0].At.ID; got != id+"-2" || !strings.Contains(string(h.Listed), `id="`+id+`-2"`) {
