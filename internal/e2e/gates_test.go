@@ -63,7 +63,7 @@ func TestGates(t *testing.T) {
 			pages := made.serve(t, content).pages(st)
 			all, sites = append(all, pages...), append(sites, pages)
 			st.Run("browser", func(t *testing.T) { gateBrowser(t, dir, node, chromium, pages) })
-			st.Run("html", func(t *testing.T) { gateValid(t, dir, java, pages) })
+			st.Run("html", func(t *testing.T) { gateValid(t, dir, node, java, pages) })
 			st.Run("links", func(t *testing.T) { gateLinks(t, dir, node, pages) })
 		})
 	}
@@ -77,7 +77,7 @@ func TestGates(t *testing.T) {
 func gateTable(pages []*gatePage) string {
 	var table bytes.Buffer
 	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "site\tkind of page\tvnu\tlight\tdark\t320\twide\tCSP\tconsole\tlinks\tsame\tbytes\tJS\trequests\tLighthouse a/bp/seo/perf")
+	fmt.Fprintln(w, "site\tkind of page\tHTML\tlight\tdark\t320\twide\tCSP\tconsole\tlinks\tsame\tbytes\tJS\trequests\tLighthouse a/bp/seo/perf")
 	for _, p := range pages {
 		scores := "-"
 		if s := p.scores; s != nil {
@@ -176,43 +176,6 @@ func stderrOf(err error) string {
 		return string(exit.Stderr)
 	}
 	return ""
-}
-
-// gateValid has the Nu checker read every page of our own site and one of each
-// kind of the others; a warning is an error.
-func gateValid(t *testing.T, dir, java string, pages []*gatePage) {
-	files := map[string]*gatePage{}
-	var names []string
-	for _, p := range pages {
-		files[p.file()] = p
-	}
-	for f := range readTree(t, pages[0].site.dir) {
-		f = filepath.Join(pages[0].site.dir, f)
-		if files[f] != nil || pages[0].site.own && filepath.Ext(f) == ".html" {
-			names = append(names, f)
-		}
-	}
-	slices.Sort(names)
-	jar := filepath.Join(dir, "node_modules", "vnu-jar", "build", "dist", "vnu.jar")
-	cmd := exec.CommandContext(t.Context(), java, append([]string{"-jar", jar, "--Werror", "--format", "json"}, names...)...)
-	var report struct {
-		Messages []struct {
-			URL, Message string
-			LastLine     int
-		}
-	}
-	_, err := cmd.Output()
-	if text := stderrOf(err); err != nil && json.Unmarshal([]byte(text), &report) != nil {
-		t.Fatalf("vnu: %v\n%s", err, text)
-	}
-	for _, m := range report.Messages {
-		file := strings.TrimPrefix(m.URL, "file:")
-		if p := files[file]; p != nil {
-			p.invalid = append(p.invalid, m.Message)
-		}
-		t.Errorf("%s:%d: %s", file, m.LastLine, m.Message)
-	}
-	t.Logf("%d pages were read", len(names))
 }
 
 // link is what linkinator says of one.

@@ -69,7 +69,11 @@ func (r *nodes) alert(w util.BufWriter, _ []byte, node ast.Node, entering bool) 
 	a, ok := node.(*alertBlock)
 	switch {
 	case ok && entering:
-		_, _ = w.WriteString(`<div class="note ` + a.severity + `"><p class="label">` + html.EscapeString(a.label) + "</p>\n")
+		class := "note"
+		if a.severity != class {
+			class += " " + a.severity
+		}
+		_, _ = w.WriteString(`<div class="` + class + `"><p class="label">` + html.EscapeString(a.label) + "</p>\n")
 	case ok:
 		_, _ = w.WriteString("</div>\n")
 	}

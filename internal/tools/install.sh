@@ -31,32 +31,39 @@ if [ -n "${UPGRAPH_LONG:-}" ]; then
 	want yash yash "scripts under yash"
 	want pre-commit pre-commit "the hook of pre-commit"
 	want java default-jre-headless "pages by the Nu HTML checker"
-	# The checkers of pages, at the versions of their lock file.
-	gates=${0%/*}/gates
-	if [ ! -d "$gates/node_modules" ] && command -v npm >/dev/null 2>&1; then
-		echo "tools: installing the checkers of pages with npm"
-		npm ci --prefix "$gates" --ignore-scripts --no-audit --no-fund --silent ||
-			echo "tools: npm could not install them, so the gates of pages will skip"
-	fi
+	want npm npm "the gates of pages"
 fi
-[ -n "$missing" ] || exit 0
 
-if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+# install fetches the packages that are missing, where that is allowed.
+install() {
+	[ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 || return 1
 	case $packages in *chromium*) packages="$packages fonts-noto-cjk" ;; esac
 	echo "tools: installing$packages"
 	export DEBIAN_FRONTEND=noninteractive
 	log=$(mktemp)
+	limit=180
+	[ -z "${UPGRAPH_LONG:-}" ] || limit=1800
 	# The package lists may be old or absent, so they are fetched first. The
 	# words are split on purpose: they are package names.
 	# shellcheck disable=SC2086
 	if timeout 60 apt-get update >"$log" 2>&1 &&
-		timeout 180 apt-get install -y --no-install-recommends $packages >>"$log" 2>&1; then
+		timeout "$limit" apt-get install -y --no-install-recommends $packages >>"$log" 2>&1; then
 		rm -f "$log"
-		exit 0
+		return 0
 	fi
 	echo "tools: apt-get could not install them:"
 	tail -n 3 "$log" | sed 's/^/  /'
 	rm -f "$log"
+	return 1
+}
+
+[ -z "$missing" ] || install || echo "tools: not installed, so these tests will skip:$missing"
+
+# The checkers of pages, at the versions of their lock file.
+gates=${0%/*}/gates
+if [ -n "${UPGRAPH_LONG:-}" ] && [ ! -d "$gates/node_modules" ] && command -v npm >/dev/null 2>&1; then
+	echo "tools: installing the checkers of pages with npm"
+	npm ci --prefix "$gates" --ignore-scripts --no-audit --no-fund --silent ||
+		echo "tools: npm could not install them, so the gates of pages will skip"
 fi
-echo "tools: not installed, so these tests will skip:$missing"
 exit 0

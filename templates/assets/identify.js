@@ -224,11 +224,11 @@ export function identify({ components, releases, hops }, outputs) {
 const element = (name, text) => Object.assign(document.createElement(name), { textContent: text });
 
 // start binds the box of a page: what is pasted is read at once.
-export async function start(form, open) {
-  const builds = await (await fetch(new URL(form.dataset.builds, location.href))).json();
-  const box = form.querySelector('textarea');
-  const out = form.querySelector('[role=status]');
-  const say = form.dataset;
+export async function start(place, open) {
+  const builds = await (await fetch(new URL(place.dataset.builds, location.href))).json();
+  const box = place.querySelector('textarea');
+  const out = place.querySelector('[role=status]');
+  const say = place.dataset;
   const run = () => {
     if (!box.value.trim()) return out.replaceChildren();
     const id = identify(builds, [{ name: '-', host: '', text: box.value }]);
@@ -250,6 +250,5 @@ export async function start(form, open) {
     return undefined;
   };
   box.addEventListener('input', run);
-  form.addEventListener('submit', (event) => { event.preventDefault(); run(); });
   run();
 }

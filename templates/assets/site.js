@@ -164,7 +164,7 @@ if (picker) {
 
 const paste = document.querySelector('[data-paste]');
 if (paste) {
-  const read = paste.querySelector('form');
+  const read = paste.querySelector('div');
   paste.hidden = false;
   paste.addEventListener('toggle', async () => {
     const { start } = await import(new URL(read.dataset.reader, location.href).href);
