@@ -2,6 +2,11 @@
 // variables of packages: they are compiled when they are first used. Most runs
 // of a program need few of them, and compiling all takes longer than many runs.
 //
+// Most of what is asked holds no match. An expression that is asked about much
+// gets a machine of states, which tells whether there is one in a single look at
+// each character (dfa.go). The standard library, which tries every place and
+// way, then only says where a match is and what its groups are.
+//
 // It must hold no more than the methods that are used, each of which does what
 // the standard library's does.
 package regexp
@@ -9,76 +14,163 @@ package regexp
 import (
 	std "regexp"
 	"sync"
+	"sync/atomic"
 )
 
 // Regexp is an expression that is compiled at its first use.
-type Regexp struct{ get func() *std.Regexp }
+type Regexp struct {
+	get   func() *std.Regexp
+	quick func() *dfa
+	asked atomic.Int64 // bytes that the standard library looked at
+}
+
+// worth is how many bytes the standard library looks at in about the time in
+// which a machine of states is made.
+const worth = 4096
 
 // MustCompile takes an expression that is made of texts of its package and of quoted ones. One that
 // is wrong would panic at its first use; a test here compiles them all.
 func MustCompile(expr string) *Regexp {
-	return &Regexp{get: sync.OnceValue(func() *std.Regexp { return std.MustCompile(expr) })}
+	return &Regexp{
+		get:   sync.OnceValue(func() *std.Regexp { return std.MustCompile(expr) }),
+		quick: sync.OnceValue(func() *dfa { return newDFA(expr) }),
+	}
 }
 
 // Compile compiles an expression at once.
 func Compile(expr string) (*Regexp, error) {
 	re, err := std.Compile(expr)
-	return &Regexp{get: func() *std.Regexp { return re }}, err
+	if err != nil {
+		return nil, err
+	}
+	r := MustCompile(expr)
+	r.get = func() *std.Regexp { return re }
+	return r, nil
 }
 
 // QuoteMeta escapes what has a meaning in expressions.
 func QuoteMeta(s string) string { return std.QuoteMeta(s) }
 
 // MatchString reports whether s holds a match.
-func (r *Regexp) MatchString(s string) bool { return r.get().MatchString(s) }
+func (r *Regexp) MatchString(s string) bool {
+	if found, known := r.look(s); known {
+		return found
+	}
+	return r.get().MatchString(s)
+}
+
+// look asks the machine of states whether s holds a match; known is false where
+// there is none, or it does not tell.
+func (r *Regexp) look(s string) (found, known bool) {
+	if r.asked.Load() < worth {
+		r.asked.Add(int64(len(s)))
+		return false, false
+	}
+	if d := r.quick(); d != nil {
+		return d.match(s)
+	}
+	return false, false
+}
+
+// holds reports whether s may hold a match.
+func (r *Regexp) holds(s string) bool {
+	found, known := r.look(s)
+	return found || !known
+}
 
 // FindString gives the first match.
-func (r *Regexp) FindString(s string) string { return r.get().FindString(s) }
+func (r *Regexp) FindString(s string) string {
+	if !r.holds(s) {
+		return ""
+	}
+	return r.get().FindString(s)
+}
 
 // FindStringIndex gives the place of the first match.
-func (r *Regexp) FindStringIndex(s string) []int { return r.get().FindStringIndex(s) }
+func (r *Regexp) FindStringIndex(s string) []int {
+	if !r.holds(s) {
+		return nil
+	}
+	return r.get().FindStringIndex(s)
+}
 
 // FindStringSubmatch gives the first match with its groups.
-func (r *Regexp) FindStringSubmatch(s string) []string { return r.get().FindStringSubmatch(s) }
+func (r *Regexp) FindStringSubmatch(s string) []string {
+	if !r.holds(s) {
+		return nil
+	}
+	return r.get().FindStringSubmatch(s)
+}
 
 // FindStringSubmatchIndex gives the places of the first match and its groups.
-func (r *Regexp) FindStringSubmatchIndex(s string) []int { return r.get().FindStringSubmatchIndex(s) }
+func (r *Regexp) FindStringSubmatchIndex(s string) []int {
+	if !r.holds(s) {
+		return nil
+	}
+	return r.get().FindStringSubmatchIndex(s)
+}
 
 // FindAllString gives all matches.
-func (r *Regexp) FindAllString(s string, n int) []string { return r.get().FindAllString(s, n) }
+func (r *Regexp) FindAllString(s string, n int) []string {
+	if !r.holds(s) {
+		return nil
+	}
+	return r.get().FindAllString(s, n)
+}
 
 // FindAllStringIndex gives the places of all matches.
-func (r *Regexp) FindAllStringIndex(s string, n int) [][]int { return r.get().FindAllStringIndex(s, n) }
+func (r *Regexp) FindAllStringIndex(s string, n int) [][]int {
+	if !r.holds(s) {
+		return nil
+	}
+	return r.get().FindAllStringIndex(s, n)
+}
 
 // FindAllStringSubmatch gives all matches with their groups.
 func (r *Regexp) FindAllStringSubmatch(s string, n int) [][]string {
+	if !r.holds(s) {
+		return nil
+	}
 	return r.get().FindAllStringSubmatch(s, n)
 }
 
 // FindAllStringSubmatchIndex gives the places of all matches and their groups.
 func (r *Regexp) FindAllStringSubmatchIndex(s string, n int) [][]int {
+	if !r.holds(s) {
+		return nil
+	}
 	return r.get().FindAllStringSubmatchIndex(s, n)
 }
 
 // ReplaceAllString replaces all matches.
-func (r *Regexp) ReplaceAllString(s, with string) string { return r.get().ReplaceAllString(s, with) }
+func (r *Regexp) ReplaceAllString(s, with string) string {
+	if !r.holds(s) {
+		return s
+	}
+	return r.get().ReplaceAllString(s, with)
+}
 
 // ReplaceAllStringFunc replaces all matches by what a function makes of them.
 func (r *Regexp) ReplaceAllStringFunc(s string, with func(string) string) string {
+	if !r.holds(s) {
+		return s
+	}
 	return r.get().ReplaceAllStringFunc(s, with)
 }
 
 // Split cuts s at the matches.
-func (r *Regexp) Split(s string, n int) []string { return r.get().Split(s, n) }
+func (r *Regexp) Split(s string, n int) []string {
+	if n != 0 && !r.holds(s) {
+		return []string{s}
+	}
+	return r.get().Split(s, n)
+}
 
 // SubexpNames are the names of the groups.
 func (r *Regexp) SubexpNames() []string { return r.get().SubexpNames() }
 
 // SubexpIndex is the number of a named group.
 func (r *Regexp) SubexpIndex(name string) int { return r.get().SubexpIndex(name) }
-
-// Match reports whether b holds a match.
-func (r *Regexp) Match(b []byte) bool { return r.get().Match(b) }
 
 // String is the expression.
 func (r *Regexp) String() string { return r.get().String() }

@@ -16,35 +16,47 @@ import (
 )
 
 // TestSameAsTheStandardLibrary holds the methods against those that they stand
-// for.
+// for, with a machine of states and without.
 func TestSameAsTheStandardLibrary(t *testing.T) {
 	const expr = `(?P<word>[a-z]+)-(\d*)`
 	own, theirs := MustCompile(expr), std.MustCompile(expr)
 	for _, s := range []string{"", "ab-12 cd-", "nothing", "x-1"} {
-		for name, pair := range map[string][2]any{
-			"MatchString":                 {own.MatchString(s), theirs.MatchString(s)},
-			"Match":                       {own.Match([]byte(s)), theirs.Match([]byte(s))},
-			"FindString":                  {own.FindString(s), theirs.FindString(s)},
-			"FindStringIndex":             {own.FindStringIndex(s), theirs.FindStringIndex(s)},
-			"FindStringSubmatch":          {own.FindStringSubmatch(s), theirs.FindStringSubmatch(s)},
-			"FindStringSubmatchIndex":     {own.FindStringSubmatchIndex(s), theirs.FindStringSubmatchIndex(s)},
-			"FindAllString":               {own.FindAllString(s, -1), theirs.FindAllString(s, -1)},
-			"FindAllStringIndex":          {own.FindAllStringIndex(s, 1), theirs.FindAllStringIndex(s, 1)},
-			"FindAllStringSubmatch":       {own.FindAllStringSubmatch(s, -1), theirs.FindAllStringSubmatch(s, -1)},
-			"FindAllStringSubmatchIndex":  {own.FindAllStringSubmatchIndex(s, -1), theirs.FindAllStringSubmatchIndex(s, -1)},
-			"ReplaceAllString":            {own.ReplaceAllString(s, "$word."), theirs.ReplaceAllString(s, "$word.")},
-			"ReplaceAllStringFunc":        {own.ReplaceAllStringFunc(s, strings.ToUpper), theirs.ReplaceAllStringFunc(s, strings.ToUpper)},
-			"Split":                       {own.Split(s, -1), theirs.Split(s, -1)},
-			"SubexpNames and SubexpIndex": {append(own.SubexpNames(), strconv.Itoa(own.SubexpIndex("word"))), append(theirs.SubexpNames(), strconv.Itoa(theirs.SubexpIndex("word")))},
-			"String":                      {own.String(), theirs.String()},
-		} {
-			if diff := cmp.Diff(pair[1], pair[0]); diff != "" {
-				t.Errorf("%s of %q (-standard +own):\n%s", name, s, diff)
-			}
-		}
+		same(t, own, theirs, s)
+	}
+	own.asked.Store(worth)
+	for _, s := range []string{"", "ab-12 cd-", "nothing", "x-1"} {
+		same(t, own, theirs, s)
 	}
 	if _, err := Compile("("); err == nil {
 		t.Error("Compile takes a wrong expression")
+	}
+	if r, err := Compile(expr); err != nil || r.FindString("ab-12") != "ab-12" {
+		t.Errorf("Compile gives an expression that does not find its text (%v)", err)
+	}
+}
+
+func same(t *testing.T, own *Regexp, theirs *std.Regexp, s string) {
+	t.Helper()
+	for name, pair := range map[string][2]any{
+		"MatchString":                 {own.MatchString(s), theirs.MatchString(s)},
+		"FindString":                  {own.FindString(s), theirs.FindString(s)},
+		"FindStringIndex":             {own.FindStringIndex(s), theirs.FindStringIndex(s)},
+		"FindStringSubmatch":          {own.FindStringSubmatch(s), theirs.FindStringSubmatch(s)},
+		"FindStringSubmatchIndex":     {own.FindStringSubmatchIndex(s), theirs.FindStringSubmatchIndex(s)},
+		"FindAllString":               {own.FindAllString(s, -1), theirs.FindAllString(s, -1)},
+		"FindAllStringIndex":          {own.FindAllStringIndex(s, 1), theirs.FindAllStringIndex(s, 1)},
+		"FindAllStringSubmatch":       {own.FindAllStringSubmatch(s, -1), theirs.FindAllStringSubmatch(s, -1)},
+		"FindAllStringSubmatchIndex":  {own.FindAllStringSubmatchIndex(s, -1), theirs.FindAllStringSubmatchIndex(s, -1)},
+		"ReplaceAllString":            {own.ReplaceAllString(s, "$word."), theirs.ReplaceAllString(s, "$word.")},
+		"ReplaceAllStringFunc":        {own.ReplaceAllStringFunc(s, strings.ToUpper), theirs.ReplaceAllStringFunc(s, strings.ToUpper)},
+		"Split":                       {own.Split(s, -1), theirs.Split(s, -1)},
+		"Split into none":             {own.Split(s, 0), theirs.Split(s, 0)},
+		"SubexpNames and SubexpIndex": {append(own.SubexpNames(), strconv.Itoa(own.SubexpIndex("word"))), append(theirs.SubexpNames(), strconv.Itoa(theirs.SubexpIndex("word")))},
+		"String":                      {own.String(), theirs.String()},
+	} {
+		if diff := cmp.Diff(pair[1], pair[0]); diff != "" {
+			t.Errorf("%s of %q (-standard +own):\n%s", name, s, diff)
+		}
 	}
 }
 
