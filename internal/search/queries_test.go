@@ -2,11 +2,9 @@ package search_test
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path"
 	"path/filepath"
 	"slices"
@@ -75,9 +73,7 @@ func queries(t *testing.T) map[string][]query {
 // TestQueries asks what people would ask, and counts how often the right thing
 // comes first.
 func TestQueries(t *testing.T) {
-	if _, err := exec.LookPath("node"); err != nil {
-		t.Skip("node is not installed: the engine in JavaScript is not asked")
-	}
+	search.NeedNode(t)
 	asked, right := 0, 0
 	indexes := map[string]string{}
 	bySite := queries(t)
@@ -146,27 +142,13 @@ func askAll(t *testing.T, dir, language string, qs []query) []found {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, content := range map[string]string{"ask.mjs": firstOfEach, "queries.json": string(text), "package.json": `{"type": "module"}`} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	out, err := exec.CommandContext(t.Context(), "node", filepath.Join(dir, "ask.mjs"), dir, language, filepath.Join(dir, "queries.json")).Output()
-	if err != nil {
-		t.Fatalf("ask %s: %v\n%s", dir, err, stderrOf(err))
-	}
+	out := search.RunNode(t, dir, "ask.mjs", map[string]string{"ask.mjs": firstOfEach, "queries.json": string(text), "package.json": `{"type": "module"}`},
+		dir, language, filepath.Join(dir, "queries.json"))
 	var results []found
 	if err := json.Unmarshal(out, &results); err != nil {
 		t.Fatal(err)
 	}
 	return results
-}
-
-func stderrOf(err error) []byte {
-	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
-		return exit.Stderr
-	}
-	return nil
 }
 
 // indexOf makes the search index of a site in a folder.

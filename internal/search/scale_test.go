@@ -40,9 +40,7 @@ type fetched struct {
 // TestScale counts what a search fetches on sites of made-up guides: it hangs on
 // the words, hardly on the number of releases.
 func TestScale(t *testing.T) {
-	if _, err := exec.LookPath("node"); err != nil {
-		t.Skip("node is not installed: the engine in JavaScript is not asked")
-	}
+	search.NeedNode(t)
 	sizes := []int{100, 1000}
 	if os.Getenv("UPGRAPH_LONG") != "" {
 		sizes = []int{1000, 10_000}
@@ -194,13 +192,8 @@ func fetchAll(t *testing.T, dir string, qs []query) []fetched {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, content := range map[string]string{"fetch.mjs": fetchesOfEach, "queries.json": string(text), "package.json": `{"type": "module"}`} {
-		writeFile(t, filepath.Join(dir, name), []byte(content))
-	}
-	out, err := exec.CommandContext(t.Context(), "node", filepath.Join(dir, "fetch.mjs"), dir, filepath.Join(dir, "queries.json")).Output()
-	if err != nil {
-		t.Fatalf("ask %s: %v\n%s", dir, err, stderrOf(err))
-	}
+	out := search.RunNode(t, dir, "fetch.mjs", map[string]string{"fetch.mjs": fetchesOfEach, "queries.json": string(text), "package.json": `{"type": "module"}`},
+		dir, filepath.Join(dir, "queries.json"))
 	var all []fetched
 	if err := json.Unmarshal(out, &all); err != nil {
 		t.Fatal(err)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -83,24 +82,11 @@ func TestSlugVectors(t *testing.T) {
 	}
 }
 
-// node runs a module beside the engine; it skips where there is no node.
+// node runs a module beside the engine.
 func node(t *testing.T, program string, args ...string) []byte {
 	t.Helper()
-	bin, err := exec.LookPath("node")
-	if err != nil {
-		t.Skip("node is not installed: the engine in JavaScript is not tested")
-	}
-	dir := t.TempDir()
-	for name, content := range map[string]string{"search.mjs": string(testEngine(t).Module), "rare.mjs": string(testEngine(t).Rare), "main.mjs": program} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	out, err := exec.CommandContext(t.Context(), bin, append([]string{filepath.Join(dir, "main.mjs")}, args...)...).CombinedOutput()
-	if err != nil {
-		t.Fatalf("run node: %v\n%s", err, out)
-	}
-	return out
+	e := testEngine(t)
+	return RunNode(t, t.TempDir(), "main.mjs", map[string]string{"search.mjs": string(e.Module), "rare.mjs": string(e.Rare), "main.mjs": program}, args...)
 }
 
 func TestTokenizeVectorsInJavaScript(t *testing.T) {
