@@ -71,8 +71,8 @@ func runBuild(cmd *cobra.Command, f buildFlags) error {
 	if err != nil {
 		return err
 	}
-	known := newCache(cmd, f, opt)
-	if told, ok := known.recall(f.out); ok {
+	known := newCache(cmd, f)
+	if told, ok := known.recall(); ok {
 		return f.tell(cmd, told.again(f.out, phases))
 	}
 	phases.begin("read")
@@ -98,7 +98,7 @@ func runBuild(cmd *cobra.Command, f buildFlags) error {
 	if signer != nil {
 		in.Site.PublicKey = signer.Key.Public().String()
 	}
-	stats, err := build.Write(cmd.Context(), build.Job{Out: f.out, Jobs: f.jobs, Only: f.only, Precompress: f.precompress, Progress: phases.wrote, Remember: known != nil}, in, done)
+	stats, err := build.Write(cmd.Context(), known.job(build.Job{Out: f.out, Jobs: f.jobs, Only: f.only, Precompress: f.precompress, Progress: phases.wrote}), in, done)
 	told := reportOf(content, stats, f.out, phases)
 	if fault, ok := content.ThemeFault(err); ok {
 		if err := printDiagnostics(cmd.ErrOrStderr(), []diag.Diagnostic{fault}, contentDir(cmd), content.Source); err != nil {
@@ -113,7 +113,7 @@ func runBuild(cmd *cobra.Command, f buildFlags) error {
 		return err
 	}
 	if len(shown(content.Diagnostics)) == 0 {
-		known.keep(told, stats.State)
+		known.keep(told, stats.Site)
 	}
 	return f.tell(cmd, told)
 }

@@ -68,6 +68,73 @@ func (s site) tree(out string) map[string]string {
 	return files
 }
 
+// forge writes other bytes into a file and sets its time back.
+func (s site) forge(name, old, now string) {
+	s.t.Helper()
+	info, err := os.Stat(s.path(name))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.put(name, s.edited(name, old, now))
+	if err := os.Chtimes(s.path(name), info.ModTime(), info.ModTime()); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// replace puts a file of other bytes, but of the same time, into the place of one.
+func (s site) replace(name, old, now string) {
+	s.t.Helper()
+	s.put("other", s.edited(name, old, now))
+	info, err := os.Stat(s.path(name))
+	if err == nil {
+		err = os.Chtimes(s.path("other"), info.ModTime(), info.ModTime())
+	}
+	if err == nil {
+		err = os.Rename(s.path("other"), s.path(name))
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// relink puts a link to a file of other bytes into the place of one.
+func (s site) relink(name, old, now string) {
+	s.t.Helper()
+	target := "linked-" + filepath.Base(name)
+	s.put(target, s.edited(name, old, now))
+	s.remove(name)
+	if err := os.Symlink(s.path(target), s.path(name)); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func (s site) edited(name, old, now string) string {
+	s.t.Helper()
+	text, err := os.ReadFile(s.path(name))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if !strings.Contains(string(text), old) || len(old) != len(now) {
+		s.t.Fatalf("%s holds no %q that could become %q", name, old, now)
+	}
+	return strings.ReplaceAll(string(text), old, now)
+}
+
+func (s site) chmod(name string, mode os.FileMode) {
+	s.t.Helper()
+	if err := os.Chmod(s.path(name), mode); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// garble changes one byte of what is remembered.
+func (s site) garble() {
+	s.t.Helper()
+	for name, text := range s.tree("cache/sites") {
+		s.put("cache/sites/"+name, text[:len(text)/2]+string(text[len(text)/2]^1)+text[len(text)/2+1:])
+	}
+}
+
 func knew(said string) bool { return !strings.Contains(said, `"name": "read"`) }
 
 const cachedGuide = "---\ntitle: %s\nversion: %s\n---\n\n## Changes\n\n- Add a thing\n"
@@ -111,8 +178,18 @@ func TestCacheIsNeverWrong(t *testing.T) {
 		{"outputs", func() { flags = append(flags, "--only", "pages,assets") }},
 		{"a page that is gone", func() { s.remove("public/p/index.html") }},
 		{"a page that was written to", func() { s.put("public/p/index.html", "mine") }},
+		{"a guide of the same size and time", func() { s.forge("content/p/v1.0.1.md", "make all", "make ALL") }},
+		{"a guide in whose place another was put", func() { s.replace("content/p/v1.0.1.md", "make ALL", "make any") }},
+		{"a guide that is a link now", func() { s.relink("content/p/v1.0.1.md", "make any", "make one") }},
+		{"a file of the included folder that can be run", func() { s.chmod("tools/run", 0o755) }},
+		{"a page of the same size and time", func() { s.forge("public/p/index.html", "<title>", "<TITLE>") }},
+		{"a page in whose place another was put", func() { s.replace("public/p/index.html", "<title>", "<TITLE>") }},
+		{"a page that only its owner reads", func() { s.chmod("public/p/index.html", 0o600) }},
+		{"a page that is a link now", func() { s.relink("public/p/index.html", "<title>", "<title>") }},
+		{"the list of files", func() { s.forge("public/.upgraph", "p/index.html", "p/index.htmm") }},
 		{"a list that is gone", func() { s.remove("public/.upgraph"); s.remove("public") }},
 		{"the cache itself", func() { s.remove("cache") }},
+		{"a cache of other bytes", func() { s.garble() }},
 		{"a broken cache", func() { s.remove("cache"); s.put("cache/sites", "no folder") }},
 	} {
 		c.change()
@@ -127,6 +204,14 @@ func TestCacheIsNeverWrong(t *testing.T) {
 		if c.name != "a broken cache" && !knew(s.build("public", flags...)) {
 			t.Errorf("%s: the same again was built again", c.name)
 		}
+	}
+	s.remove("cache")
+	s.build("public", flags...)
+	if s.put("content/p/v1.0.0.md", s.edited("content/p/v1.0.0.md", "a", "a")); !knew(s.build("public", flags...)) {
+		t.Error("a guide that was saved as it was is built again")
+	}
+	if s.put("public/p/index.html", s.edited("public/p/index.html", "a", "a")); !knew(s.build("public", flags...)) {
+		t.Error("a page that was saved as it was is built again")
 	}
 	if knew(s.build("public", append([]string{"--no-cache"}, flags...)...)) {
 		t.Error("--no-cache does not build")

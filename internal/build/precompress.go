@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"compress/gzip"
 	"fmt"
+	"io"
 	"iter"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -33,7 +33,16 @@ func (s *stage) packed(written []string) iter.Seq2[emit.File, error] {
 }
 
 func (s *stage) pack(name string, b *bytes.Buffer) error {
-	content, err := s.root.ReadFile(filepath.FromSlash(name))
+	var content []byte
+	err := s.fresh.with(name, func(dir int, base string) error {
+		f, err := openFile(dir, base, false)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		content, err = io.ReadAll(f)
+		return err
+	})
 	if err != nil {
 		return fmt.Errorf("read it again: %w", err)
 	}

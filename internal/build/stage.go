@@ -2,13 +2,13 @@ package build
 
 import (
 	"bufio"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 
 	"upgraph/internal/emit"
 )
@@ -20,19 +20,18 @@ const listName = ".upgraph"
 // stage is a folder beside the output folder in which the new site grows.
 type stage struct {
 	parent *os.Root // the folder that holds both
+	dir    *os.File // the same folder, open
 	name   string   // of the output folder, in parent
 	temp   string   // of the stage, in parent
-	root   *os.Root // the stage
 	lock   *os.File // the stage itself, locked while the build lives
-	old    *os.Root // the site before, nil when there is none
-
-	mu   sync.Mutex
-	dirs map[string]bool // made so far
+	fresh  *folders // of the stage
+	old    *folders // of the site before, nil when there is none
+	known  *Site    // what is remembered of the site before, nil for nothing
 }
 
 // newStage makes a stage for out, after clearing away the stages of builds
 // that were killed. It refuses an output folder that holds what no build wrote.
-func newStage(out string) (*stage, error) {
+func newStage(out string, known *Site) (*stage, error) {
 	abs, err := filepath.Abs(out)
 	if err != nil {
 		return nil, fmt.Errorf("find output folder %s: %w", out, err)
@@ -51,7 +50,10 @@ func newStage(out string) (*stage, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the folder of %s: %w", out, err)
 	}
-	s := &stage{parent: parent, name: name, dirs: map[string]bool{}}
+	s := &stage{parent: parent, name: name, known: known}
+	if s.dir, err = parent.Open("."); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the folder of %s: %w", out, err), parent.Close())
+	}
 	if err := s.exclusively(func() error { return s.open(out) }); err != nil {
 		s.discard()
 		return nil, err
@@ -60,7 +62,7 @@ func newStage(out string) (*stage, error) {
 }
 
 func (s *stage) open(out string) error {
-	old, err := s.parent.OpenRoot(s.name)
+	old, err := openTree(int(s.dir.Fd()), s.name, false)
 	switch {
 	case err == nil:
 		s.old = old
@@ -106,7 +108,7 @@ func (s *stage) make() (err error) {
 	if err := lockFile(s.lock); err != nil {
 		return fmt.Errorf("lock the new site: %w", err)
 	}
-	if s.root, err = s.parent.OpenRoot(s.temp); err != nil {
+	if s.fresh, err = openTree(int(s.lock.Fd()), ".", true); err != nil {
 		return fmt.Errorf("open the new site: %w", err)
 	}
 	return nil
@@ -118,7 +120,7 @@ func (s *stage) checkOurs(out string) error {
 	if s.old == nil {
 		return nil
 	}
-	entries, err := fs.ReadDir(s.old.FS(), ".")
+	entries, err := fs.ReadDir(s.parent.FS(), s.name)
 	if err != nil {
 		return fmt.Errorf("read output folder %s: %w", out, err)
 	}
@@ -156,24 +158,11 @@ func (s *stage) sweep() {
 	}
 }
 
-func (s *stage) mkdir(dir string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.dirs[dir] {
-		return nil
-	}
-	if err := s.root.MkdirAll(filepath.FromSlash(dir), 0o755); err != nil {
-		return fmt.Errorf("make folder %s: %w", dir, err)
-	}
-	s.dirs[dir] = true
-	return nil
-}
-
-// list writes the list of the site's files.
-func (s *stage) list(done *emit.Ledger) error {
-	text := strings.Join(done.Paths(""), "\n") + "\n"
-	_, err := s.put(listName, []byte(text), false)
-	return err
+// list writes the list of the site's files and returns it.
+func (s *stage) list(done *emit.Ledger) ([]byte, error) {
+	text := []byte(strings.Join(done.Paths(""), "\n") + "\n")
+	_, err := s.put(listName, text, sha256.Sum256(text), false)
+	return text, err
 }
 
 // publish takes over what a person put into the old site and exchanges the two.
@@ -181,10 +170,10 @@ func (s *stage) list(done *emit.Ledger) error {
 func (s *stage) publish() error { return s.exclusively(s.exchange) }
 
 func (s *stage) exchange() error {
-	current, err := s.parent.OpenRoot(s.name)
+	current, err := openTree(int(s.dir.Fd()), s.name, false)
 	exists := err == nil
 	if exists {
-		defer current.Close()
+		defer current.close()
 		if err := s.keepForeign(current); err != nil {
 			return err
 		}
@@ -199,38 +188,31 @@ func (s *stage) exchange() error {
 
 // keepForeign links files of the old site that no build wrote, such as a
 // .gitignore, into the new one.
-func (s *stage) keepForeign(current *os.Root) error {
+func (s *stage) keepForeign(current *folders) error {
 	written, err := listed(current)
 	if err != nil {
 		return err
 	}
-	return fs.WalkDir(current.FS(), ".", func(p string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return fmt.Errorf("read the site before: %w", err)
-		}
-		if d.IsDir() || written[p] {
+	err = current.walk(func(from int, p string) error {
+		if written[p] {
 			return nil
 		}
-		local := filepath.FromSlash(p)
-		if _, err := s.root.Lstat(local); err == nil {
-			return nil
-		}
-		if dir := filepath.Dir(local); dir != "." {
-			if err := s.root.MkdirAll(dir, 0o755); err != nil {
-				return fmt.Errorf("keep %s: %w", p, err)
-			}
-		}
-		if err := s.parent.Link(filepath.Join(s.name, local), filepath.Join(s.temp, local)); err != nil {
+		err := s.fresh.with(p, func(to int, base string) error { return link(from, base, to) })
+		if err != nil && !errors.Is(err, fs.ErrExist) {
 			return fmt.Errorf("keep %s: %w", p, err)
 		}
 		return nil
 	})
+	if err != nil {
+		return fmt.Errorf("read the site before: %w", err)
+	}
+	return nil
 }
 
 // listed is the set of files that the build of a site wrote.
-func listed(site *os.Root) (map[string]bool, error) {
+func listed(site *folders) (map[string]bool, error) {
 	written := map[string]bool{listName: true}
-	f, err := site.Open(listName)
+	f, err := openFile(site.root, listName, false)
 	if errors.Is(err, fs.ErrNotExist) {
 		return written, nil
 	}
@@ -251,16 +233,14 @@ func listed(site *os.Root) (map[string]bool, error) {
 // discard removes what is left beside the site: the unfinished stage, or after
 // an exchange the site before.
 func (s *stage) discard() {
-	for _, r := range []*os.Root{s.root, s.old} {
-		if r != nil {
-			r.Close()
-		}
-	}
+	s.fresh.close()
+	s.old.close()
 	if s.temp != "" {
 		_ = s.parent.RemoveAll(s.temp) // swept by the next build when it stays
 	}
 	if s.lock != nil {
 		s.lock.Close()
 	}
+	s.dir.Close()
 	s.parent.Close()
 }

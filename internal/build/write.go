@@ -5,17 +5,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
-	"io"
 	"iter"
-	"os"
-	"path"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"upgraph/internal/emit"
 )
@@ -25,7 +21,7 @@ type Stats struct {
 	Files     int
 	Unchanged int // of Files, those taken over from the site before
 	Bytes     int64
-	State     string // of the files, for [Memory.Keep]; empty unless the job remembers
+	Site      *Site // the files, for [Memory.Keep]; nil unless the job remembers
 }
 
 // Job says what of a site is written, and where.
@@ -37,8 +33,10 @@ type Job struct {
 	Only []string
 	// Precompress puts a packed copy beside each text.
 	Precompress bool
-	// Remember asks for the state of the written files.
-	Remember bool
+	// Memory is what is remembered of the site; nil for a job that remembers
+	// nothing. Now is the clock that it needs.
+	Memory *Memory
+	Now    func() time.Time
 	// Progress is told of each output before its first file and after each of
 	// its files; calls do not overlap. Nil where nobody wants to know.
 	Progress func(output string, written Stats)
@@ -74,7 +72,7 @@ func write(ctx context.Context, job Job, outputs []emit.Output, in *emit.Input, 
 	if job.Progress == nil {
 		job.Progress = func(string, Stats) {}
 	}
-	s, err := newStage(job.Out)
+	s, err := newStage(job.Out, job.Memory.site())
 	if err != nil {
 		return Stats{}, err
 	}
@@ -90,12 +88,13 @@ func write(ctx context.Context, job Job, outputs []emit.Output, in *emit.Input, 
 			return Stats{}, err
 		}
 	}
-	if err := s.list(done); err != nil {
+	list, err := s.list(done)
+	if err != nil {
 		return Stats{}, err
 	}
-	if job.Remember {
+	if job.Memory != nil {
 		// Before it is published: afterwards another build might have replaced it.
-		if w.stats.State, err = siteState(s.root); err != nil {
+		if w.stats.Site, err = s.written(done, list, job.Now()); err != nil {
 			return Stats{}, err
 		}
 	}
@@ -165,11 +164,11 @@ func (w *writer) one(f emit.File, b *bytes.Buffer) error {
 	if err := f.Render(b); err != nil {
 		return fmt.Errorf("render %s: %w", f.Path, err)
 	}
-	unchanged, err := w.stage.put(f.Path, b.Bytes(), f.Executable)
+	sum := sha256.Sum256(b.Bytes())
+	unchanged, err := w.stage.put(f.Path, b.Bytes(), sum, f.Executable)
 	if err != nil {
 		return err
 	}
-	sum := sha256.Sum256(b.Bytes())
 	w.done.Record(f.Path, emit.Sum{SHA256: hex.EncodeToString(sum[:]), Size: int64(b.Len())})
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -180,84 +179,4 @@ func (w *writer) one(f emit.File, b *bytes.Buffer) error {
 	}
 	w.job.Progress(w.output, w.stats)
 	return nil
-}
-
-// put writes a file into the stage, or links the old site's where it holds the
-// same bytes, and reports which.
-func (s *stage) put(name string, content []byte, executable bool) (unchanged bool, err error) {
-	mode := os.FileMode(0o644)
-	if executable {
-		mode = 0o755
-	}
-	if dir := path.Dir(name); dir != "." {
-		if err := s.mkdir(dir); err != nil {
-			return false, err
-		}
-	}
-	local := filepath.FromSlash(name)
-	if s.old != nil && s.reuse(local, content, mode) {
-		return true, nil
-	}
-	if err := s.create(local, content, mode); err != nil {
-		return false, fmt.Errorf("write %s: %w", name, err)
-	}
-	return false, nil
-}
-
-// create writes a new file. It never writes into a file that is there: that
-// might be a link to one of the site before.
-func (s *stage) create(local string, content []byte, mode os.FileMode) error {
-	f, err := s.root.OpenFile(local, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(content)
-	return errors.Join(err, f.Close())
-}
-
-// reuse links the file of the site before into the stage when it holds the
-// same bytes. It looks after it has linked: another build may exchange the old
-// site at any moment.
-func (s *stage) reuse(local string, content []byte, mode os.FileMode) bool {
-	info, err := s.old.Lstat(local)
-	if err != nil || info.Size() != int64(len(content)) || info.Mode() != mode {
-		return false
-	}
-	if s.parent.Link(filepath.Join(s.name, local), filepath.Join(s.temp, local)) != nil {
-		return false
-	}
-	if s.holds(local, content, mode) {
-		return true
-	}
-	_ = s.root.Remove(local) // create says so when it is still there
-	return false
-}
-
-// holds reports whether the stage has a regular file of this content and mode.
-func (s *stage) holds(local string, content []byte, mode os.FileMode) bool {
-	f, err := s.root.Open(local)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	return err == nil && info.Mode() == mode && equal(f, content)
-}
-
-// equal compares a stream with bytes without holding the stream in memory.
-func equal(r io.Reader, want []byte) bool {
-	var chunk [32 << 10]byte
-	for {
-		n, err := r.Read(chunk[:])
-		if n > len(want) || !bytes.Equal(chunk[:n], want[:n]) {
-			return false
-		}
-		want = want[n:]
-		switch {
-		case errors.Is(err, io.EOF):
-			return len(want) == 0
-		case err != nil:
-			return false
-		}
-	}
 }
