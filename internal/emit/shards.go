@@ -46,6 +46,7 @@ func shards(in *Input, _ *Ledger) iter.Seq2[File, error] {
 // catalog and not changed after.
 type sharder struct {
 	product     string
+	encoder     *compat.Encoder[compat.Shard]
 	keys        map[string]string // release id to sort key
 	into        map[string][]*compat.Edge
 	constraints map[string]*compat.Constraint
@@ -56,6 +57,7 @@ type sharder struct {
 func newSharder(c *compat.Catalog) *sharder {
 	s := &sharder{
 		product:     c.Product.ID,
+		encoder:     compat.NewEncoder[compat.Shard](nil),
 		keys:        make(map[string]string, len(c.Releases)),
 		into:        make(map[string][]*compat.Edge, len(c.Releases)),
 		constraints: byID(c.Constraints, func(k *compat.Constraint) string { return k.ID }),
@@ -81,7 +83,7 @@ func byID[T any](all []T, id func(*T) string) map[string]*T {
 }
 
 func (s *sharder) render(b *bytes.Buffer, r *compat.Release) error {
-	text, err := compat.Canonical(s.shard(r))
+	text, err := s.encoder.Append(b.AvailableBuffer(), s.shard(r))
 	if err != nil {
 		return err
 	}
