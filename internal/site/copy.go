@@ -3,14 +3,17 @@ package site
 import (
 	"bytes"
 	"fmt"
-	"html"
-	"strings"
+	"strconv"
+	"sync"
 )
 
-// markdownCopy writes the main part of a page as Markdown. It reads only pages
-// that this package made: every element is closed, and no attribute holds a
-// greater-than sign.
-func markdownCopy(page *sheet, out *bytes.Buffer) error {
+// copier writes pages as Markdown. What it works with is kept from page to page.
+type copier struct{ spare sync.Pool }
+
+// page writes the main part of a page as Markdown. It reads only pages that this
+// package made: every element is closed, and no attribute holds a greater-than
+// sign.
+func (c *copier) page(page *sheet, out *bytes.Buffer) error {
 	_, rest, ok := bytes.Cut(page.Bytes(), []byte("<main"))
 	if !ok {
 		return fmt.Errorf("copy a page as Markdown: it has no main part")
@@ -19,310 +22,263 @@ func markdownCopy(page *sheet, out *bytes.Buffer) error {
 	if !ok {
 		return fmt.Errorf("copy a page as Markdown: its main part has no end")
 	}
-	w := &copyWriter{}
-	w.blocks(parseTree(string(body[bytes.IndexByte(body, '>')+1:]), page.repeats))
-	out.WriteString(strings.TrimSpace(w.b.String()))
+	c.with(body[bytes.IndexByte(body, '>')+1:], page.repeats, func(w *copyWriter, root *htmlNode) {
+		w.blocks(root)
+		out.Write(bytes.TrimSpace(w.b))
+	})
 	out.WriteByte('\n')
 	return nil
 }
 
-// blocksOf is HTML as Markdown.
-func blocksOf(html string) string {
-	w := &copyWriter{}
-	w.blocks(parseTree(html, nil))
-	return w.b.String()
+// part is a part of a page as Markdown, which takes its place among the blocks of
+// the page, or of a list where it is items of one.
+func (c *copier) part(html []byte) (out []byte) {
+	c.with(html, nil, func(w *copyWriter, root *htmlNode) {
+		if root.first != nil && root.first.kind == itemElement {
+			w.items(root, false)
+		} else {
+			w.blocks(root)
+		}
+		out = bytes.Clone(w.b)
+	})
+	return out
 }
 
-// htmlNode is a node of a page: text where name is empty, or blocks that are
-// copied already.
-type htmlNode struct {
-	name, text string
-	attrs      string
-	children   []*htmlNode
-	ready      *repeated
-}
-
-// attr is the value of an attribute, empty where there is none.
-func (n *htmlNode) attr(name string) string {
-	for rest := n.attrs; rest != ""; {
-		before, behind, ok := strings.Cut(rest, name)
-		if !ok {
-			break
-		}
-		if value, ok := strings.CutPrefix(behind, `="`); ok && strings.HasSuffix(before, " ") {
-			value, _, _ = strings.Cut(value, `"`)
-			return html.UnescapeString(value)
-		}
-		rest = behind
+// with reads HTML and lets write have it with a writer, for as long as it runs.
+func (c *copier) with(html []byte, repeats []*repeated, write func(*copyWriter, *htmlNode)) {
+	w, ok := c.spare.Get().(*copyWriter)
+	if !ok {
+		w = &copyWriter{}
 	}
-	return ""
-}
-
-// has reports whether the element is of a class.
-func (n *htmlNode) class(name string) bool {
-	for c := range strings.FieldsSeq(n.attr("class")) {
-		if c == name {
-			return true
-		}
-	}
-	return false
-}
-
-// void reports whether elements of a name have no content.
-func void(name string) bool {
-	return name == "br" || name == "hr" || name == "input" || name == "img" || name == "wbr"
-}
-
-// parseTree reads HTML. What is one of the repeats is not read again.
-func parseTree(s string, repeats []*repeated) []*htmlNode {
-	t := &tree{open: []*htmlNode{{}}}
-	for _, p := range repeats {
-		before, behind, ok := strings.Cut(s, string(p.html))
-		if !ok || p.html == "" {
-			continue
-		}
-		t.read(before)
-		t.add(htmlNode{name: "section", ready: p})
-		s = behind
-	}
-	t.read(s)
-	return t.open[0].children
-}
-
-// tree is HTML that is being read.
-type tree struct {
-	open  []*htmlNode // the elements around what comes next
-	spare []htmlNode  // nodes are made many at a time
-}
-
-func (t *tree) add(n htmlNode) *htmlNode {
-	if len(t.spare) == 0 {
-		t.spare = make([]htmlNode, 64)
-	}
-	kept := &t.spare[0]
-	*kept, t.spare = n, t.spare[1:]
-	top := t.open[len(t.open)-1]
-	top.children = append(top.children, kept)
-	return kept
-}
-
-func (t *tree) read(s string) {
-	for s != "" {
-		i := strings.IndexByte(s, '<')
-		if i < 0 {
-			i = len(s)
-		}
-		if i > 0 {
-			t.add(htmlNode{text: html.UnescapeString(s[:i])})
-			s = s[i:]
-			continue
-		}
-		end := strings.IndexByte(s, '>')
-		if end < 0 {
-			break
-		}
-		t.tag(s[1:end])
-		s = s[end+1:]
-	}
-}
-
-func (t *tree) tag(tag string) {
-	switch {
-	case strings.HasPrefix(tag, "/"):
-		if len(t.open) > 1 {
-			t.open = t.open[:len(t.open)-1]
-		}
-	case strings.HasPrefix(tag, "!"):
-	default:
-		name, _, _ := strings.Cut(strings.TrimSuffix(tag, "/"), " ")
-		n := t.add(htmlNode{name: name, attrs: strings.TrimSuffix(tag, "/")[len(name):]})
-		if !void(name) && !strings.HasSuffix(tag, "/") {
-			t.open = append(t.open, n)
-		}
-	}
+	w.b = w.b[:0]
+	write(w, w.tree.parse(html, repeats))
+	c.spare.Put(w)
 }
 
 // copyWriter writes blocks.
-type copyWriter struct{ b strings.Builder }
-
-// line writes a line of its own, with an empty one before it unless tight.
-func (w *copyWriter) line(text string, tight bool) {
-	if !tight {
-		w.b.WriteByte('\n')
-	}
-	for more := true; more; {
-		var l string
-		l, text, more = strings.Cut(text, "\n")
-		w.b.WriteString(strings.TrimRight(l, " "))
-		w.b.WriteByte('\n')
-	}
+type copyWriter struct {
+	tree  tree
+	b     []byte
+	moved []byte // what is written again in another place
 }
 
-// skipped are elements that only a browser has a use for.
-func skipped(n *htmlNode) bool {
-	switch n.name {
-	case "svg", "nav", "button", "form", "noscript", "script":
-		return true
-	}
-	return n.attrs != "" && (n.class("vh") || n.class("sign") || n.class("pager"))
-}
+func (w *copyWriter) add(text string) { w.b = append(w.b, text...) }
 
-// inlineElement reports whether an element stands within a line.
-func inlineElement(n *htmlNode) bool {
-	switch n.name {
-	case "", "a", "b", "strong", "em", "i", "code", "span", "small", "del", "kbd", "sub", "sup", "br", "input", "label", "time", "mark", "img", "wbr":
-		return true
+// end ends the lines from a place on: each begins with pad, but the first, and
+// none ends with a space.
+func (w *copyWriter) end(from int, pad string) {
+	if bytes.IndexByte(w.b[from:], '\n') < 0 {
+		w.b = append(bytes.TrimRight(w.b, " "), '\n')
+		return
 	}
-	return false
-}
-
-func (w *copyWriter) blocks(ns []*htmlNode) {
-	var run []*htmlNode
-	flush := func() {
-		if text := inlineText(run); text != "" {
-			w.line(text, false)
+	w.moved = append(w.moved[:0], w.b[from:]...)
+	w.b = w.b[:from]
+	for rest, more := w.moved, true; more; {
+		var line []byte
+		line, rest, more = bytes.Cut(rest, []byte("\n"))
+		w.b = append(w.b, line...)
+		for len(w.b) > from && w.b[len(w.b)-1] == ' ' {
+			w.b = w.b[:len(w.b)-1]
 		}
-		run = nil
+		w.b = append(w.b, '\n')
+		if from = len(w.b); more {
+			w.add(pad)
+		}
 	}
-	for _, n := range ns {
+}
+
+// line is a block of one line.
+func (w *copyWriter) line(mark string, n *htmlNode, behind string) {
+	w.b = append(w.b, '\n')
+	from := len(w.b)
+	w.add(mark)
+	w.text(n)
+	w.add(behind)
+	w.end(from, "")
+}
+
+// blocks writes what an element holds; what stands within a line and has no block
+// around it makes a line together.
+func (w *copyWriter) blocks(n *htmlNode) {
+	run := -1 // where the line begins that is being written
+	flush := func() {
+		if run < 0 {
+			return
+		}
+		if w.squeeze(run + 1); len(w.b) == run+1 {
+			w.b = w.b[:run]
+		} else {
+			w.b = append(w.b, '\n')
+		}
+		run = -1
+	}
+	for c := n.first; c != nil; c = c.next {
 		switch {
-		case skipped(n):
-		case n.ready != nil:
+		case c.skipped():
+		case c.ready != nil:
 			flush()
-			w.b.WriteString(n.ready.markdown())
-		case inlineElement(n) && !holdsBlocks(n):
-			run = append(run, n)
+			w.b = append(w.b, c.ready.markdown()...)
+		case c.inLine() && !c.holds:
+			if run < 0 {
+				run = len(w.b)
+				w.b = append(w.b, '\n')
+			}
+			w.inline(c)
 		default:
 			flush()
-			w.block(n)
+			w.block(c)
 		}
 	}
 	flush()
 }
 
-// holdsBlocks reports whether there is a block in an element.
-func holdsBlocks(n *htmlNode) bool {
-	for _, c := range n.children {
-		if !inlineElement(c) || holdsBlocks(c) {
-			return true
-		}
-	}
-	return false
-}
-
 func (w *copyWriter) block(n *htmlNode) {
-	switch n.name {
-	case "h1", "h2", "h3", "h4", "h5", "h6":
-		w.line(strings.Repeat("#", int(n.name[1]-'0'))+" "+inlineText(n.children), false)
-	case "pre":
-		code := strings.TrimRight(rawText(n), "\n")
-		fence := "```"
-		for strings.Contains(code, fence) {
-			fence += "`"
+	switch n.kind {
+	case headingElement:
+		w.line("######"[:n.tag[1]-'0']+" ", n, "")
+	case preElement:
+		w.code(n)
+	case listElement:
+		w.b = append(w.b, '\n')
+		w.items(n, n.tag[0] == 'o' && n.class&(stepsClass|wayClass) == 0)
+	case termsElement:
+		for c := n.first; c != nil; c = c.next {
+			w.term(c)
 		}
-		w.line(fence+"\n"+code+"\n"+fence, false)
-	case "ul", "ol":
-		w.list(n)
-	case "dl":
-		for _, d := range n.children {
-			w.term(d)
-		}
-	case "table":
-		w.table(n)
-	case "hr":
-		w.line("---", false)
-	case "summary":
-		w.line("**"+inlineText(n.children)+"**", false)
-	case "blockquote":
+	case tableElement:
+		w.b = append(w.b, '\n')
+		w.rows(n, true)
+	case ruleElement:
+		w.add("\n---\n")
+	case summaryElement:
+		w.line("**", n, "**")
+	case quoteElement:
 		w.quote(n)
 	default:
 		switch {
-		case n.class("fold"):
+		case n.class&foldClass != 0:
 			w.fold(n)
-		case n.class("note"):
+		case n.class&noteClass != 0:
 			w.quote(n)
-		case n.class("counts"):
-			w.line(joined(n), false)
+		case n.class&countsClass != 0:
+			w.joined(n)
 		default:
-			w.blocks(n.children)
+			w.blocks(n)
 		}
 	}
+}
+
+// code writes a block of code behind fences that it does not hold.
+func (w *copyWriter) code(n *htmlNode) {
+	from := len(w.b)
+	w.raw(n)
+	text := bytes.TrimRight(w.b[from:], "\n")
+	fence := "```"
+	for bytes.Contains(text, []byte(fence)) {
+		fence += "`"
+	}
+	w.moved = append(w.moved[:0], text...)
+	w.b = append(w.b[:from], "\n"+fence+"\n"...)
+	for rest, more := w.moved, true; more; {
+		var line []byte
+		line, rest, more = bytes.Cut(rest, []byte("\n"))
+		w.b = append(append(w.b, bytes.TrimRight(line, " ")...), '\n')
+	}
+	w.add(fence + "\n")
 }
 
 // fold writes a details element of a guide as one. Our own stay open.
 func (w *copyWriter) fold(n *htmlNode) {
-	tag, rest := "<details>", n.children
-	if strings.HasSuffix(n.attrs, " open") {
-		tag = "<details open>"
+	tag := "\n<details>"
+	if bytes.HasSuffix(n.tag, []byte(" open")) {
+		tag = "\n<details open>"
 	}
-	if len(rest) > 0 && rest[0].name == "summary" {
-		tag += "\n<summary>" + inlineHTML(rest[0].children) + "</summary>"
-		rest = rest[1:]
+	w.add(tag)
+	rest := *n
+	if n.first != nil && n.first.kind == summaryElement {
+		w.add("\n<summary>" + inlineHTML(n.first) + "</summary>")
+		rest.first = n.first.next
 	}
-	w.line(tag, false)
-	w.blocks(rest)
-	w.line("</details>", false)
+	w.b = append(w.b, '\n')
+	w.blocks(&rest)
+	w.add("\n</details>\n")
 }
 
 // quote writes blocks behind a mark.
 func (w *copyWriter) quote(n *htmlNode) {
-	inner := &copyWriter{}
-	inner.blocks(n.children)
-	text := strings.TrimSpace(inner.b.String())
-	w.line("> "+strings.ReplaceAll(text, "\n", "\n> "), false)
+	w.b = append(w.b, '\n')
+	w.item("> ", "> ", n)
 }
 
 // term writes a name and its values; each stands in a div of its own.
 func (w *copyWriter) term(n *htmlNode) {
-	var name string
-	for _, c := range n.children {
-		switch c.name {
-		case "dt":
-			name = inlineText(c.children)
-		case "dd":
-			mark := "- **" + name + ":** "
-			if len(c.children) > 0 && (c.children[0].name == "ul" || c.children[0].name == "ol") {
-				mark = "- **" + name + ":**\n\n"
-			}
-			w.item(mark, c)
+	name := ""
+	for c := n.first; c != nil; c = c.next {
+		switch {
+		case c.kind == nameElement:
+			from := len(w.b)
+			w.text(c)
+			name = string(w.b[from:])
+			w.b = w.b[:from]
+		case c.kind == valueElement && c.first != nil && c.first.kind == listElement:
+			w.item("- **"+name+":**\n\n", "  ", c)
+		case c.kind == valueElement:
+			w.item("- **"+name+":** ", "  ", c)
 		}
 	}
 }
 
-func (w *copyWriter) list(n *htmlNode) {
-	w.b.WriteByte('\n')
+// items writes the items of a list.
+func (w *copyWriter) items(n *htmlNode, numbered bool) {
 	i := 0
-	for _, c := range n.children {
-		if c.name != "li" {
-			continue
+	for c := n.first; c != nil; c = c.next {
+		switch {
+		case c.ready != nil:
+			w.b = append(w.b, c.ready.markdown()...)
+		case c.kind != itemElement:
+		case numbered:
+			i++
+			mark := strconv.Itoa(i) + ". "
+			w.item(mark, "          "[:len(mark)], c)
+		default:
+			w.item("- ", "  ", c)
 		}
-		i++
-		mark := "- "
-		if n.name == "ol" && !n.class("steps") && !n.class("way") {
-			mark = fmt.Sprintf("%d. ", i)
-		}
-		w.item(mark, c)
 	}
 }
 
-// item writes a list item: its first line behind the mark, the rest indented.
-func (w *copyWriter) item(mark string, n *htmlNode) {
-	inner := &copyWriter{}
-	inner.blocks(n.children)
-	pad := "  "
-	if mark[0] != '-' {
-		pad = strings.Repeat(" ", len(mark))
-	}
-	w.line(strings.ReplaceAll(mark+strings.TrimSpace(inner.b.String()), "\n", "\n"+pad), true)
+// item writes blocks behind a mark, the lines after the first behind a pad.
+func (w *copyWriter) item(mark, pad string, n *htmlNode) {
+	from := len(w.b)
+	w.add(mark)
+	inner := len(w.b)
+	w.blocks(n)
+	w.b = append(w.b[:inner], bytes.TrimSpace(w.b[inner:])...)
+	w.end(from, pad)
 }
 
 // joined is the parts of a line that the style sheet puts dots between.
-func joined(n *htmlNode) string {
-	var parts []string
-	for _, c := range n.children {
-		if t := inlineText([]*htmlNode{c}); t != "" {
-			parts = append(parts, t)
-		}
+func (w *copyWriter) joined(n *htmlNode) {
+	w.b = append(w.b, '\n')
+	from := len(w.b)
+	for c := n.first; c != nil; c = c.next {
+		w.next(from, " · ", func() {
+			at := len(w.b)
+			w.inline(c)
+			w.squeeze(at)
+		})
 	}
-	return strings.Join(parts, " · ")
+	w.end(from, "")
+}
+
+// next writes something behind a separator, neither where there is nothing to
+// write.
+func (w *copyWriter) next(from int, separator string, write func()) {
+	before := len(w.b)
+	if before > from {
+		w.add(separator)
+	}
+	begin := len(w.b)
+	if write(); len(w.b) == begin {
+		w.b = w.b[:before]
+	}
 }

@@ -1,95 +1,157 @@
 package site
 
 import (
+	"bytes"
 	"html"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
-// inlineText is elements within a line as Markdown.
-func inlineText(ns []*htmlNode) string {
-	var b strings.Builder
-	writeInline(&b, ns)
-	return oneLine(b.String())
+// text writes what an element holds within a line, with single spaces between
+// the words and none around them.
+func (w *copyWriter) text(n *htmlNode) {
+	from := len(w.b)
+	w.inlines(n)
+	w.squeeze(from)
 }
 
-// oneLine is a text with single spaces between its words and none around it.
-func oneLine(s string) string {
+// squeeze leaves single spaces between the words from a place on, and none around
+// them.
+func (w *copyWriter) squeeze(from int) {
+	in := w.b[from:]
 	gap := true // before the first word as after a space
-	for i := range len(s) {
-		if c := s[i]; c > ' ' && c < 0x80 {
+	for _, c := range in {
+		if c > ' ' && c < utf8.RuneSelf {
 			gap = false
 		} else if c != ' ' || gap {
-			return strings.Join(strings.Fields(s), " ")
+			w.b = words(w.b[:from], in)
+			return
 		} else {
 			gap = true
 		}
 	}
-	return strings.TrimSuffix(s, " ")
+	if gap && len(in) > 0 {
+		w.b = w.b[:len(w.b)-1]
+	}
 }
 
-// escaper keeps text from being read as markup.
-var escaper = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "|", `\|`)
-
-func writeInline(b *strings.Builder, ns []*htmlNode) {
-	for _, n := range ns {
-		if skipped(n) {
-			continue
-		}
-		around := func(mark string) {
-			b.WriteString(mark + inlineText(n.children) + mark)
-		}
-		switch n.name {
-		case "":
-			b.WriteString(escaper.Replace(n.text))
-		case "code":
-			b.WriteString(code(oneLine(rawText(n))))
-		case "strong", "b":
-			around("**")
-		case "em", "i":
-			around("*")
-		case "del":
-			around("~~")
-		case "br":
-			b.WriteString("<br>")
-		case "kbd", "sub", "sup":
-			b.WriteString("<" + n.name + ">" + inlineText(n.children) + "</" + n.name + ">")
-		case "input":
-			b.WriteString("[ ] ")
-		case "a":
-			href := n.attr("href")
-			if strings.HasPrefix(href, "#") { // a place on the page, which the copy does not name
-				writeInline(b, n.children)
-				break
-			}
-			b.WriteString("[" + inlineText(n.children) + "](" + linkTarget(href) + ")")
-		case "img":
-			b.WriteString("![" + escaper.Replace(n.attr("alt")) + "](" + linkTarget(n.attr("src")) + ")")
+// words writes words with single spaces between them. They may stand where they
+// are written.
+func words(out, in []byte) []byte {
+	from, gap := len(out), false
+	for len(in) > 0 {
+		r, size := utf8.DecodeRune(in)
+		switch {
+		case unicode.IsSpace(r):
+			gap = len(out) > from
+		case gap:
+			out, gap = append(out, ' '), false
+			fallthrough
 		default:
-			writeInline(b, n.children)
-			if n.name == "span" || n.name == "label" {
-				b.WriteByte(' ')
-			}
+			out = append(out, in[:size]...)
+		}
+		in = in[size:]
+	}
+	return out
+}
+
+func (w *copyWriter) inlines(n *htmlNode) {
+	for c := n.first; c != nil; c = c.next {
+		w.inline(c)
+	}
+}
+
+// inline writes an element within a line.
+func (w *copyWriter) inline(n *htmlNode) {
+	if n.skipped() {
+		return
+	}
+	around := func(before, behind string) {
+		w.add(before)
+		w.text(n)
+		w.add(behind)
+	}
+	switch n.kind {
+	case textNode:
+		w.b = escaped(w.b, n.text())
+	case codeElement:
+		w.span(n)
+	case strongElement:
+		around("**", "**")
+	case emphasisElement:
+		around("*", "*")
+	case deletedElement:
+		around("~~", "~~")
+	case breakElement:
+		w.add("<br>")
+	case phraseElement:
+		around("<"+n.name()+">", "</"+n.name()+">")
+	case inputElement:
+		w.add("[ ] ")
+	case linkElement:
+		href := n.attr("href")
+		if strings.HasPrefix(href, "#") { // a place on the page, which the copy does not name
+			w.inlines(n)
+			break
+		}
+		around("[", "](")
+		w.add(linkTarget(href))
+		w.add(")")
+	case imageElement:
+		w.add("![")
+		w.b = escaped(w.b, []byte(n.attr("alt")))
+		w.add("](" + linkTarget(n.attr("src")) + ")")
+	default:
+		w.inlines(n)
+		if n.kind == spanElement {
+			w.b = append(w.b, ' ')
 		}
 	}
+}
+
+// escaped writes text so that it is not read as markup.
+func escaped(b, text []byte) []byte {
+	for _, c := range text {
+		switch c {
+		case '\\', '`', '*', '_', '[', ']', '<', '|':
+			b = append(b, '\\')
+		}
+		b = append(b, c)
+	}
+	return b
+}
+
+// span writes the code within a line.
+func (w *copyWriter) span(n *htmlNode) {
+	from := len(w.b)
+	w.b = append(w.b, '`')
+	w.raw(n)
+	w.squeeze(from + 1)
+	if text := w.b[from+1:]; bytes.IndexByte(text, '`') >= 0 {
+		w.b = append(w.b[:from], code(string(text))...)
+		return
+	}
+	w.b = append(w.b, '`')
 }
 
 // inlineHTML is the content of an element that is written as HTML, in which
 // Markdown is not read.
-func inlineHTML(ns []*htmlNode) string {
+func inlineHTML(n *htmlNode) string {
 	var b strings.Builder
-	for _, n := range ns {
-		switch {
-		case n.name == "":
-			b.WriteString(html.EscapeString(n.text))
-		case n.name == "br":
+	for c := n.first; c != nil; c = c.next {
+		switch c.kind {
+		case textNode:
+			b.WriteString(html.EscapeString(string(c.text())))
+		case breakElement:
 			b.WriteString("<br>")
-		case n.name == "kbd" || n.name == "sub" || n.name == "sup":
-			b.WriteString("<" + n.name + ">" + inlineHTML(n.children) + "</" + n.name + ">")
+		case phraseElement:
+			b.WriteString("<" + c.name() + ">" + inlineHTML(c) + "</" + c.name() + ">")
 		default:
-			b.WriteString(inlineHTML(n.children))
+			b.WriteString(inlineHTML(c))
 		}
 	}
-	return oneLine(b.String())
+	return strings.Join(strings.Fields(b.String()), " ")
 }
 
 // linkTarget is an address between the parentheses of a link.
@@ -100,60 +162,61 @@ func linkTarget(href string) string {
 	return href
 }
 
-// rawText is the text of an element without any mark.
-func rawText(n *htmlNode) string {
-	if n.name == "" {
-		return n.text
+// raw writes the text of an element without any mark.
+func (w *copyWriter) raw(n *htmlNode) {
+	if n.kind == textNode {
+		w.b = append(w.b, n.text()...)
+		return
 	}
-	var b strings.Builder
-	for _, c := range n.children {
-		if !skipped(c) {
-			b.WriteString(rawText(c))
+	for c := n.first; c != nil; c = c.next {
+		if !c.skipped() {
+			w.raw(c)
 		}
 	}
-	return b.String()
 }
 
-// table writes the rows of a table.
-func (w *copyWriter) table(n *htmlNode) {
-	w.b.WriteByte('\n')
-	for i, row := range rowsOf(n) {
-		var cells, rule []string
-		for _, c := range row.children {
-			if c.name == "td" || c.name == "th" {
-				cells, rule = append(cells, flatText(c)), append(rule, "---")
+// rows writes the rows of a table, a rule below the first of all. It returns
+// whether the next one is still the first.
+func (w *copyWriter) rows(n *htmlNode, first bool) bool {
+	for c := n.first; c != nil; c = c.next {
+		if c.kind != rowElement {
+			first = w.rows(c, first)
+			continue
+		}
+		cells := 0
+		w.add("| ")
+		for cell := c.first; cell != nil; cell = cell.next {
+			if cell.kind != cellElement {
+				continue
 			}
+			if cells++; cells > 1 {
+				w.add(" | ")
+			}
+			w.flat(cell)
 		}
-		w.line("| "+strings.Join(cells, " | ")+" |", true)
-		if i == 0 {
-			w.line("| "+strings.Join(rule, " | ")+" |", true)
+		w.add(" |\n")
+		if first {
+			w.add("| ---")
+			for range cells - 1 {
+				w.add(" | ---")
+			}
+			w.add(" |\n")
 		}
+		first = false
 	}
+	return first
 }
 
-// flatText is a cell in one line, whatever is in it.
-func flatText(n *htmlNode) string {
-	if !holdsBlocks(n) {
-		return inlineText(n.children)
+// flat writes a cell in one line, whatever is in it.
+func (w *copyWriter) flat(n *htmlNode) {
+	if n.kind == textNode || !n.holds {
+		w.text(n)
+		return
 	}
-	var parts []string
-	for _, c := range n.children {
-		if t := flatText(c); t != "" && !skipped(c) {
-			parts = append(parts, t)
+	from := len(w.b)
+	for c := n.first; c != nil; c = c.next {
+		if !c.skipped() {
+			w.next(from, ", ", func() { w.flat(c) })
 		}
 	}
-	return strings.Join(parts, ", ")
-}
-
-// rowsOf finds the rows of a table.
-func rowsOf(n *htmlNode) []*htmlNode {
-	var rows []*htmlNode
-	for _, c := range n.children {
-		if c.name == "tr" {
-			rows = append(rows, c)
-		} else {
-			rows = append(rows, rowsOf(c)...)
-		}
-	}
-	return rows
 }

@@ -88,7 +88,7 @@ func TestFoldExtra(t *testing.T) {
 func TestCopyKeepsHTML(t *testing.T) {
 	page := `<main id="main"><p>Press <kbd>K</kbd> x<sup>2</sup> a<br>b</p><details class="fold" open><summary>A &amp; <kbd>B</kbd></summary>` + "\n<p>c</p></details></main>"
 	var b bytes.Buffer
-	if err := markdownCopy(&sheet{Buffer: bytes.NewBufferString(page)}, &b); err != nil {
+	if err := new(copier).page(&sheet{Buffer: bytes.NewBufferString(page)}, &b); err != nil {
 		t.Fatal(err)
 	}
 	want := "Press <kbd>K</kbd> x<sup>2</sup> a<br>b\n\n<details open>\n<summary>A &amp; <kbd>B</kbd></summary>\n\nc\n\n</details>\n"
@@ -110,4 +110,15 @@ func TestShowControls(t *testing.T) {
 			t.Errorf("%q is %q, want %q", text, got, want)
 		}
 	}
+}
+
+func FuzzSqueeze(f *testing.F) {
+	f.Add("a  b", "\t x\u00a0\u2003y\n")
+	f.Fuzz(func(t *testing.T, before, text string) {
+		w := copyWriter{b: []byte(before + text)}
+		w.squeeze(len(before))
+		if want := before + strings.Join(strings.Fields(text), " "); string(w.b) != want {
+			t.Errorf("%q becomes %q behind %q, want %q", text, w.b, before, want)
+		}
+	})
 }

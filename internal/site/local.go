@@ -15,6 +15,7 @@ import (
 type site struct {
 	in     *Input
 	md     *markdown
+	copier copier
 	code   *highlighter
 	views  map[string]*view.View
 	assets assetNames

@@ -94,10 +94,10 @@ z</code></pre></li><li>second<ul><li>inner</li></ul></li></ol>
 		"1. first\n\n   ```\n   x < y\n   z\n   ```\n2. second\n\n   - inner\n\n- [ ] do it\n- **Build:** `v1`\n\n> Warning\n>\n> mind\n\n" +
 		"| a | b |\n| --- | --- |\n| 1\\|2 | x, y |\n\n**more**\n\ntext\n"
 	var b bytes.Buffer
-	if err := markdownCopy(&sheet{Buffer: bytes.NewBufferString(page)}, &b); err != nil || b.String() != want {
+	if err := new(copier).page(&sheet{Buffer: bytes.NewBufferString(page)}, &b); err != nil || b.String() != want {
 		t.Errorf("%v\n got %q\nwant %q", err, b.String(), want)
 	}
-	if err := markdownCopy(&sheet{Buffer: bytes.NewBufferString("<body>")}, &b); err == nil {
+	if err := new(copier).page(&sheet{Buffer: bytes.NewBufferString("<body>")}, &b); err == nil {
 		t.Error("a page without a main part has a copy")
 	}
 }

@@ -15,7 +15,8 @@ type emitter struct {
 	prefix string
 	yield  func(Page) bool
 	done   bool
-	alone  bool      // pages have no copies
+	alone  bool // pages have no copies
+	copier *copier
 	copies []Page    // that are still to be handed out
 	spare  sync.Pool // buffers of pages whose copy is made
 	only   string    // the path of the page that is looked for, empty for all
@@ -59,7 +60,7 @@ func (m *emitter) page(folder string, render func(*sheet) error) {
 		})
 	})
 	m.copies = append(m.copies, Page{Path: m.prefix + folder + "index.md", Render: func(b *bytes.Buffer) error {
-		return once.take(func(page *sheet) error { return markdownCopy(page, b) })
+		return once.take(func(page *sheet) error { return m.copier.page(page, b) })
 	}})
 	// A copy comes a few pages after its page, which is then there already.
 	if len(m.copies) > copiesBehind {

@@ -9,8 +9,8 @@ import (
 // repeated is a part of a page that other pages repeat as it stands. It is made
 // once, and so is its copy in Markdown.
 type repeated struct {
-	html     template.HTML
-	markdown func() string
+	html     []byte
+	markdown func() []byte
 }
 
 // repeat executes a view on the way to a page.
@@ -20,8 +20,29 @@ func (f *frame) repeat(view string, data any) (*repeated, error) {
 		return nil, problemOf(err)
 	}
 	showControls(&b, 0)
-	html := b.String()
-	return &repeated{html: template.HTML(html), markdown: sync.OnceValue(func() string { return blocksOf(html) })}, nil
+	html := bytes.Clone(b.Bytes())
+	return &repeated{html: html, markdown: sync.OnceValue(func() []byte { return f.local.copier.part(html) })}, nil
+}
+
+// shown is the part as templates take it.
+func (p *repeated) shown() template.HTML { return template.HTML(p.html) }
+
+// find is where the part stands on a page, -1 where it does not. Its first bytes
+// are looked for, which is far faster than to look for all.
+func (p *repeated) find(page []byte) int {
+	if len(p.html) == 0 {
+		return -1
+	}
+	begin := p.html[:min(len(p.html), 60)]
+	for at := 0; ; at++ {
+		i := bytes.Index(page[at:], begin)
+		if i < 0 {
+			return -1
+		}
+		if at += i; bytes.HasPrefix(page[at:], p.html) {
+			return at
+		}
+	}
 }
 
 // sheet is a page that is being written.

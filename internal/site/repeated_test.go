@@ -47,7 +47,7 @@ func TestSharedPartsChangeNothing(t *testing.T) {
 func copyOf(t *testing.T, page *sheet) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := markdownCopy(page, &b); err != nil {
+	if err := new(copier).page(page, &b); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

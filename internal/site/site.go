@@ -125,7 +125,7 @@ func pagesAt(in *Input, path string) iter.Seq[Page] {
 			yield(Page{Path: "index.html", Render: func(*bytes.Buffer) error { return err }})
 			return
 		}
-		m := &emitter{yield: yield, alone: in.NoCopies, only: path}
+		m := &emitter{yield: yield, copier: &s.copier, alone: in.NoCopies, only: path}
 		if m.below("a/img-") && !s.imagePages(m.whole) {
 			return
 		}
