@@ -19,6 +19,8 @@ FUZZTIME ?= 30s
 # How many releases are built for measuring, and how often.
 BENCH_N      ?= 100,300,1000
 BENCH_ROUNDS ?= 3
+# Where, for instance a folder in memory; a temporary folder where empty.
+BENCH_WORK   ?=
 # The address of the published site; hosts set URL while they build.
 BASE_URL ?= $(URL)
 # Anything more for `upgraph build`, for instance --noindex or --sign-key.
@@ -98,7 +100,7 @@ e2e: tools
 bench: bin/upgraph bin/upgraph-run bin/peers/hugo bin/peers/node_modules/.bin/pagefind
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 	$(GO) -C $(TOOLS) run ./peers $(CURDIR)/bin/upgraph-run $(CURDIR)/bin/peers
-	$(GO) run ./internal/bench/run -n $(BENCH_N) -rounds $(BENCH_ROUNDS)
+	$(GO) run ./internal/bench/run -n $(BENCH_N) -rounds $(BENCH_ROUNDS) $(if $(BENCH_WORK),-work $(BENCH_WORK))
 
 bin/peers/hugo:
 	GOBIN=$(CURDIR)/bin/peers $(GO) install -trimpath github.com/gohugoio/hugo@v0.165.0

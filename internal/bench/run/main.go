@@ -45,7 +45,7 @@ func main() {
 	rounds := flag.Int("rounds", 3, "runs of each program, of which the quickest counts")
 	only := flag.String("peers", "", "names of peers, with commas; empty for all")
 	bin := flag.String("bin", "bin", "folder of upgraph; other programs are in peers/ in it")
-	work := flag.String("work", "", "folder for guides and sites; empty for a temporary one")
+	work := flag.String("work", "", "folder for guides and sites, such as one in memory; empty for a temporary one")
 	flag.Parse()
 	if err := run(*sizes, *seed, *rounds, *only, *bin, *work); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -62,6 +62,7 @@ func run(sizes string, seed uint64, rounds int, only, bin, work string) error {
 		defer os.RemoveAll(temp)
 		work = temp
 	}
+	defer removeSites(work)
 	bin, err := filepath.Abs(bin)
 	if err != nil {
 		return fmt.Errorf("find the programs: %w", err)
@@ -103,6 +104,7 @@ func run(sizes string, seed uint64, rounds int, only, bin, work string) error {
 			return err
 		}
 	}
+	fmt.Printf("on %s\n", fileSystem(work))
 	for _, t := range tables {
 		if err := t.write(os.Stdout); err != nil {
 			return err
