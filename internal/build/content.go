@@ -69,6 +69,8 @@ type Page struct {
 	place
 	Doc   *doc.Doc
 	Guide *release.Document
+
+	guessed bool // the language: nothing states it
 }
 
 // Load reads every document under root, finds the products among them and
@@ -83,7 +85,8 @@ func Load(root fs.FS, opt Options) *Content {
 	places, ds := find(root, settings.Theme)
 	c.Diagnostics = append(c.Diagnostics, ds...)
 	configs := c.loadProducts(places, opt.Name)
-	pages := c.readAll(places, configs, opt)
+	pages := c.join(c.readAll(places, configs, opt))
+	settle(pages)
 	c.Site.Languages = languages(c.Site.Languages, pages)
 	c.assign(pages, configs)
 	for _, p := range c.Products {
@@ -190,8 +193,9 @@ func Read(name string, text []byte, at place, product *Product) (*Page, []diag.D
 	if d == nil {
 		return nil, ds
 	}
+	guessed := false
 	if at.Language == "" {
-		at.Language = documentLanguage(d, name, text)
+		at.Language, guessed = documentLanguage(d, name, text)
 	}
 	opt := profile.Options{Language: at.Language, Key: at.Key}
 	if product != nil {
@@ -200,19 +204,20 @@ func Read(name string, text []byte, at place, product *Product) (*Page, []diag.D
 	guide := profile.Read(d, opt)
 	ds = append(ds, guide.Diagnostics...)
 	ds = append(ds, lint.Document(guide, d)...)
-	return &Page{place: at, Doc: d, Guide: guide}, ds
+	return &Page{place: at, Doc: d, Guide: guide, guessed: guessed}, ds
 }
 
-// documentLanguage is what the front matter says, or what the text looks like.
-func documentLanguage(d *doc.Doc, name string, text []byte) string {
+// documentLanguage is what the front matter says, else a folder, else what the
+// text looks like, which is a guess.
+func documentLanguage(d *doc.Doc, name string, text []byte) (language string, guessed bool) {
 	if d.Front != nil {
 		for _, key := range []string{"language", "lang"} {
 			if v, ok := d.Front.Value.Get(key); ok && v.Scalar != "" {
-				return v.Scalar
+				return v.Scalar, false
 			}
 		}
 	}
-	return config.Language(name, text)
+	return config.Language(name, text), !slices.ContainsFunc(strings.Split(path.Dir(name), "/"), config.IsLanguage)
 }
 
 // draft reports whether the author holds the page back.

@@ -3,7 +3,6 @@ package build
 import (
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -109,23 +108,4 @@ func rootID(name string, places []place) string {
 		}
 	}
 	return id
-}
-
-// languages completes the languages of the site by those of its documents: what
-// site.yaml says first, else English before the others.
-func languages(stated []string, pages []*Page) []string {
-	seen := map[string]bool{}
-	for _, p := range pages {
-		seen[p.Language] = true
-	}
-	result := slices.Clone(stated)
-	if len(result) == 0 && seen["en"] {
-		result = append(result, "en")
-	}
-	for _, l := range slices.Sorted(maps.Keys(seen)) {
-		if !slices.Contains(result, l) {
-			result = append(result, l)
-		}
-	}
-	return result
 }

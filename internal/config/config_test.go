@@ -213,6 +213,8 @@ func TestLanguage(t *testing.T) {
 		{"x.md", "Этот документ описывает обновление", "ru"},
 		{"x.md", "The name 升级 is Chinese, the rest of this line is not at all", "en"},
 		{"x.md", "\xff\xfe", "en"},
+		// Addresses and code are of no language.
+		{"x.md", "# Tool 2.0.6 Release Notes\n\n- 修复内存泄漏的问题 [#1971](https://github.com/example/tool/pull/1971)\n- 见 https://example.org/issues?q=is%3Aissue+label%3Aaffected 和 `tool-ctl --show-everything`\n", "zh"},
 	} {
 		if got := Language(c.path, []byte(c.text)); got != c.want {
 			t.Errorf("%s %q: got %s, wanted %s", c.path, c.text, got, c.want)

@@ -2,6 +2,7 @@ package config
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -55,9 +56,38 @@ func Language(path string, text []byte) string {
 	return textLanguage(text)
 }
 
+// nameless is what is written in no language: addresses and code.
+var nameless = regexp.MustCompile("[a-z]+://[^\\s)>]*|\\]\\([^)\n]*\\)|`[^`\n]*`")
+
 func textLanguage(text []byte) string {
 	text = text[:min(len(text), languageSample)]
-	var latin, han, kana, hangul, cyrillic int
+	n := count(text)
+	if n.foreign() == 0 {
+		return "en"
+	}
+	n = count(nameless.ReplaceAll(text, []byte(" ")))
+	// A word of a Latin script is some five letters, one of Chinese one or two;
+	// technical texts are full of Latin names.
+	switch {
+	case n.kana*10 > n.han+n.kana && n.kana*4 > n.latin/2:
+		return "ja"
+	case n.han*4 > n.latin:
+		return "zh"
+	case n.hangul*3 > n.latin:
+		return "ko"
+	case n.cyrillic > n.latin:
+		return "ru"
+	}
+	return "en"
+}
+
+// letters are how many a text has of each script.
+type letters struct{ latin, han, kana, hangul, cyrillic int }
+
+func (n letters) foreign() int { return n.han + n.kana + n.hangul + n.cyrillic }
+
+// count counts the letters outside of fences.
+func count(text []byte) (n letters) {
 	fenced := false
 	for line := range bytes.Lines(text) {
 		if trimmed := bytes.TrimLeft(line, " >"); bytes.HasPrefix(trimmed, []byte("```")) {
@@ -70,30 +100,18 @@ func textLanguage(text []byte) string {
 			switch {
 			case r < utf8.RuneSelf:
 				if unicode.IsLetter(r) {
-					latin++
+					n.latin++
 				}
 			case unicode.Is(unicode.Han, r):
-				han++
+				n.han++
 			case unicode.In(r, unicode.Hiragana, unicode.Katakana):
-				kana++
+				n.kana++
 			case unicode.Is(unicode.Hangul, r):
-				hangul++
+				n.hangul++
 			case unicode.Is(unicode.Cyrillic, r):
-				cyrillic++
+				n.cyrillic++
 			}
 		}
 	}
-	// A word of a Latin script is some five letters, one of Chinese one or two;
-	// technical texts are full of Latin names.
-	switch {
-	case kana*10 > han+kana && kana*4 > latin/2:
-		return "ja"
-	case han*4 > latin:
-		return "zh"
-	case hangul*3 > latin:
-		return "ko"
-	case cyrillic > latin:
-		return "ru"
-	}
-	return "en"
+	return n
 }

@@ -79,6 +79,7 @@ var guideRules = []Rule{
 	ambiguousDate,
 	badFragment,
 	outOfReach,
+	onlyTranslated,
 	readerFault,
 }
 

@@ -28,9 +28,12 @@ func findings(t *testing.T, name, source string) []diag.Diagnostic {
 			return ds
 		}
 		sources = append(sources, src)
-		language, key := strings.TrimSuffix(f[0], ".md"), "example"
-		if len(language) != 2 {
-			key = f[0]
+		// en.md and zh.md are translations, zh/x.md is of no other.
+		language, key := "en", f[0]
+		if first, rest, folder := strings.Cut(f[0], "/"); folder && len(first) == 2 {
+			language = first
+		} else if stem, ok := strings.CutSuffix(f[0], ".md"); ok && len(stem) == 2 && rest == "" {
+			language, key = stem, "example"
 		}
 		d := profile.Read(src, profile.Options{Language: language, Key: key})
 		if d.Lines.Accounted != d.Lines.Total {
@@ -38,7 +41,9 @@ func findings(t *testing.T, name, source string) []diag.Diagnostic {
 		}
 		out = append(append(append(out, ds...), d.Diagnostics...), Document(d, src)...)
 		docs = append(docs, d)
-		primary = docs[:1]
+		if language == docs[0].Language {
+			primary = append(primary, d)
+		}
 	}
 	c, ds := release.Lower(release.Input{Product: compat.Product{ID: "example", Title: "Example"}, Documents: primary})
 	return Suppress(slices.Concat(out, ds, Product(docs, c), Site(sources)), sources, true)

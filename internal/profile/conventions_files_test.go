@@ -11,6 +11,8 @@ var fileConventions = []convention{
 	{"a release in the file name, behind words", "release-notes-1.2.3.md", lines("# What is new", "", "- Add a"), "release-file: 1.2.3@1-3"},
 	{"a release in the title", "x.md", lines("# Tool 3.2 release notes", "", "*April 4, 2021*", "", "## What's new in Tool 3.2", "", "- Add a"), "release-file: 3.2@1-7"},
 	{"a release in the title of the front matter", "x.md", lines("---", "title: 'Upgrade to Tool v10.1'", "---", "", "## Breaking changes", "", "- a"), "release-file: v10.1@1-7"},
+	{"a release in a bare title, above its changes", "x.md", lines("# Tool v1.0.0", "", "## Changes", "", "- Fix a"), "release-file: v1.0.0@1-5"},
+	{"a version in the title of something else", "x.md", lines("# Tool v1.0.0", "", "## Install", "", "- Fetch a"), "plain:"},
 	{"what is new", "x.md", lines("# What's new in Tool v9.3", "", "## A", "", "Words."), "release-file: v9.3@1-5"},
 	{"a release in the front matter", "x.md", lines("---", "title: Quiet", "version: 2.4.0", "---", "", "# Quiet", "", "- Add a"), "release-file: 2.4.0@1-8"},
 	{"upgrade to one version with steps", "x.md", lines("# Upgrading to 0.8.0", "", "## Step 1: Stop", "", "Words.", "", "## Step 2: Start", "", "Words."), "release-file: 0.8.0@1-9"},

@@ -53,12 +53,20 @@ var releaseFile = dialect{
 // another.
 func (s *survey) titledRelease() bool {
 	t := s.title
-	if t.Version == "" || t.From != "" || t.Unreleased || !t.strong() && !t.speaks() || s.edge().From != "" {
+	if t.Version == "" || t.From != "" || t.Unreleased || !t.strong() && !t.speaks() && !s.tellsChanges() || s.edge().From != "" {
 		return false
 	}
 	return !slices.ContainsFunc(s.releases, func(i int) bool {
 		return !sameVersion(s.headings[i].title.Version, t.Version) || s.headings[i].title.From != ""
 	})
+}
+
+// changeTitle is a section that only a document about a release has.
+var changeTitle = regexp.MustCompile(`(?i)^(?:(?:main|other|notable|breaking|all) )?change[sd]?$|^(?:bug[ -]?)?fix(?:es|ed)$|^added$|^removed$|^deprecated$|^(?:主要|其他)?(?:变更|变化)$|^(?:bug |问题)?修复$`)
+
+// tellsChanges reports whether a section says by its title that something changed.
+func (s *survey) tellsChanges() bool {
+	return slices.ContainsFunc(s.headings, func(h head) bool { return changeTitle.MatchString(strings.TrimSpace(h.block.Text)) })
 }
 
 // fileRelease reads a version in the name of a file that is about one release.

@@ -1,0 +1,123 @@
+package build
+
+import (
+	"cmp"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"upgraph/internal/config"
+)
+
+// documentFolders are folder names that say which documents are in them, not of
+// which product.
+var documentFolders = []string{
+	"changelog", "changelogs", "changes", "doc", "docs", "guide", "guides", "migrating", "migration", "migrations", "notes",
+	"release", "release-notes", "releases", "upgrade", "upgrade-guides", "upgrades", "upgrading", "versions",
+}
+
+// join gives the guides in folders such as releases/ to the product whose guides
+// lie beside these folders. A folder with settings or records is a product.
+func (c *Content) join(pages []*Page) []*Page {
+	if !slices.ContainsFunc(pages, func(p *Page) bool { return p.Product == "." && len(p.Guide.Releases) > 0 && !p.isFragment() }) {
+		return pages
+	}
+	own := map[string]bool{}
+	for i, p := range pages {
+		if !slices.Contains(documentFolders, strings.ToLower(p.Product)) {
+			continue
+		}
+		stated, seen := own[p.Product]
+		if !seen {
+			stated = slices.ContainsFunc([]string{config.ProductFile, config.LockFile, config.AnchorFile}, func(name string) bool {
+				_, err := fs.Stat(c.Root, path.Join(p.Product, name))
+				return err == nil
+			})
+			own[p.Product] = stated
+		}
+		if !stated {
+			q, guide := *p, *p.Guide
+			q.Product, q.Key = ".", path.Join(p.Product, p.Key)
+			guide.Key = q.Key
+			q.Guide, pages[i] = &guide, &q
+		}
+	}
+	return pages
+}
+
+// settle gives a guide whose language was guessed from its words the language of
+// most guides of its product: a few words in another language must not keep a
+// release out of the records. A guide of releases that those tell of too is a
+// translation and stays one, and so does all of a product that states languages.
+func settle(pages []*Page) {
+	products := map[string][]int{}
+	stated := map[string]bool{}
+	for i, p := range pages {
+		if p.isGuide() {
+			products[p.Product] = append(products[p.Product], i)
+			stated[p.Product] = stated[p.Product] || !p.guessed
+		}
+	}
+	for product, guides := range products {
+		if stated[product] {
+			continue
+		}
+		most, told := mostly(pages, guides)
+		for _, i := range guides {
+			if p := pages[i]; p.Language != most && !slices.ContainsFunc(ids(p), func(id string) bool { return told[id] }) {
+				q, guide := *p, *p.Guide
+				q.Language, guide.Language = most, most
+				q.Guide, pages[i] = &guide, &q
+			}
+		}
+	}
+}
+
+// mostly is the language of most guides, the first one of several, and the
+// releases that guides in it tell of.
+func mostly(pages []*Page, guides []int) (language string, told map[string]bool) {
+	count := map[string]int{}
+	for _, i := range guides {
+		count[pages[i].Language] += len(pages[i].Guide.Releases)
+	}
+	language = slices.MaxFunc(slices.Sorted(maps.Keys(count)), func(a, b string) int { return cmp.Compare(count[a], count[b]) })
+	told = map[string]bool{}
+	for _, i := range guides {
+		if pages[i].Language == language {
+			for _, id := range ids(pages[i]) {
+				told[id] = true
+			}
+		}
+	}
+	return language, told
+}
+
+// ids are the releases that a guide tells of, with or without a v alike.
+func ids(p *Page) []string {
+	var all []string
+	for _, r := range p.Guide.Releases {
+		all = append(all, strings.TrimPrefix(r.ID, "v"))
+	}
+	return all
+}
+
+// languages completes the languages of the site by those of its documents: what
+// site.yaml says first, else English before the others.
+func languages(stated []string, pages []*Page) []string {
+	seen := map[string]bool{}
+	for _, p := range pages {
+		seen[p.Language] = true
+	}
+	result := slices.Clone(stated)
+	if len(result) == 0 && seen["en"] {
+		result = append(result, "en")
+	}
+	for _, l := range slices.Sorted(maps.Keys(seen)) {
+		if !slices.Contains(result, l) {
+			result = append(result, l)
+		}
+	}
+	return result
+}

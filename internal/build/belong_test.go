@@ -1,0 +1,78 @@
+package build
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// guideOf is a guide of one release, in English or in Chinese.
+func guideOf(version, change string) string {
+	return fmt.Sprintf("---\ntitle: Tool %s\n---\n\n## Changes\n\n- %s\n", version, change)
+}
+
+// TestWhatBelongsTogether holds which products, releases and languages a folder
+// of guides without settings has.
+func TestWhatBelongsTogether(t *testing.T) {
+	const english, chinese = "Fix a leak of the worker", "修复工作节点在任务停止时内存泄漏的问题"
+	for name, c := range map[string]struct {
+		files map[string]string
+		want  string // product: language releases; …
+		codes []string
+	}{
+		"a folder of documents is no product": {
+			files: map[string]string{"tool-1.md": guideOf("v1.0.0", english), "releases/v1.1.0.md": guideOf("v1.1.0", english)},
+			want:  "tool-guides: en v1.0.0 v1.1.0",
+		},
+		"not where settings say that it is one": {
+			files: map[string]string{"tool-1.md": guideOf("v1.0.0", english), "releases/v1.1.0.md": guideOf("v1.1.0", english), "releases/product.yaml": "title: Releases\n"},
+			want:  "tool-guides: en v1.0.0; releases: en v1.1.0",
+		},
+		"not beside plain pages": {
+			files: map[string]string{"about.md": "# About\n\nWords.\n", "releases/v1.1.0.md": guideOf("v1.1.0", english)},
+			want:  "releases: en v1.1.0",
+		},
+		"any other folder is a product": {
+			files: map[string]string{"tool-1.md": guideOf("v1.0.0", english), "worker/v1.1.0.md": guideOf("v1.1.0", english)},
+			want:  "tool-guides: en v1.0.0; worker: en v1.1.0",
+		},
+		"a language that is guessed hides no release": {
+			files: map[string]string{"tool/v1.0.0.md": guideOf("v1.0.0", english), "tool/v1.1.0.md": guideOf("v1.1.0", chinese), "tool/v1.2.0.md": guideOf("v1.2.0", chinese)},
+			want:  "tool: zh v1.0.0 v1.1.0 v1.2.0",
+		},
+		"a translation that is guessed stays one": {
+			files: map[string]string{"tool/a.md": guideOf("v1.0.0", english), "tool/b.md": guideOf("v1.0.0", chinese)},
+			want:  "tool: en v1.0.0",
+		},
+		"a language that is stated stays, and what it hides is said": {
+			files: map[string]string{"tool/en/v1.0.0.md": guideOf("v1.0.0", english), "tool/zh/v1.0.0.md": guideOf("v1.0.0", chinese), "tool/zh/v1.1.0.md": guideOf("v1.1.0", chinese)},
+			want:  "tool: en v1.0.0", codes: []string{"UG343 tool/zh/v1.1.0.md"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			root := fstest.MapFS{}
+			for path, text := range c.files {
+				root[path] = &fstest.MapFile{Data: []byte(text)}
+			}
+			content := Load(root, Options{Name: "tool-guides", Generator: "test"})
+			var got, codes []string
+			for _, p := range content.Products {
+				line := p.Config.ID + ": " + p.primary(content.Site.Languages)
+				for _, r := range p.Catalog.Releases {
+					line += " " + r.ID
+				}
+				got = append(got, line)
+			}
+			for _, d := range content.Diagnostics {
+				if d.Code == "UG343" {
+					codes = append(codes, d.Code+" "+d.Pos.File)
+				}
+			}
+			if text := strings.Join(got, "; "); text != c.want || !slices.Equal(codes, c.codes) {
+				t.Errorf("got  %s %v\nwant %s %v", text, codes, c.want, c.codes)
+			}
+		})
+	}
+}
