@@ -14,11 +14,17 @@ import (
 //
 //	jq -c 'del(.digest, .catalog_digest) | walk(if type == "object" then del(.source, .sources) else . end)' | sha256sum
 func Digest(p *Plan) (string, error) {
-	data, err := digested().Append(nil, p)
+	digest, _, err := p.digest(nil)
+	return digest, err
+}
+
+// digest is the digest, and a buffer to take the next one with.
+func (p *Plan) digest(buffer []byte) (string, []byte, error) {
+	data, err := digested().Append(buffer[:0], p)
 	if err != nil {
-		return "", err
+		return "", data, err
 	}
-	return compat.Digest(data), nil
+	return compat.Digest(data), data, nil
 }
 
 // digested writes what the digest is taken of.

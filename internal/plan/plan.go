@@ -29,7 +29,8 @@ type Planner struct {
 	checks      map[string]*compat.Check
 	constraints map[string]*compat.Constraint
 	risks       map[string]*compat.Risk
-	sealed      sync.Map // digests of plans by their ends: pages and scripts ask for the same ones
+	spare       sync.Pool // buffers that digests are taken of
+	sealed      sync.Map  // digests of plans by their ends: pages and scripts ask for the same ones
 }
 
 // NewPlanner makes a planner; catalogDigest is that of the catalog of g.
@@ -80,7 +81,12 @@ func (m *Planner) For(from, to string) (*Plan, error) {
 		p.Digest = digest.(string)
 		return p, nil
 	}
-	err = p.seal()
+	buffer, _ := m.spare.Get().(*[]byte)
+	if buffer == nil {
+		buffer = new([]byte)
+	}
+	p.Digest, *buffer, err = p.digest(*buffer)
+	m.spare.Put(buffer)
 	m.sealed.Store(ends, p.Digest)
 	return p, err
 }
@@ -195,11 +201,13 @@ func (b *builder) countSteps() int {
 
 // steps puts the steps of the hops between the conditions of the run.
 func (b *builder) steps() []Step {
-	steps := b.conditions("before")
+	steps := append(make([]Step, 0, b.countSteps()), b.conditions("before")...)
 	for i, h := range b.hops {
-		for _, s := range h.Edge.Steps {
+		hop := new(i)
+		for j := range h.Edge.Steps {
+			s := &h.Edge.Steps[j]
 			steps = append(steps, Step{
-				ID: h.To + "/" + s.ID, Hop: new(i), Kind: s.Kind, Text: s.Text, Argv: s.Argv, Script: s.Script,
+				ID: h.To + "/" + s.ID, Hop: hop, Kind: s.Kind, Text: s.Text, Argv: s.Argv, Script: s.Script,
 				Check: s.Check, Parameters: s.Parameters, Verify: s.Verify, Idempotent: s.Idempotent, Approved: s.Approved, Source: s.Source,
 			})
 		}

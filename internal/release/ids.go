@@ -95,30 +95,33 @@ func CutMarks(text string) (rest, id, backportOf string, components []string) {
 	return text[:m[0]], id, backportOf, components
 }
 
-// Once says which changes to show of lists of them, each of one release on a way:
-// not those that an earlier list has, by the author's id or as a backport.
-func Once(lists [][]Change) [][]bool {
-	asked := map[string]bool{}
+// Once are lists of changes, each of one release on a way, without those that an
+// earlier list has, by the author's id or as a backport.
+func Once(lists [][]Change) [][]Change {
+	asked, ids := map[string]bool{}, false
 	for _, list := range lists {
-		for _, c := range list {
-			if c.BackportOf != "" {
+		for i := range list {
+			if c := &list[i]; c.BackportOf != "" {
 				asked[c.origin()] = true
+			} else {
+				ids = ids || c.ID != ""
 			}
 		}
 	}
+	if len(asked) == 0 && !ids {
+		return lists // nothing has a name by which to be known again
+	}
 	seen := map[string]bool{}
-	out := make([][]bool, len(lists))
+	out := make([][]Change, len(lists))
 	for i, list := range lists {
-		out[i] = make([]bool, len(list))
-		for j, c := range list {
-			var name string
-			if c.ID != "" || len(asked) > 0 {
-				name = c.origin()
-			}
+		for _, c := range list {
+			name := c.origin()
 			if c.ID == "" && !asked[name] {
 				name = ""
 			}
-			out[i][j] = name == "" || !seen[name]
+			if name == "" || !seen[name] {
+				out[i] = append(out[i], c)
+			}
 			seen[name] = true
 		}
 	}
@@ -180,6 +183,9 @@ func Segment(text string) string {
 	if text == "" {
 		return "~"
 	}
+	if len(text) <= longest && keepsAll(text) {
+		return text
+	}
 	var b strings.Builder
 	for i := range len(text) {
 		if c := text[i]; keeps(text, i) {
@@ -193,6 +199,16 @@ func Segment(text string) string {
 		return fmt.Sprintf("%s~h%x", head, sha256.Sum256([]byte(text)))[:len(head)+18]
 	}
 	return b.String()
+}
+
+// keepsAll reports whether a text is its own segment, as nearly all are.
+func keepsAll(text string) bool {
+	for i := range len(text) {
+		if !keeps(text, i) {
+			return false
+		}
+	}
+	return true
 }
 
 // keeps reports whether the byte at i stands for itself in a segment.

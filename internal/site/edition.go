@@ -34,6 +34,7 @@ type edition struct {
 	checkTexts  map[checkKey]translation // in the language shown
 	facets      func() *facets
 	hops        keeper[hopKey, hopView] // those of paths
+	compared    keeper[comparedKey, []comparedChange]
 	kinds       func() facetKinds
 }
 
@@ -56,6 +57,7 @@ type part struct {
 func newEdition(p *Product, languages []string, lang string) *edition {
 	e := &edition{
 		Product: p, id: p.Catalog.Product.ID, title: p.Catalog.Product.Title, lang: lang, hops: keeper[hopKey, hopView]{most: maxHops},
+		compared: keeper[comparedKey, []comparedChange]{most: maxComparedKept},
 	}
 	n := len(p.Catalog.Releases)
 	e.records, e.edges = make(map[string]*record, n), make(map[string][]compat.Edge, n)

@@ -26,8 +26,7 @@ type frame struct {
 	Assets       assetNames
 	Engine       string // of the search
 	Crumbs       []linkView
-	Nav          []navGroup
-	Side         template.HTML // Nav, as it stands beside the page
+	Side         template.HTML // [frame.Nav], as it stands beside the page
 	TOC          []linkView
 	Banner       string // said above the main part
 	Generator    string
@@ -45,6 +44,7 @@ type frame struct {
 	local   *local
 	ids     *idSet
 	side    sideKey
+	nav     func() []navGroup
 	repeats []*repeated // on the page
 }
 

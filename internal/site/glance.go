@@ -16,11 +16,7 @@ const maxGlance = 4
 // from where on there is no way back.
 func (f *frame) glance(e *edition, v *pathView, p *plan.Plan) {
 	v.Picture = f.pathPicture(v)
-	all := v.bites(f.T)
-	v.Glance, v.More = all[:min(len(all), maxGlance)], max(len(all)-maxGlance, 0)
-	for i := range v.Glance {
-		v.Glance[i].URL = "#" + v.IDs["bites"]
-	}
+	v.Glance, v.More = v.bites(f.T, maxGlance)
 	if v.Rollback.Refused {
 		v.NoReturn = f.noReturn(v, p)
 	}
@@ -29,11 +25,15 @@ func (f *frame) glance(e *edition, v *pathView, p *plan.Plan) {
 	}
 }
 
-// bites are all warnings in a few words each, the worst first.
-func (v *pathView) bites(t *messages) []linkView {
-	var out []linkView
+// bites are the worst of all warnings in a few words each, at most so many, and
+// how many more there are.
+func (v *pathView) bites(t *messages, most int) (out []linkView, more int) {
 	add := func(label, text string) {
-		out = append(out, linkView{Text: label + ": " + shorten(textOf(dead.ReplaceAllString(text, "")), 110)})
+		if len(out) == most {
+			more++
+			return
+		}
+		out = append(out, linkView{URL: "#" + v.IDs["bites"], Text: label + ": " + shorten(textOf(dead.ReplaceAllString(text, "")), 110)})
 	}
 	for _, c := range v.Breaking {
 		add(t.Breaking, string(c.HTML))
@@ -48,7 +48,7 @@ func (v *pathView) bites(t *messages) []linkView {
 	for _, n := range ranked {
 		add(n.Label, string(n.HTML))
 	}
-	return out
+	return out, more
 }
 
 // noReturn is the first command of the first hop that asks for anything, else the

@@ -146,12 +146,8 @@ func changesOnce(records []*record) changesOf {
 		}
 	}
 	out := make(changesOf, len(guides))
-	for i, shown := range release.Once(lists) {
-		for j, c := range lists[i] {
-			if shown[j] {
-				out[guides[i]] = append(out[guides[i]], c)
-			}
-		}
+	for i, changes := range release.Once(lists) {
+		out[guides[i]] = changes
 	}
 	return out
 }

@@ -31,7 +31,7 @@ type listSection struct {
 	Latest         bool
 	Notes          []noteView
 	Groups         []changeGroup
-	Changes        []changeView
+	Changes        []*changeView
 	Lang           string
 	None           bool // there are no changes
 }
@@ -194,7 +194,7 @@ func (f *frame) byRelease(e *edition, hits []hit, breaking bool) []listSection {
 			if c.Breaking && !breaking {
 				c.Badge = f.T.Breaking
 			}
-			s.Changes = append(s.Changes, c)
+			s.Changes = append(s.Changes, &c)
 		}
 		out, hits = append(out, s), hits[n:]
 	}

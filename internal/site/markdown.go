@@ -114,12 +114,22 @@ func (m *markdown) render(at place, source string) template.HTML {
 	}
 	root := engine.Parser().Parse(text.NewReader(src), parser.WithContext(m.context(at.doc, source)))
 	rewrite(root, src, at)
-	var b bytes.Buffer
+	var b fragmentBuffer
 	if err := engine.Renderer().Render(&b, src, root); err != nil {
 		return template.HTML(template.HTMLEscapeString(source)) // the buffer never fails; shown plain all the same
 	}
 	return template.HTML(unwrap(strings.TrimSpace(b.String())))
 }
+
+// fragmentBuffer is what a fragment is rendered into; any other writer would get
+// a buffer of several times its size.
+type fragmentBuffer struct{ bytes.Buffer }
+
+// Buffered is how much has not reached the buffer yet: nothing ever.
+func (*fragmentBuffer) Buffered() int { return 0 }
+
+// Flush has nothing to do.
+func (*fragmentBuffer) Flush() error { return nil }
 
 // unwrap takes the tags off a single paragraph.
 func unwrap(s string) string {

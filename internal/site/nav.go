@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"html/template"
 	"net/url"
-	"slices"
 	"strings"
 )
 
@@ -42,10 +41,23 @@ func (l *local) basePath() string {
 	return strings.TrimSuffix((&url.URL{Path: u.Path}).EscapedPath(), "/") + "/"
 }
 
+// Nav is the navigation beside the page. Most pages have one that is rendered
+// already and never ask for it.
+func (f *frame) Nav() []navGroup {
+	if f.nav == nil {
+		return nil
+	}
+	return f.nav()
+}
+
 // productNav is the navigation within a product.
 func (f *frame) productNav(e *edition, current string) {
-	home := ProductPath(e.id)
 	f.side = sideKey{f.linker, e.id, current}
+	f.nav = func() []navGroup { return f.productGroups(e, current) }
+}
+
+func (f *frame) productGroups(e *edition, current string) []navGroup {
+	home := ProductPath(e.id)
 	links := []linkView{
 		{URL: f.Page(home), Text: f.T.Overview, Current: current == "home"},
 		{URL: f.Page(home + "upgrade/"), Text: f.T.Upgrade, Current: current == "upgrade"},
@@ -54,15 +66,15 @@ func (f *frame) productNav(e *edition, current string) {
 		{URL: f.Page("api/"), Text: f.T.API, Current: current == "api"},
 		{URL: f.Page("feeds/"), Text: f.T.Feeds, Current: current == "feeds"},
 	}
-	f.Nav = append(f.Nav, navGroup{Title: e.title, Links: links}, navGroup{Title: f.T.Changes, Links: f.changeLinks(e, current)})
+	out := []navGroup{{Title: e.title, Links: links}, {Title: f.T.Changes, Links: f.changeLinks(e, current)}}
 	recent := navGroup{Title: f.T.Recent}
 	for _, r := range e.told[:min(len(e.told), navReleases)] {
 		recent.Links = append(recent.Links, linkView{URL: f.Page(ReleasePath(e.id, r.ID)), Text: r.ID})
 	}
 	if len(recent.Links) > 0 {
-		f.Nav = append(f.Nav, recent)
+		out = append(out, recent)
 	}
-	f.Nav = append(f.Nav, f.plainNav(current)...)
+	return append(out, f.plainNav(current)...)
 }
 
 // edit links the source of the page, where the site says how.
@@ -94,6 +106,10 @@ func (f *frame) anyNav(current string) {
 		return
 	}
 	f.side = sideKey{f.linker, "", current}
+	f.nav = func() []navGroup { return f.anyGroups(current) }
+}
+
+func (f *frame) anyGroups(current string) []navGroup {
 	g := navGroup{Title: f.T.Products}
 	for _, e := range f.local.editions {
 		g.Links = append(g.Links, linkView{URL: f.Page(ProductPath(e.id)), Text: e.title})
@@ -103,7 +119,7 @@ func (f *frame) anyNav(current string) {
 		linkView{URL: f.Page("scripts/"), Text: f.T.Scripts, Current: current == "scripts"},
 		linkView{URL: f.Page("api/"), Text: f.T.API, Current: current == "api"},
 		linkView{URL: f.Page("feeds/"), Text: f.T.Feeds, Current: current == "feeds"})
-	f.Nav = slices.Concat(f.Nav, []navGroup{g}, f.plainNav(current))
+	return append([]navGroup{g}, f.plainNav(current)...)
 }
 
 // plainNav is the plain pages, nothing when there are none.

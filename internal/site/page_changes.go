@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 )
@@ -11,7 +10,6 @@ const (
 	perChangelog = 20  // releases
 	perFacet     = 100 // changes
 	perNews      = 10  // releases
-	maxCompared  = 150 // releases
 )
 
 // listPage is a page that shows a listing.
@@ -103,7 +101,7 @@ func (l *local) codesPage(m *emitter, e *edition, codes []facet) {
 					if c.Breaking {
 						c.Badge = f.T.Breaking
 					}
-					s.Changes = append(s.Changes, c)
+					s.Changes = append(s.Changes, &c)
 				}
 				v.Sections = append(v.Sections, s)
 			}
@@ -111,84 +109,6 @@ func (l *local) codesPage(m *emitter, e *edition, codes []facet) {
 			return v
 		}))
 	}
-}
-
-// ComparePath is the folder of the page that compares two releases. No segment
-// holds "..", so the three dots part them.
-func ComparePath(product, from, to string) string {
-	return ProductPath(product) + "compare/" + Segment(from) + "..." + Segment(to) + "/"
-}
-
-// compares reports whether two releases have a page that compares them: those
-// of a pair with a page, when both stand in the order of releases.
-func (l *local) compares(e *edition, from, to string) bool {
-	a, b := e.records[from], e.records[to]
-	return a != nil && b != nil && a.index >= 0 && a.index < b.index
-}
-
-func (l *local) comparePage(e *edition, p Pair) func(*sheet) error {
-	return l.listPage(ComparePath(e.id, p.From, p.To), l.text.fill(l.text.CompareTitle, e.title, p.From, p.To), func(f *frame) *listing {
-		return f.comparison(e, p)
-	})
-}
-
-// comparison is what changed from one release to another, by type and then by
-// component.
-func (f *frame) comparison(e *edition, pair Pair) *listing {
-	f.inProduct(e, "changelog", linkView{URL: f.Page(ProductPath(e.id) + "changelog/"), Text: f.T.Changelog})
-	v := &listing{Path: &linkView{URL: f.Page(UpgradePath(e.id, pair.From, pair.To)), Text: f.T.fill(f.T.UpgradeFromTo, pair.From, pair.To)}}
-	from, to := e.records[pair.From], e.records[pair.To]
-	byType := map[string][]changeView{}
-	kinds, total := slices.Clone(groups), 0
-	oldest := max(from.index+1, to.index+1-maxCompared)
-	var way []*record
-	for i := oldest; i <= to.index; i++ {
-		way = append(way, e.releases[len(e.releases)-1-i])
-	}
-	once := changesOnce(way)
-	for i := to.index; i >= oldest; i-- {
-		r := e.releases[len(e.releases)-1-i]
-		ids, on := r.ids(), &linkView{URL: f.Page(ReleasePath(e.id, r.ID)), Text: r.ID}
-		for pi, p := range r.parts {
-			left := once[p.guide]
-			for ci, c := range p.guide.Changes {
-				if len(left) == 0 || left[0].Line != c.Line {
-					continue
-				}
-				left = left[1:]
-				kind := kindOf(c)
-				if !slices.Contains(kinds, kind) {
-					kinds = append(kinds, kind)
-				}
-				x := f.listed(e, hit{r, pi, ci}, ids)
-				x.On = on
-				byType[kind], total = append(byType[kind], x), total+1
-			}
-		}
-	}
-	for _, kind := range kinds {
-		if xs := byType[kind]; len(xs) > 0 {
-			slices.SortStableFunc(xs, func(a, b changeView) int { return cmp.Compare(first(a.Components), first(b.Components)) })
-			v.Sections = append(v.Sections, listSection{ID: f.ids.unique("type-" + slug(kind)), Title: f.T.changeType(kind), Type: kind, Changes: xs})
-		}
-	}
-	v.Total = f.T.ReleaseCount.Of(to.index-from.index) + " · " + f.T.ChangeCount.Of(total)
-	if oldest > from.index+1 {
-		v.More = &linkView{URL: f.Page(ProductPath(e.id) + "changelog/"), Text: f.T.fill(f.T.OlderLeftOut, itoa(oldest-from.index-1))}
-	}
-	if total == 0 {
-		v.Empty = f.T.NoChanges
-	}
-	f.contents(v)
-	return v
-}
-
-// first is the first of some words; behind all others when there is none.
-func first(words []string) string {
-	if len(words) == 0 {
-		return "\U0010ffff"
-	}
-	return strings.ToLower(words[0])
 }
 
 // newsPage is the newest releases of all products, by date.

@@ -22,9 +22,6 @@ type trace struct {
 	Line int
 }
 
-// There reports whether the line is known.
-func (t trace) There() bool { return t.File != "" && t.Line > 0 }
-
 // noteView is an admonition.
 type noteView struct {
 	Severity, Label string
@@ -46,6 +43,7 @@ type changeView struct {
 	On         *linkView // the release, where the page is about several
 	Children   []changeView
 	At         trace
+	Ready      template.HTML // all of it, where other pages show it as it stands
 }
 
 // changeGroup is the changes of one type.

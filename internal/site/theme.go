@@ -84,7 +84,7 @@ var (
 
 // viewParts are parts of pages that are executed by themselves, by the page whose
 // template has them.
-var viewParts = map[string][]string{"plain": {"side"}, "path": {"hop", "hopchanges"}}
+var viewParts = map[string][]string{"plain": {"side"}, "path": {"hop", "hopchanges"}, "changes": {"change"}}
 
 // Problems are what is wrong with a theme before a page is rendered with it.
 func (t *Theme) Problems() []ThemeProblem {
