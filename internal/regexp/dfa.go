@@ -14,7 +14,8 @@ import (
 type dfa struct {
 	prog *syntax.Prog
 	alphabet
-	start, yes, no *state
+	anywhere, yes, no *state
+	here              [4]*state // where a match must begin, by what stands before
 
 	mu     sync.Mutex // for what is below, while a state is made
 	states map[string]*state
@@ -34,6 +35,8 @@ type state struct {
 	// before is a character like the last one of the text, -1 for none, where an
 	// instruction asks for it.
 	before rune
+	// fixed says that no match may begin behind the text.
+	fixed bool
 	// next are the states behind each class of characters and, last, behind the
 	// end of the text; nil where no text led yet.
 	next []atomic.Pointer[state]
@@ -56,16 +59,45 @@ func newDFA(expr string) *dfa {
 	}
 	d := &dfa{prog: prog, alphabet: letters, yes: &state{}, no: &state{},
 		states: map[string]*state{}, room: maxTransitions, seen: make([]uint32, len(prog.Inst))}
-	d.round++
-	d.start = d.stateOf(d.follow(nil, uint32(prog.Start), -1), -1)
+	d.anywhere = d.begin(-1, false)
+	for i, before := range befores {
+		d.here[i] = d.begin(before, true)
+	}
 	return d
+}
+
+// befores are what may stand before a match for all that an expression can ask:
+// nothing, a character like any, the end of a line, a letter.
+var befores = [4]rune{-1, ' ', '\n', 'a'}
+
+// kindOf is the place in befores of a character.
+func kindOf(r rune) int {
+	switch {
+	case r == '\n':
+		return 2
+	case syntax.IsWordChar(r):
+		return 3
+	}
+	return 1
+}
+
+func (d *dfa) begin(before rune, fixed bool) *state {
+	d.round++
+	return d.stateOf(d.follow(nil, uint32(d.prog.Start), before), before, fixed)
 }
 
 // match reports whether a text holds a match; known is false where there is no
 // room for the states that it leads to.
 func (d *dfa) match(s string) (found, known bool) {
-	at, end := d.start, len(d.samples)
-	for i := 0; i < len(s) && at.next != nil; {
+	at, _ := d.run(d.anywhere, s)
+	return at == d.yes, at != nil
+}
+
+// run goes through a text from a state and gives the one that it ends in, d.yes
+// or d.no, with the number of bytes that it took; nil where there is no room.
+func (d *dfa) run(at *state, s string) (*state, int) {
+	i := 0
+	for i < len(s) && at.next != nil {
 		class := 0
 		if c := s[i]; c < utf8.RuneSelf {
 			class = int(d.ascii[c])
@@ -78,20 +110,44 @@ func (d *dfa) match(s string) (found, known bool) {
 		next := at.next[class].Load()
 		if next == nil {
 			if next = d.step(at, class); next == nil {
-				return false, false
+				return nil, i
 			}
 		}
 		at = next
 	}
-	if at.next != nil {
-		next := at.next[end].Load()
-		if next == nil {
-			next = d.step(at, end)
-		}
-		at = next
+	if at.next == nil {
+		return at, i
 	}
-	return at == d.yes, true
+	end := len(d.samples)
+	if next := at.next[end].Load(); next != nil {
+		return next, i
+	}
+	return d.step(at, end), i
 }
+
+// lead is how much of a text, which holds a match, may be left out: all matches of
+// the rest, with their groups, are those of the whole text. It is up to the
+// character before the first match.
+func (d *dfa) lead(s string) int {
+	kind, last, steps := 0, 0, leadSteps*len(s)
+	for i := 0; i < len(s); {
+		at, n := d.run(d.here[kind], s[i:])
+		if steps -= n; at != d.no || steps < 0 {
+			break
+		}
+		r, width := utf8.DecodeRuneInString(s[i:])
+		kind, last, i = kindOf(r), i, i+width
+	}
+	// The beginning of a text is no like any other place: nothing may match there
+	// that would not match in the whole text.
+	if at, _ := d.run(d.here[0], s[last:]); last == 0 || at != d.no {
+		return 0
+	}
+	return last
+}
+
+// leadSteps bounds how often lead looks at a character, on average.
+const leadSteps = 4
 
 // step makes the state behind a class of characters, or behind the end; nil
 // where there is no room for it.
@@ -129,7 +185,10 @@ func (d *dfa) behind(from *state, after rune) *state {
 	if after < 0 {
 		return d.no
 	}
-	return d.stateOf(d.follow(todo, uint32(d.prog.Start), after), after)
+	if !from.fixed {
+		todo = d.follow(todo, uint32(d.prog.Start), after)
+	}
+	return d.stateOf(todo, after, from.fixed)
 }
 
 // follow adds to a list what may happen at an instruction, behind a character.
@@ -186,7 +245,7 @@ func (d *dfa) met(pc uint32) *syntax.Inst {
 
 // stateOf gives the state of a list of instructions; nil where there is no room
 // for one more.
-func (d *dfa) stateOf(todo []uint32, before rune) *state {
+func (d *dfa) stateOf(todo []uint32, before rune, fixed bool) *state {
 	asks := false
 	for _, pc := range todo {
 		switch d.prog.Inst[pc].Op {
@@ -199,13 +258,17 @@ func (d *dfa) stateOf(todo []uint32, before rune) *state {
 	if len(todo) == 0 {
 		return d.no
 	}
-	if !asks || before >= 0 && before != '\n' && !syntax.IsWordChar(before) {
+	if !asks {
 		before = ' '
-	} else if syntax.IsWordChar(before) {
-		before = 'a'
+	} else if before >= 0 {
+		before = befores[kindOf(before)]
 	}
 	slices.Sort(todo)
-	name := binary.AppendVarint(make([]byte, 0, 4*len(todo)+2), int64(before))
+	kind := int64(before) << 1
+	if fixed {
+		kind |= 1
+	}
+	name := binary.AppendVarint(make([]byte, 0, 4*len(todo)+2), kind)
 	for _, pc := range todo {
 		name = binary.AppendUvarint(name, uint64(pc))
 	}
@@ -216,7 +279,7 @@ func (d *dfa) stateOf(todo []uint32, before rune) *state {
 	if d.room -= size; d.room < 0 {
 		return nil
 	}
-	s := &state{todo: todo, before: before, next: make([]atomic.Pointer[state], size)}
+	s := &state{todo: todo, before: before, fixed: fixed, next: make([]atomic.Pointer[state], size)}
 	d.states[string(name)] = s
 	return s
 }

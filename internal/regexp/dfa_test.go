@@ -2,6 +2,7 @@ package regexp
 
 import (
 	std "regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -40,6 +41,11 @@ var hard = []struct{ expr, text string }{
 	{`(?:\b|a)*c`, "aac"},
 	{`\z|a`, "b"},
 	{`(?-s)a.c|a\nb`, "a\nb"},
+	{`(?:^|\W)x(?P<n>\d*)|(y)`, "ax yx1 -x22"},
+	{`\bv(\d)`, "av1 -v2 v3"},
+	{`[^.]*\bto (\d)`, "a. b to 1. c to 2"},
+	{`\s*(?:,|and\b)\s*`, "abc  and d,e"},
+	{`(?m)^(\w+)=|^$`, "ab\nc=1\nd=\n\n"},
 }
 
 // TestMachineTellsWhatTheLibraryTells holds the machine of states against the
@@ -133,14 +139,19 @@ func compare(t *testing.T, expr string, texts ...string) {
 	if err != nil {
 		return
 	}
-	d := newDFA(expr)
-	if d == nil {
-		return
-	}
+	own := MustCompile(expr)
+	own.asked.Store(worth)
 	for range 2 { // while its states are made, and with them made
 		for _, text := range texts {
-			if found, known := d.match(text); known && found != re.MatchString(text) {
-				t.Fatalf("%q in %q is found: %v, by the standard library: %v", expr, text, found, !found)
+			found := re.FindAllStringSubmatchIndex(text, -1)
+			if own.MatchString(text) != (found != nil) {
+				t.Fatalf("%q in %q is found: %v, by the standard library: %v", expr, text, found == nil, found != nil)
+			}
+			if all := own.FindAllStringSubmatchIndex(text, -1); !slices.EqualFunc(all, found, slices.Equal) {
+				t.Fatalf("%q in %q is found at %v, by the standard library at %v", expr, text, all, found)
+			}
+			if got, want := own.ReplaceAllString(text, "<$0>"), re.ReplaceAllString(text, "<$0>"); got != want {
+				t.Fatalf("%q in %q becomes %q, by the standard library %q", expr, text, got, want)
 			}
 		}
 	}

@@ -4,8 +4,8 @@
 //
 // Most of what is asked holds no match. An expression that is asked about much
 // gets a machine of states, which tells whether there is one in a single look at
-// each character (dfa.go). The standard library, which tries every place and
-// way, then only says where a match is and what its groups are.
+// each character (dfa.go), and about where. The standard library, which tries
+// every place and way, then only says where exactly and what the groups are.
 //
 // It must hold no more than the methods that are used, each of which does what
 // the standard library's does.
@@ -72,95 +72,129 @@ func (r *Regexp) look(s string) (found, known bool) {
 	return false, false
 }
 
-// holds reports whether s may hold a match.
-func (r *Regexp) holds(s string) bool {
+// from is the place in s from which the standard library finds what it finds in
+// all of s; false where it finds nothing.
+func (r *Regexp) from(s string) (int, bool) {
 	found, known := r.look(s)
-	return found || !known
+	if !known {
+		return 0, true
+	}
+	if !found {
+		return 0, false
+	}
+	return r.quick().lead(s), true
 }
 
 // FindString gives the first match.
 func (r *Regexp) FindString(s string) string {
-	if !r.holds(s) {
+	from, ok := r.from(s)
+	if !ok {
 		return ""
 	}
-	return r.get().FindString(s)
+	return r.get().FindString(s[from:])
 }
 
 // FindStringIndex gives the place of the first match.
 func (r *Regexp) FindStringIndex(s string) []int {
-	if !r.holds(s) {
+	from, ok := r.from(s)
+	if !ok {
 		return nil
 	}
-	return r.get().FindStringIndex(s)
+	return shift(r.get().FindStringIndex(s[from:]), from)
 }
 
 // FindStringSubmatch gives the first match with its groups.
 func (r *Regexp) FindStringSubmatch(s string) []string {
-	if !r.holds(s) {
+	from, ok := r.from(s)
+	if !ok {
 		return nil
 	}
-	return r.get().FindStringSubmatch(s)
+	return r.get().FindStringSubmatch(s[from:])
 }
 
 // FindStringSubmatchIndex gives the places of the first match and its groups.
 func (r *Regexp) FindStringSubmatchIndex(s string) []int {
-	if !r.holds(s) {
+	from, ok := r.from(s)
+	if !ok {
 		return nil
 	}
-	return r.get().FindStringSubmatchIndex(s)
+	return shift(r.get().FindStringSubmatchIndex(s[from:]), from)
 }
 
 // FindAllString gives all matches.
 func (r *Regexp) FindAllString(s string, n int) []string {
-	if !r.holds(s) {
+	from, ok := r.from(s)
+	if !ok {
 		return nil
 	}
-	return r.get().FindAllString(s, n)
+	return r.get().FindAllString(s[from:], n)
 }
 
 // FindAllStringIndex gives the places of all matches.
 func (r *Regexp) FindAllStringIndex(s string, n int) [][]int {
-	if !r.holds(s) {
+	from, ok := r.from(s)
+	if !ok {
 		return nil
 	}
-	return r.get().FindAllStringIndex(s, n)
+	return shiftAll(r.get().FindAllStringIndex(s[from:], n), from)
 }
 
 // FindAllStringSubmatch gives all matches with their groups.
 func (r *Regexp) FindAllStringSubmatch(s string, n int) [][]string {
-	if !r.holds(s) {
+	from, ok := r.from(s)
+	if !ok {
 		return nil
 	}
-	return r.get().FindAllStringSubmatch(s, n)
+	return r.get().FindAllStringSubmatch(s[from:], n)
 }
 
 // FindAllStringSubmatchIndex gives the places of all matches and their groups.
 func (r *Regexp) FindAllStringSubmatchIndex(s string, n int) [][]int {
-	if !r.holds(s) {
+	from, ok := r.from(s)
+	if !ok {
 		return nil
 	}
-	return r.get().FindAllStringSubmatchIndex(s, n)
+	return shiftAll(r.get().FindAllStringSubmatchIndex(s[from:], n), from)
+}
+
+// shift moves the places of a match; those of groups that took no part stay -1.
+func shift(match []int, by int) []int {
+	for i := range match {
+		if match[i] >= 0 {
+			match[i] += by
+		}
+	}
+	return match
+}
+
+func shiftAll(matches [][]int, by int) [][]int {
+	for _, m := range matches {
+		shift(m, by)
+	}
+	return matches
 }
 
 // ReplaceAllString replaces all matches.
 func (r *Regexp) ReplaceAllString(s, with string) string {
-	if !r.holds(s) {
+	from, ok := r.from(s)
+	if !ok {
 		return s
 	}
-	return r.get().ReplaceAllString(s, with)
+	return s[:from] + r.get().ReplaceAllString(s[from:], with)
 }
 
 // ReplaceAllStringFunc replaces all matches by what a function makes of them.
 func (r *Regexp) ReplaceAllStringFunc(s string, with func(string) string) string {
-	if !r.holds(s) {
+	from, ok := r.from(s)
+	if !ok {
 		return s
 	}
-	return r.get().ReplaceAllStringFunc(s, with)
+	return s[:from] + r.get().ReplaceAllStringFunc(s[from:], with)
 }
 
 // Split cuts s at the matches.
 func (r *Regexp) Split(s string, n int) []string {
-	if n != 0 && !r.holds(s) {
+	if _, ok := r.from(s); !ok && n != 0 {
 		return []string{s}
 	}
 	return r.get().Split(s, n)
