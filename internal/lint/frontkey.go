@@ -22,13 +22,12 @@ var misspeltKey = Rule{
 			return nil
 		}
 		guide := schema.Guide()
-		known := schema.Names(guide.Keys)
 		var out []diag.Diagnostic
 		for _, f := range d.src.Front.Value.Fields {
-			if slices.Contains(known, f.Key) || slices.Contains(guide.Foreign, f.Key) || strings.HasPrefix(f.Key, "x-") {
+			if _, known := schema.Find(guide.Keys, f.Key); known || slices.Contains(guide.Foreign, f.Key) || strings.HasPrefix(f.Key, "x-") {
 				continue
 			}
-			near, found := schema.Nearest(f.Key, known)
+			near, found := schema.Nearest(f.Key, schema.Names(guide.Keys))
 			if found = found && !given(d.src, near); !found && len(d.read.Releases) == 0 {
 				continue
 			}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"upgraph/internal/compat"
 	"upgraph/internal/diag"
@@ -60,10 +61,16 @@ func (g *guide) checkFront() {
 	if g.doc.Front == nil || len(g.out.Releases) == 0 && !g.seen.isIndex() {
 		return
 	}
-	// These are looked at where they are read.
-	keys := slices.DeleteFunc(schema.Guide().Keys, func(k schema.Key) bool { return slices.Contains([]string{"lint", "profile", "steps"}, k.Name) })
-	schema.Check(g.doc.Front.Value, keys, g.frontReport)
+	schema.Check(g.doc.Front.Value, checkedKeys(), g.frontReport)
 }
+
+// checkedKeys are the keys of a guide but for those that are looked at where
+// they are read.
+var checkedKeys = sync.OnceValue(func() []schema.Key {
+	return slices.DeleteFunc(slices.Clone(schema.Guide().Keys), func(k schema.Key) bool {
+		return slices.Contains([]string{"lint", "profile", "steps"}, k.Name)
+	})
+})
 
 func (g *guide) frontReport(line, column int, message, hint string) {
 	g.report(diag.Diagnostic{Code: "UG320", Severity: diag.Error,

@@ -1,23 +1,32 @@
 package schema
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
-// Guide is the front matter of a guide.
-func Guide() Document {
+// Guide is the front matter of a guide. Whoever asks gets the same lists, and
+// changes nothing in them.
+func Guide() Document { return guide() }
+
+var guide = sync.OnceValue(func() Document {
 	return Document{
 		Name: "guide", Title: "Front matter of an upgrade guide",
 		Meaning: "What stands between the two lines of three dashes at the top of a guide. Every key may be left out.",
 		Keys:    slices.Concat(pageKeys(), releaseKeys(), pathKeys(), productKeys(), fragmentKeys(), []Key{stepsKey(), releasesKey()}),
 		Foreign: foreign(), Open: true,
 	}
-}
+})
 
 // ReleaseKeys are the keys about one release: those of a file of its own, and
 // of an entry under releases in a file that holds many.
 func ReleaseKeys() []Key { return slices.Concat(releaseKeys(), pathKeys()) }
 
-// WayKeys are those of them that say how one comes to a release.
-func WayKeys() []Key { return pathKeys() }
+// WayKeys are those of them that say how one comes to a release, the same list
+// for all who ask.
+func WayKeys() []Key { return wayKeys() }
+
+var wayKeys = sync.OnceValue(pathKeys)
 
 // pageKeys are about the document as a page.
 func pageKeys() []Key {

@@ -1,5 +1,7 @@
 package schema
 
+import "sync"
+
 // pathKeys say how one comes to a release and what to mind on the way.
 func pathKeys() []Key {
 	return []Key{
@@ -78,8 +80,10 @@ func CheckTypes() []string {
 	return []string{"ini-key-equals", "config-key-absent", "file-contains", "file-exists", "command-succeeds", "tool-version"}
 }
 
-// CheckKeys are those of a check.
-func CheckKeys() []Key { return checkKeys(false) }
+// CheckKeys are those of a check, the same list for all who ask.
+func CheckKeys() []Key { return singleCheckKeys() }
+
+var singleCheckKeys = sync.OnceValue(func() []Key { return checkKeys(false) })
 
 // checkKeys are those of a check; one of a list has a name and a time.
 func checkKeys(listed bool) []Key {

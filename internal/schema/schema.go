@@ -72,9 +72,9 @@ func Names(keys []Key) []string {
 
 // Find gives the key with a name.
 func Find(keys []Key, name string) (Key, bool) {
-	for _, k := range keys {
-		if k.Name == name {
-			return k, true
+	for i := range keys {
+		if keys[i].Name == name {
+			return keys[i], true
 		}
 	}
 	return Key{}, false
