@@ -21,6 +21,22 @@ type builder struct {
 	// definitions collects the Markdown of link reference definitions.
 	definitions []string
 	cursor      cursor
+	pieces      []Inline // of the block before, to be written over
+	fresh       []Block  // made at once, for the next blocks
+}
+
+// together is how many blocks are made at once: those of a file come and go
+// together.
+const together = 16
+
+func (b *builder) newBlock(kind Kind, at Span) *Block {
+	if len(b.fresh) == 0 {
+		b.fresh = make([]Block, together)
+	}
+	block := &b.fresh[0]
+	b.fresh = b.fresh[1:]
+	block.Kind, block.Span = kind, at
+	return block
 }
 
 func newBuilder(s syntax, body string, first int) *builder {
@@ -43,9 +59,9 @@ func (b *builder) blocks() []*Block {
 		}
 		views[i] = view{start: start, end: end}
 	}
-	var tiled []*Block
-	next := b.first
-	for _, block := range b.children(b.root, views, 0) {
+	next, blocks := b.first, b.children(b.root, views, 0)
+	tiled := make([]*Block, 0, 2*len(blocks)+1)
+	for _, block := range blocks {
 		if block.Line > next {
 			tiled = append(tiled, b.blank(next, block.Line-1))
 		}
@@ -58,9 +74,7 @@ func (b *builder) blocks() []*Block {
 	return tiled
 }
 
-func (b *builder) blank(line, end int) *Block {
-	return &Block{Kind: Blank, Span: Span{line, end}}
-}
+func (b *builder) blank(line, end int) *Block { return b.newBlock(Blank, Span{line, end}) }
 
 // children are the blocks of a container whose lines are views, the first of
 // them being line at of the body.
@@ -136,11 +150,8 @@ func (b *builder) lineOf(pos int) int {
 func (b *builder) block(n ast.Node, views []view, at int) *Block {
 	views = views[:b.length(n, views)]
 	line := b.first + at
-	block := &Block{
-		Kind:     kindOf(n),
-		Span:     Span{line, line + len(views) - 1},
-		Markdown: join(b.text, views),
-	}
+	block := b.newBlock(kindOf(n), Span{line, line + len(views) - 1})
+	block.Markdown = join(b.text, views)
 	switch n := n.(type) {
 	case *ast.Heading:
 		block.Level = n.Level

@@ -2,6 +2,7 @@ package doc
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -76,8 +77,7 @@ func parseMarkdown(front *Front, body string) (s syntax, err error) {
 	}
 	b.WriteString("\n" + fence + "\n")
 	s.base = b.Len()
-	b.WriteString(body)
-	s.source = []byte(b.String())
+	s.source = slices.Concat([]byte(b.String()), []byte(body))
 
 	defer func() {
 		switch r := recover().(type) {
@@ -98,8 +98,10 @@ func parseMarkdown(front *Front, body string) (s syntax, err error) {
 	return s, err
 }
 
-// writeFlow writes a value as YAML on one line of printable ASCII. Every
-// scalar is quoted, so that no reader makes a number of it.
+// writeFlow writes a value as YAML of printable ASCII. Every scalar is quoted, so
+// that no reader makes a number of it, and has a line of its own: what stands on
+// one line may be a key for all that goldmark-meta knows, and is kept until the
+// line is read.
 func writeFlow(b *strings.Builder, v Value) {
 	switch v.Kind {
 	case Scalar:
@@ -108,8 +110,9 @@ func writeFlow(b *strings.Builder, v Value) {
 		b.WriteByte('[')
 		for i, item := range v.Items {
 			if i > 0 {
-				b.WriteString(", ")
+				b.WriteByte(',')
 			}
+			b.WriteByte('\n')
 			writeFlow(b, item)
 		}
 		b.WriteByte(']')
@@ -117,8 +120,9 @@ func writeFlow(b *strings.Builder, v Value) {
 		b.WriteByte('{')
 		for i, f := range v.Fields {
 			if i > 0 {
-				b.WriteString(", ")
+				b.WriteByte(',')
 			}
+			b.WriteByte('\n')
 			quoteYAML(b, f.Key)
 			b.WriteString(": ")
 			writeFlow(b, f.Value)

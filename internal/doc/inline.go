@@ -6,6 +6,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
 )
 
 // cursor remembers the last position that was counted out in characters, so
@@ -30,21 +31,37 @@ type style struct{ strong, emph, strike bool }
 
 // inlines fills in the pieces of a heading or paragraph and its text.
 func (b *builder) inlines(block *Block, n ast.Node) {
-	f := flattener{builder: b}
+	f := flattener{builder: b, pieces: b.pieces[:0]}
 	f.walk(n, style{})
-	block.Inlines = f.pieces
+	b.pieces = f.pieces
+	block.Inlines = append([]Inline(nil), f.pieces...)
+	block.Text = strings.TrimSpace(textOf(f.pieces))
+}
+
+func textOf(pieces []Inline) string {
+	if len(pieces) == 1 && pieces[0].Kind != RawHTML {
+		return pieces[0].Text
+	}
 	var text strings.Builder
-	for _, piece := range f.pieces {
+	for _, piece := range pieces {
 		if piece.Kind != RawHTML {
 			text.WriteString(piece.Text)
 		}
 	}
-	block.Text = strings.TrimSpace(text.String())
+	return text.String()
 }
 
 type flattener struct {
 	*builder
 	pieces []Inline
+}
+
+// of is the text of a segment: a piece of the body where the segment is.
+func (f *flattener) of(seg text.Segment) string {
+	if seg.Padding > 0 || seg.ForceNewline || seg.Start < f.base {
+		return string(seg.Value(f.source))
+	}
+	return f.builder.text[seg.Start-f.base : seg.Stop-f.base]
 }
 
 func (f *flattener) walk(parent ast.Node, s style) {
@@ -83,7 +100,7 @@ func (f *flattener) walk(parent ast.Node, s style) {
 // text adds a piece of text, joined with the one before where nothing but the
 // parser's workings divides them, and the break behind it.
 func (f *flattener) text(n *ast.Text, s style) {
-	value := string(n.Segment.Value(f.source))
+	value := f.of(n.Segment)
 	if !n.IsRaw() {
 		value = unescape(value)
 	}
@@ -134,6 +151,9 @@ func (f *flattener) raw(n *ast.RawHTML) string {
 
 // label is the text inside of a link, an image or a code span.
 func (f *flattener) label(parent ast.Node) string {
+	if only, ok := parent.FirstChild().(*ast.Text); ok && only.IsRaw() && only.NextSibling() == nil {
+		return strings.ReplaceAll(f.of(only.Segment), "\n", " ")
+	}
 	var b strings.Builder
 	f.writeLabel(&b, parent)
 	return b.String()
@@ -143,7 +163,7 @@ func (f *flattener) writeLabel(b *strings.Builder, parent ast.Node) {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
 		case *ast.Text:
-			value := string(n.Segment.Value(f.source))
+			value := f.of(n.Segment)
 			if n.IsRaw() {
 				b.WriteString(strings.ReplaceAll(value, "\n", " "))
 				continue
