@@ -1,11 +1,11 @@
 package changelog
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"upgraph/internal/doc"
+	"upgraph/internal/regexp"
 	"upgraph/internal/release"
 )
 

@@ -1,10 +1,10 @@
 package changelog
 
 import (
-	"regexp"
 	"strings"
 
 	"upgraph/internal/doc"
+	"upgraph/internal/regexp"
 	"upgraph/internal/release"
 )
 

@@ -4,9 +4,10 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"maps"
-	"regexp"
 	"strings"
 	"unicode"
+
+	"upgraph/internal/regexp"
 )
 
 // IDs hands out ids that are unique on one page. Pages, JSON and feeds call a

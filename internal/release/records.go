@@ -2,12 +2,12 @@ package release
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"upgraph/internal/compat"
 	"upgraph/internal/diag"
+	"upgraph/internal/regexp"
 )
 
 // releases makes the catalog's releases, in upgrade order.

@@ -1,10 +1,11 @@
 package release
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"upgraph/internal/regexp"
 )
 
 // blockStart begins a line that must stay a line of its own.
