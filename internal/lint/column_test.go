@@ -35,3 +35,11 @@ func TestNoFalseFindings(t *testing.T) {
 		}
 	}
 }
+
+// TestStopsInCapitals holds that a sentence in capitals says the same.
+func TestStopsInCapitals(t *testing.T) {
+	found := findings(t, "x.md", "## Upgrade to v1.2.4\n\nDO NOT UPGRADE TO v1.2.3.\n")
+	if len(found) != 1 || found[0].Code != "UG321" {
+		t.Errorf("found %v, want UG321", found)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"upgraph/internal/diag"
@@ -22,8 +23,8 @@ var deadAnchor = Rule{
 	document: func(d *document) []diag.Diagnostic {
 		var out []diag.Diagnostic
 		eachLink(d.src, func(b *doc.Block, l doc.Inline) {
-			if name, ok := strings.CutPrefix(l.URL, "#"); ok && !d.anchors.has(name) {
-				out = append(out, linkFault(d.src, "UG326", diag.Warning, l, fmt.Sprintf("there is no heading for the link #%s", name), d.anchors.hint(name)))
+			if name, ok := strings.CutPrefix(l.URL, "#"); ok && !d.anchors().has(name) {
+				out = append(out, linkFault(d.src, "UG326", diag.Warning, l, fmt.Sprintf("there is no heading for the link #%s", name), d.anchors().hint(name)))
 			}
 		})
 		return out
@@ -40,7 +41,10 @@ var ambiguousAnchor = Rule{
 		var out []diag.Diagnostic
 		eachLink(d.src, func(b *doc.Block, l doc.Inline) {
 			name, ok := strings.CutPrefix(l.URL, "#")
-			if at := d.anchors.lines[squeeze(name)]; ok && len(at) > 1 {
+			if !ok {
+				return
+			}
+			if at := d.anchors().lines[squeeze(name)]; len(at) > 1 {
 				out = append(out, linkFault(d.src, "UG327", diag.Info, l,
 					fmt.Sprintf("the link #%s fits the headings on lines %d and %d", name, at[0], at[1]), "word the headings differently, or link to the release above"))
 			}
@@ -58,9 +62,9 @@ var missingPage = Rule{
 	Good: "-- en.md --\n## Upgrade to v1.2.4\n\nSee [what it is](about.md#about).\n" +
 		"-- about.md --\n# About\n\nWords.\n",
 	site: func(docs []*doc.Doc) []diag.Diagnostic {
-		known := map[string]anchors{}
+		known := map[string]func() anchors{}
 		for _, d := range docs {
-			known[d.Path] = anchorsOf(d)
+			known[d.Path] = sync.OnceValue(func() anchors { return anchorsOf(d) })
 		}
 		var out []diag.Diagnostic
 		for _, d := range docs {
@@ -73,8 +77,8 @@ var missingPage = Rule{
 				case !ok:
 					said[file] = true
 					out = append(out, linkFault(d, "UG328", diag.Warning, l, fmt.Sprintf("there is no page %s", file), "correct the link, or give the address at which the page is published"))
-				case name != "" && !at.has(name):
-					out = append(out, linkFault(d, "UG328", diag.Warning, l, fmt.Sprintf("%s has no heading for #%s", file, name), at.hint(name)))
+				case name != "" && !at().has(name):
+					out = append(out, linkFault(d, "UG328", diag.Warning, l, fmt.Sprintf("%s has no heading for #%s", file, name), at().hint(name)))
 				}
 			})
 		}

@@ -10,6 +10,7 @@ package lint
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"upgraph/internal/compat"
@@ -38,7 +39,7 @@ type Rule struct {
 type document struct {
 	read    *release.Document
 	src     *doc.Doc
-	anchors anchors
+	anchors func() anchors
 	lines   []string // of the source, once they are asked for
 }
 
@@ -109,7 +110,7 @@ func Named(name string) (Rule, bool) {
 // Document holds one document against the rules that need no other. What was
 // found while it was read is in its own Diagnostics and is not repeated.
 func Document(d *release.Document, src *doc.Doc) []diag.Diagnostic {
-	in := &document{read: d, src: src, anchors: anchorsOf(src)}
+	in := &document{read: d, src: src, anchors: sync.OnceValue(func() anchors { return anchorsOf(src) })}
 	var out []diag.Diagnostic
 	for _, r := range rules {
 		if r.document != nil {

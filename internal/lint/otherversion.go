@@ -46,6 +46,9 @@ func strangeVersion(d *release.Document, r *release.Release, s release.Step) str
 			return c.Value
 		}
 	}
+	if len(d.Releases) < 2 {
+		return ""
+	}
 	for _, token := range versionToken.FindAllString(s.Text, -1) {
 		if means(r, token) {
 			continue

@@ -145,6 +145,15 @@ var (
 	ignoring  = regexp.MustCompile(`(?s)^ignore\s+(\S+)(?:\s+(?:because\b|for\b|:|-|–|—)?\s*(.*))?$`)
 )
 
+// directiveOf is the directive that a block is, with what it says; nil for any
+// other block.
+func directiveOf(b *doc.Block) []string {
+	if b.Kind != doc.HTML {
+		return nil
+	}
+	return directive.FindStringSubmatch(b.Markdown)
+}
+
 // inComments are the suppressions in comments, each for the block behind it.
 func inComments(d *doc.Doc) []*ignored {
 	var out []*ignored
@@ -155,7 +164,7 @@ func inComments(d *doc.Doc) []*ignored {
 			if b.Kind == doc.Blank {
 				continue
 			}
-			if m := directive.FindStringSubmatch(b.Markdown); b.Kind == doc.HTML && m != nil {
+			if m := directiveOf(b); m != nil {
 				i := &ignored{at: diag.Pos{File: d.Path, Line: b.Line, Column: 1}, from: 1, to: 0}
 				if w := ignoring.FindStringSubmatch(m[1]); w != nil {
 					i.code, i.reason = strings.TrimRight(w[1], ",:;"), strings.Join(strings.Fields(w[2]), " ")

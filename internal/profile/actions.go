@@ -36,9 +36,9 @@ func (g *guide) actions(p *doc.Block, mayRun bool) []release.Action {
 		return withChecks(line, at, checks, release.Action{Kind: "manual", Span: at})
 	}
 	run := release.Action{Kind: "exec", Command: commands[0].text, Span: at}
-	why := runDoubt(line, p.Inlines, commands)
-	if !mayRun {
-		why = "its list is not plainly the steps of every upgrade"
+	why := "its list is not plainly the steps of every upgrade"
+	if mayRun {
+		why = runDoubt(line, p.Inlines, commands)
 	}
 	if why == "" {
 		run.Argv, run.Parameters, why = g.split(commands[0].text)

@@ -48,15 +48,35 @@ func splitNames(list string) []string {
 	return out
 }
 
-// component is a part of the product and the form of its name in a text: a
-// word of its own, in the plural too. Chinese puts no space around it.
-type component struct {
-	name, lower string
-	form        *regexp.Regexp
+// component is a part of the product, with its name in small letters.
+type component struct{ name, lower string }
+
+// plurals are what a name may have behind it.
+var plurals = []string{"", "s", "es", "'s", "’s"}
+
+// in reports whether a text, in small letters, has the name as a word of its own,
+// in the plural too. Chinese puts no space around it.
+func (c component) in(text string) bool {
+	for at := 0; ; at++ {
+		i := strings.Index(text[at:], c.lower)
+		if i < 0 {
+			return false
+		}
+		at += i
+		rest := text[at+len(c.lower):]
+		whole := func(plural string) bool {
+			behind, ok := strings.CutPrefix(rest, plural)
+			return ok && (behind == "" || !nameByte(behind[0]))
+		}
+		if (at == 0 || !nameByte(text[at-1])) && slices.ContainsFunc(plurals, whole) {
+			return true
+		}
+	}
 }
 
-func newComponent(name string) component {
-	return component{name, strings.ToLower(name), regexp.MustCompile(`(?i)(?:^|[^A-Za-z\d_-])` + regexp.QuoteMeta(name) + `(?:s|es|'s|’s)?(?:$|[^A-Za-z\d_-])`)}
+// nameByte reports whether a byte may be part of a longer name.
+func nameByte(c byte) bool {
+	return c == '_' || c == '-' || '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z'
 }
 
 // findParts knows the components of the configuration and learns others from
@@ -81,7 +101,7 @@ func (g *guide) findParts() {
 func (g *guide) addPart(name string) {
 	known := func(c component) bool { return strings.EqualFold(c.name, name) }
 	if name != "" && !slices.ContainsFunc(g.parts, known) {
-		g.parts = append(g.parts, newComponent(name))
+		g.parts = append(g.parts, component{name, strings.ToLower(name)})
 	}
 }
 
@@ -91,7 +111,7 @@ func (g *guide) componentsIn(line string) []string {
 	var out []string
 	lower := strings.ToLower(line)
 	for _, part := range g.parts {
-		if strings.Contains(lower, part.lower) && part.form.MatchString(line) {
+		if part.in(lower) {
 			out = append(out, part.name)
 		}
 	}

@@ -3,16 +3,14 @@ package profile
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"upgraph/internal/doc"
 	"upgraph/internal/regexp"
 	"upgraph/internal/release"
 )
 
-var (
-	keyValue = regexp.MustCompile(`^([\pL][\pL\d ._/-]{0,40}?)\s*(?:：\s*|:(?:\s+|$))(.*)$`)
-	fullHash = regexp.MustCompile(`^[0-9a-f]{7,64}$`)
-)
+var fullHash = regexp.MustCompile(`^[0-9a-f]{7,64}$`)
 
 // readInfo reads a fence of "Key: value" lines, as components print them about
 // themselves. Commands never come from such a fence.
@@ -40,16 +38,43 @@ func keyValues(text string, line int) []release.KeyValue {
 	for l := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
 		l = strings.TrimSpace(l)
 		if l != "" {
-			m := keyValue.FindStringSubmatch(l)
-			if m == nil || strings.HasPrefix(m[2], "//") {
+			key, value, ok := cutKey(l)
+			if !ok || strings.HasPrefix(value, "//") {
 				return nil
 			}
-			out = append(out, release.KeyValue{Key: m[1], Value: strings.TrimSpace(m[2]), Line: line})
+			out = append(out, release.KeyValue{Key: key, Value: value, Line: line})
 		}
 		line++
 	}
 	return out
 }
+
+// cutKey cuts a line at the colon behind its key: a letter and up to forty more
+// letters, digits and what joins them. An ASCII colon has a space behind it, or
+// the end.
+func cutKey(line string) (key, value string, ok bool) {
+	n := 0
+	for i, r := range line {
+		if n > 0 && strings.ContainsRune(spaces+":：", r) {
+			rest := strings.TrimLeft(line[i:], spaces)
+			if value, ok = strings.CutPrefix(rest, "："); !ok {
+				value, ok = strings.CutPrefix(rest, ":")
+				ok = ok && (value == "" || strings.ContainsRune(spaces, rune(value[0])))
+			}
+			if ok {
+				return line[:i], strings.TrimSpace(value), true
+			}
+		}
+		letter := unicode.IsLetter(r)
+		if n++; n > 41 || !letter && (n == 1 || !strings.ContainsRune("0123456789 ._/-", r)) {
+			break
+		}
+	}
+	return "", "", false
+}
+
+// spaces are those of ASCII.
+const spaces = " \t\r\n\f"
 
 // infoField is the field of a release that a key of version information is
 // about; empty for keys that are kept verbatim only.

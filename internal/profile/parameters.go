@@ -3,6 +3,7 @@ package profile
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // bind replaces what stands for parameters of the product in a command by
@@ -60,7 +61,7 @@ func joins(beside, placeholder string, ahead bool) bool {
 }
 
 func wordByte(c byte) bool {
-	return c == '_' || c == '-' || '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z' || c >= 0x80
+	return nameByte(c) || c >= utf8.RuneSelf
 }
 
 // unbound is a command without what stands for a parameter of the product.

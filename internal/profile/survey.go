@@ -68,9 +68,7 @@ func look(d *doc.Doc, pattern *regexp.Regexp) *survey {
 }
 
 func (s *survey) findTitle() {
-	if t := pageTitle(s.doc); t != "" {
-		s.titleText, s.title = t, parseTitle(t)
-	}
+	s.titleText, s.title = pageTitle(s.doc)
 	for i, h := range s.headings {
 		if h.block.Level != 1 {
 			continue

@@ -12,18 +12,23 @@ import (
 // the title of a page.
 var titleKeys = []string{"title", "page_title", "linkTitle"}
 
-// pageTitle is the title in the front matter: the first that names a version,
-// else the first.
-func pageTitle(d *doc.Doc) string {
-	chosen := ""
+// pageTitle is the title in the front matter, and what it says: the first that
+// names a version, else the first.
+func pageTitle(d *doc.Doc) (chosen string, says title) {
 	for _, key := range titleKeys {
 		text := frontOf(d).text(key)
-		if text != "" && parseTitle(text).Version != "" {
-			return text
+		if text == "" {
+			continue
 		}
-		chosen = firstOf(chosen, text)
+		t := parseTitle(text)
+		if t.Version != "" {
+			return text, t
+		}
+		if chosen == "" {
+			chosen, says = text, t
+		}
 	}
-	return chosen
+	return chosen, says
 }
 
 // namesRelease reports whether the title itself is that of a release, and not
