@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 	"sync"
 	"time"
 
@@ -143,15 +142,3 @@ func (r buildReport) line() string {
 	}
 	return line
 }
-
-// collectLess lets the heap grow further between two collections than a program
-// that goes on would: a build ends soon.
-func collectLess() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(buildGC)
-	}
-}
-
-// buildGC trades memory for time: half the time for collecting, and a third
-// more memory, than the default of 100.
-const buildGC = 200

@@ -33,6 +33,7 @@ type Options struct {
 	Drafts    bool      // read documents with "draft: true" too
 	Jobs      int       // documents read at once; 0 is one for each processor
 	Readings  *Readings // earlier ones, nil for none
+	Once      bool      // nobody looks at the blocks of guides once they are read
 }
 
 // Content is a content folder as it was read. When a diagnostic is an error
@@ -109,16 +110,6 @@ func Load(root fs.FS, opt Options) *Content {
 	return c
 }
 
-// Shed lets go of the text and the blocks of guides, of which pages need nothing:
-// their records, front matter and link references stay. It is for a build, which reads once.
-func (c *Content) Shed() {
-	for _, p := range c.Products {
-		for _, page := range p.Pages {
-			page.Doc = &doc.Doc{Path: page.Doc.Path, Front: page.Doc.Front, References: page.Doc.References, Total: page.Doc.Total}
-		}
-	}
-}
-
 // Source returns the text of a file of the content folder, nil where it cannot
 // be read; diagnostics are printed with it.
 func (c *Content) Source(file string) []byte {
@@ -146,7 +137,11 @@ func (c *Content) readAll(places []place, configs map[string]*Product, opt Optio
 	for range min(jobs, len(places)) {
 		wg.Go(func() {
 			for i := range next {
-				results[i].page, results[i].ds = readPage(c.Root, places[i], configs[places[i].Product], opt.Readings)
+				r := &results[i]
+				r.page, r.ds = readPage(c.Root, places[i], configs[places[i].Product], opt.Readings)
+				if opt.Once && r.page != nil && len(r.page.Guide.Releases) > 0 {
+					r.page.Doc = leanGuide(r.page.Doc)
+				}
 			}
 		})
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"iter"
 	"runtime"
@@ -169,7 +168,7 @@ func (w *writer) one(f emit.File, b *bytes.Buffer) error {
 	if err != nil {
 		return err
 	}
-	w.done.Record(f.Path, emit.Sum{SHA256: hex.EncodeToString(sum[:]), Size: int64(b.Len())})
+	w.done.Record(f.Path, sum, int64(b.Len()))
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.stats.Files++

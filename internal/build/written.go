@@ -2,7 +2,6 @@ package build
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"os"
 	"slices"
@@ -25,12 +24,7 @@ func (s *stage) written(done *emit.Ledger, list []byte, began time.Time) (*Site,
 	fd := s.fresh.root
 	err := each(len(paths), func(i int) (err error) {
 		f := &site.files[i]
-		f.name = paths[i]
-		if sum, ok := done.Get(f.name); !ok {
-			f.sum = sha256.Sum256(list)
-		} else if _, err := hex.Decode(f.sum[:], []byte(sum.SHA256)); err != nil {
-			return err
-		}
+		f.name, f.sum = paths[i], done.Digest(paths[i])
 		f.state, err = stateAt(fd, paths[i], false)
 		f.sure = f.state.settled(began)
 		return err
@@ -38,6 +32,7 @@ func (s *stage) written(done *emit.Ledger, list []byte, began time.Time) (*Site,
 	if err != nil {
 		return nil, fmt.Errorf("look at the files of the site: %w", err)
 	}
+	site.find(listName).sum = sha256.Sum256(list)
 	return site, nil
 }
 

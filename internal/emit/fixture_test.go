@@ -3,7 +3,6 @@ package emit
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"testing"
 	"testing/fstest"
@@ -150,7 +149,7 @@ func renderAll(t testing.TB, in *Input, done *Ledger, outputs []Output) *rendere
 				t.Fatalf("%s: %s: %v", o.Name, f.Path, err)
 			}
 			sum := sha256.Sum256(b.Bytes())
-			done.Record(f.Path, Sum{SHA256: hex.EncodeToString(sum[:]), Size: int64(b.Len())})
+			done.Record(f.Path, sum, int64(b.Len()))
 			r.files[f.Path], r.by[f.Path] = b.Bytes(), o.Name
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -37,14 +36,21 @@ type Source interface {
 
 type records struct {
 	mu    sync.Mutex
-	sums  map[string]Sum
+	files map[string]claimed
 	later map[string]func() ([]byte, error)
-	by    map[string]int // the output that claimed a path
+}
+
+// claimed is what is known of a path.
+type claimed struct {
+	by   int32 // the output that claimed it
+	done bool  // it is written, and the rest is known
+	size int64
+	sum  [sha256.Size]byte
 }
 
 // NewLedger returns an empty ledger.
 func NewLedger() *Ledger {
-	return &Ledger{records: &records{sums: map[string]Sum{}, later: map[string]func() ([]byte, error){}, by: map[string]int{}}}
+	return &Ledger{records: &records{files: map[string]claimed{}, later: map[string]func() ([]byte, error){}}}
 }
 
 // For is the same ledger for one output, counted from 1, of files that a source
@@ -62,19 +68,18 @@ func (l *Ledger) Claim(p string) error {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if _, taken := l.sums[p]; taken {
+	if _, taken := l.files[p]; taken {
 		return fmt.Errorf("two outputs write %s", p)
 	}
-	l.sums[p] = Sum{}
-	l.by[p] = l.output
+	l.files[p] = claimed{by: int32(l.output)}
 	return nil
 }
 
-// Record notes the sum of a claimed file.
-func (l *Ledger) Record(p string, s Sum) {
+// Record notes the SHA-256 and the size of a claimed file.
+func (l *Ledger) Record(p string, sum [sha256.Size]byte, size int64) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.sums[p] = s
+	l.files[p] = claimed{by: l.files[p].by, done: true, size: size, sum: sum}
 }
 
 // Later reserves the path of a file like Claim. It is rendered once, when its
@@ -90,8 +95,7 @@ func (l *Ledger) Later(f File) error {
 		if err := f.Render(&b); err != nil {
 			return nil, fmt.Errorf("render %s: %w", f.Path, err)
 		}
-		sum := sha256.Sum256(b.Bytes())
-		l.Record(f.Path, Sum{SHA256: hex.EncodeToString(sum[:]), Size: int64(b.Len())})
+		l.Record(f.Path, sha256.Sum256(b.Bytes()), int64(b.Len()))
 		return b.Bytes(), nil
 	})
 	return nil
@@ -101,8 +105,8 @@ func (l *Ledger) Later(f File) error {
 func (l *Ledger) Claimed(p string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	by, ok := l.by[p]
-	return ok && by == l.output
+	f, ok := l.files[p]
+	return ok && int(f.by) == l.output
 }
 
 // Has reports whether there is a file at a path, without rendering it.
@@ -117,7 +121,7 @@ func (l *Ledger) Has(p string) bool {
 func (l *Ledger) Known(p string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	_, ok := l.by[p]
+	_, ok := l.files[p]
 	return ok
 }
 
@@ -148,10 +152,21 @@ func (l *Ledger) Get(p string) (Sum, bool) {
 	if _, ok, err := l.Content(p); ok && err != nil {
 		return Sum{}, false
 	}
+	f := l.file(p)
+	if !f.done {
+		return Sum{}, false
+	}
+	return Sum{SHA256: hex.EncodeToString(f.sum[:]), Size: f.size}, true
+}
+
+// Digest is the SHA-256 of a file that was written before, all zeros where none
+// was.
+func (l *Ledger) Digest(p string) [sha256.Size]byte { return l.file(p).sum }
+
+func (l *Ledger) file(p string) claimed {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	s, ok := l.sums[p]
-	return s, ok && s.SHA256 != ""
+	return l.files[p]
 }
 
 // Paths returns the written paths that begin with prefix, sorted.
@@ -162,8 +177,8 @@ func (l *Ledger) Paths(prefix string) []string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return slices.Sorted(func(yield func(string) bool) {
-		for p := range maps.Keys(l.sums) {
-			if strings.HasPrefix(p, prefix) && (l.output == 0 || l.by[p] < l.output) && !yield(p) {
+		for p, f := range l.files {
+			if strings.HasPrefix(p, prefix) && (l.output == 0 || int(f.by) < l.output) && !yield(p) {
 				return
 			}
 		}

@@ -1,0 +1,74 @@
+package build
+
+import (
+	"slices"
+	"strings"
+
+	"upgraph/internal/diag"
+	"upgraph/internal/doc"
+	"upgraph/internal/release"
+)
+
+// Shed lets go of everything that only those need who read again or look at what
+// was found: the text and the blocks of guides, what it takes to lower a guide
+// anew, findings that are told on request. The records, front matter and link
+// references stay. It is for a build, which reads once.
+func (c *Content) Shed() {
+	c.Diagnostics = slices.Clip(slices.DeleteFunc(c.Diagnostics, func(d diag.Diagnostic) bool { return d.Severity == diag.Info }))
+	for _, p := range c.Products {
+		p.lowered = nil
+		for _, page := range p.Pages {
+			page.Doc = &doc.Doc{Path: page.Doc.Path, Front: page.Doc.Front, References: page.Doc.References, Total: page.Doc.Total}
+			page.Guide.Diagnostics = nil
+			for _, r := range page.Guide.Releases {
+				tighten(r)
+			}
+		}
+	}
+}
+
+// tighten gives the lists of a release as much room as they need: they were
+// written one by one.
+func tighten(r *release.Release) {
+	r.Changes, r.Steps, r.Notes = exact(r.Changes), exact(r.Steps), exact(r.Notes)
+	r.Commands, r.Sections, r.Info, r.Extra = exact(r.Commands), exact(r.Sections), exact(r.Info), exact(r.Extra)
+	for i := range r.Steps {
+		r.Steps[i].Actions = exact(r.Steps[i].Actions)
+	}
+}
+
+func exact[T any](s []T) []T {
+	if len(s) == cap(s) {
+		return s
+	}
+	return append(make([]T, 0, len(s)), s...)
+}
+
+// leanGuide is a guide without what nobody asks of it once its records are made
+// and its own rules were held against it. Left are the places that links of other
+// documents lead to, its own links, and comments that suppress findings with the
+// blocks behind them.
+func leanGuide(d *doc.Doc) *doc.Doc {
+	lean := *d
+	lean.Source, lean.Blocks = nil, leanBlocks(d.Blocks)
+	return &lean
+}
+
+func leanBlocks(blocks []*doc.Block) []*doc.Block {
+	var out []*doc.Block
+	comments := slices.ContainsFunc(blocks, func(b *doc.Block) bool { return b.Kind == doc.HTML })
+	for _, b := range blocks {
+		links := slices.DeleteFunc(slices.Clone(b.Inlines), func(i doc.Inline) bool { return i.Kind != doc.Link })
+		children := leanBlocks(b.Children)
+		named := b.Kind == doc.Heading || strings.ContainsAny(b.Markdown, "={")
+		if !named && !(comments && b.Kind != doc.Blank) && len(links) == 0 && len(children) == 0 {
+			continue
+		}
+		lean := &doc.Block{Kind: b.Kind, Span: b.Span, Markdown: b.Markdown, Children: children, Inlines: exact(links)}
+		if b.Kind == doc.Heading {
+			lean.Text = b.Text
+		}
+		out = append(out, lean)
+	}
+	return out
+}
