@@ -78,7 +78,7 @@ func (f *frame) newHop(e *edition, p *plan.Plan, i int, l leg, way changesOf) (h
 	if h.listed, err = f.repeat("hopchanges", data); err != nil {
 		return h, err
 	}
-	h.Body, h.Listed = h.body.shown(), h.listed.shown()
+	h.Body, h.Listed = h.body.html, h.listed.html
 	return h, nil
 }
 

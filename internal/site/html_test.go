@@ -10,7 +10,7 @@ import (
 
 // TestHTML holds what becomes of HTML in a guide.
 func TestHTML(t *testing.T) {
-	md := newMarkdown(newHighlighter())
+	md := newMarkdown(newHighlighter(), &buffers{})
 	for _, c := range []struct{ name, source, want string }{
 		{"keys", "Press <kbd>Ctrl</kbd>+<kbd>C</kbd>.", "Press <kbd>Ctrl</kbd>+<kbd>C</kbd>."},
 		{"sub and sup", "H<sub>2</sub>O x<SUP>2</SUP>", "H<sub>2</sub>O x<sup>2</sup>"},

@@ -16,6 +16,7 @@ type site struct {
 	in     *Input
 	md     *markdown
 	copier copier
+	*buffers
 	code   *highlighter
 	views  map[string]*view.View
 	assets assetNames
@@ -44,8 +45,8 @@ type places struct {
 
 // newSite finds out which page shows which document.
 func newSite(in *Input) (*site, error) {
-	s := &site{in: in, code: newHighlighter(), images: sync.OnceValue(func() map[string]shot { return findImages(in) })}
-	s.md = newMarkdown(s.code)
+	s := &site{in: in, buffers: &buffers{}, code: newHighlighter(), images: sync.OnceValue(func() map[string]shot { return findImages(in) })}
+	s.md = newMarkdown(s.code, s.buffers)
 	look, err := in.Theme.look()
 	if err != nil {
 		return nil, err

@@ -21,6 +21,7 @@ import (
 // few elements, links lead to pages that exist or are no links, and headings get
 // our own ids.
 type markdown struct {
+	*buffers
 	engine goldmark.Markdown // of the parts of guides
 	whole  goldmark.Markdown // of plain pages
 	mu     sync.Mutex
@@ -40,7 +41,7 @@ type cacheKey struct {
 // changes stand on many path pages.
 const maxCache = 16 << 20
 
-func newMarkdown(h *highlighter) *markdown {
+func newMarkdown(h *highlighter, b *buffers) *markdown {
 	with := func(more ...goldmark.Extender) goldmark.Markdown {
 		return goldmark.New(
 			goldmark.WithExtensions(append([]goldmark.Extender{
@@ -56,7 +57,8 @@ func newMarkdown(h *highlighter) *markdown {
 		)
 	}
 	return &markdown{
-		engine: with(), whole: with(extension.Footnote, extension.DefinitionList),
+		buffers: b,
+		engine:  with(), whole: with(extension.Footnote, extension.DefinitionList),
 		refs:  map[*doc.Doc]parser.Context{},
 		cache: map[cacheKey]template.HTML{},
 	}
@@ -114,22 +116,13 @@ func (m *markdown) render(at place, source string) template.HTML {
 	}
 	root := engine.Parser().Parse(text.NewReader(src), parser.WithContext(m.context(at.doc, source)))
 	rewrite(root, src, at)
-	var b fragmentBuffer
-	if err := engine.Renderer().Render(&b, src, root); err != nil {
+	b := m.buffer()
+	defer m.done(b)
+	if err := engine.Renderer().Render(b, src, root); err != nil {
 		return template.HTML(template.HTMLEscapeString(source)) // the buffer never fails; shown plain all the same
 	}
-	return template.HTML(unwrap(strings.TrimSpace(b.String())))
+	return template.HTML(unwrap(string(bytes.TrimSpace(b.Bytes()))))
 }
-
-// fragmentBuffer is what a fragment is rendered into; any other writer would get
-// a buffer of several times its size.
-type fragmentBuffer struct{ bytes.Buffer }
-
-// Buffered is how much has not reached the buffer yet: nothing ever.
-func (*fragmentBuffer) Buffered() int { return 0 }
-
-// Flush has nothing to do.
-func (*fragmentBuffer) Flush() error { return nil }
 
 // unwrap takes the tags off a single paragraph.
 func unwrap(s string) string {

@@ -151,7 +151,7 @@ func (f *frame) comparedOf(e *edition, r *record) ([]comparedChange, error) {
 			if c.part, err = f.repeat("change", &c.changeView); err != nil {
 				return nil, err
 			}
-			c.Ready = c.part.shown()
+			c.Ready = c.part.html
 			out = append(out, c)
 		}
 	}

@@ -9,23 +9,21 @@ import (
 // repeated is a part of a page that other pages repeat as it stands. It is made
 // once, and so is its copy in Markdown.
 type repeated struct {
-	html     []byte
+	html     template.HTML
 	markdown func() []byte
 }
 
 // repeat executes a view on the way to a page.
 func (f *frame) repeat(view string, data any) (*repeated, error) {
-	var b bytes.Buffer
-	if err := f.local.views[view].Execute(&b, data); err != nil {
+	b := f.local.buffer()
+	defer f.local.done(b)
+	if err := f.local.views[view].Execute(&b.Buffer, data); err != nil {
 		return nil, problemOf(err)
 	}
-	showControls(&b, 0)
-	html := bytes.Clone(b.Bytes())
-	return &repeated{html: html, markdown: sync.OnceValue(func() []byte { return f.local.copier.part(html) })}, nil
+	showControls(&b.Buffer, 0)
+	html := template.HTML(b.String())
+	return &repeated{html: html, markdown: sync.OnceValue(func() []byte { return f.local.copier.part([]byte(html)) })}, nil
 }
-
-// shown is the part as templates take it.
-func (p *repeated) shown() template.HTML { return template.HTML(p.html) }
 
 // find is where the part stands on a page, -1 where it does not. Its first bytes
 // are looked for, which is far faster than to look for all.
@@ -33,15 +31,16 @@ func (p *repeated) find(page []byte) int {
 	if len(p.html) == 0 {
 		return -1
 	}
-	begin := p.html[:min(len(p.html), 60)]
+	begin := []byte(p.html[:min(len(p.html), 60)])
 	for at := 0; ; at++ {
-		i := bytes.Index(page[at:], begin)
+		if at+len(p.html) <= len(page) && string(page[at:at+len(p.html)]) == string(p.html) {
+			return at // most follow the one before
+		}
+		i := bytes.Index(page[min(at+1, len(page)):], begin)
 		if i < 0 {
 			return -1
 		}
-		if at += i; bytes.HasPrefix(page[at:], p.html) {
-			return at
-		}
+		at += i
 	}
 }
 

@@ -131,7 +131,7 @@ func (f *frame) skippedViews(e *edition, h *hopView, l leg, way changesOf) error
 		if v.listed, err = f.repeat("hopchanges", map[string]any{"H": &v, "W": f.W}); err != nil {
 			return err
 		}
-		v.Listed = v.listed.shown()
+		v.Listed = v.listed.html
 		h.Skipped = append(h.Skipped, v)
 	}
 	if l.older > 0 {

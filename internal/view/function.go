@@ -26,16 +26,16 @@ func (c *compiler) function(name string, nodes []parse.Node) (expr, error) {
 		return nil, fmt.Errorf("function %s is not known here", name)
 	}
 	return func(m *machine, dot reflect.Value) (reflect.Value, error) {
-		var few [4]reflect.Value
-		in := few[:0]
+		from := len(m.args)
 		for _, arg := range args {
 			v, err := arg(m, dot)
 			if err != nil {
 				return v, err
 			}
-			in = append(in, bare(v))
+			m.args = append(m.args, bare(v))
 		}
-		v, err := f(in)
+		v, err := f(m.args[from:])
+		m.args = m.args[:from]
 		if err != nil {
 			return v, fmt.Errorf("%s: %w", name, err)
 		}

@@ -117,13 +117,27 @@ type lookup struct {
 	last atomic.Pointer[access]
 }
 
-// access is how a type gives a name. The type is that of a pointer where the
-// value has an address, since methods may stand on either.
+// access is how values of a type give a name. Methods may stand on the pointer to
+// a value that has an address.
 type access struct {
-	of     reflect.Type
-	method int   // -1 where the name is none
-	field  []int // nil where it is no field
+	of        reflect.Type
+	addressed bool
+	way       way
+	method    int
+	field     []int
 }
+
+// way is what a name is to a type.
+type way uint8
+
+const (
+	nothing way = iota
+	field       // of a struct, or of what a pointer leads to
+	method
+	methodOfPointer
+	word // a key of map[string]any
+	key  // of another map with texts for keys
+)
 
 var words = reflect.TypeFor[map[string]any]()
 
@@ -131,25 +145,22 @@ func (l *lookup) get(m *machine, dot, v reflect.Value) (reflect.Value, error) {
 	if !v.IsValid() {
 		return v, fmt.Errorf("nothing has a %s", l.name)
 	}
-	if v.Type() == words {
-		return reflect.ValueOf(v.Interface().(map[string]any)[l.name]), nil
-	}
-	if v.Kind() == reflect.Map && v.Type().Key() == textType && v.NumMethod() == 0 {
-		return bare(v.MapIndex(reflect.ValueOf(l.name))), nil
-	}
-	ptr := v
-	if v.Kind() != reflect.Pointer && v.CanAddr() {
-		ptr = v.Addr()
-	}
 	a := l.last.Load()
-	if a == nil || a.of != ptr.Type() {
-		a = look(ptr.Type(), l.name)
+	if t := v.Type(); a == nil || a.of != t || a.addressed != v.CanAddr() {
+		a = look(t, l.name, v.CanAddr())
 		l.last.Store(a)
 	}
-	switch {
-	case a.method >= 0:
-		return l.call(m, dot, ptr.Method(a.method))
-	case a.field == nil || l.args != nil:
+	switch a.way {
+	case word:
+		return reflect.ValueOf(v.Interface().(map[string]any)[l.name]), nil
+	case key:
+		return bare(v.MapIndex(reflect.ValueOf(l.name))), nil
+	case method:
+		return l.call(m, dot, v.Method(a.method))
+	case methodOfPointer:
+		return l.call(m, dot, v.Addr().Method(a.method))
+	}
+	if a.way == nothing || l.args != nil {
 		return v, fmt.Errorf("%s has no %s", v.Type(), l.name)
 	}
 	if v.Kind() == reflect.Pointer {
@@ -158,14 +169,30 @@ func (l *lookup) get(m *machine, dot, v reflect.Value) (reflect.Value, error) {
 		}
 		v = v.Elem()
 	}
+	if len(a.field) == 1 {
+		return bare(v.Field(a.field[0])), nil
+	}
 	return bare(v.FieldByIndex(a.field)), nil
 }
 
-// look finds out how a type gives a name.
-func look(t reflect.Type, name string) *access {
-	a := &access{of: t, method: -1}
-	if m, ok := t.MethodByName(name); ok {
-		a.method = m.Index
+// look finds out how values of a type give a name.
+func look(t reflect.Type, name string, addressed bool) *access {
+	a := &access{of: t, addressed: addressed}
+	switch {
+	case t == words:
+		a.way = word
+		return a
+	case t.Kind() == reflect.Map && t.Key() == textType && t.NumMethod() == 0:
+		a.way = key
+		return a
+	}
+	if t.Kind() != reflect.Pointer && addressed {
+		if m, ok := reflect.PointerTo(t).MethodByName(name); ok {
+			a.way, a.method = methodOfPointer, m.Index
+			return a
+		}
+	} else if m, ok := t.MethodByName(name); ok {
+		a.way, a.method = method, m.Index
 		return a
 	}
 	if t.Kind() == reflect.Pointer {
@@ -173,7 +200,7 @@ func look(t reflect.Type, name string) *access {
 	}
 	if t.Kind() == reflect.Struct {
 		if f, ok := t.FieldByName(name); ok && f.IsExported() {
-			a.field = f.Index
+			a.way, a.field = field, f.Index
 		}
 	}
 	return a

@@ -45,6 +45,7 @@ type machine struct {
 	out  *bytes.Buffer
 	vars []reflect.Value
 	base int
+	args []reflect.Value // of the functions that are being called
 }
 
 // New takes the named template of a set, which is not to be changed after. funcs
@@ -84,7 +85,8 @@ func (v *View) Execute(out *bytes.Buffer, data any) error {
 	from := out.Len()
 	err := m.call(v.root, reflect.ValueOf(data))
 	clear(m.vars[:cap(m.vars)])
-	m.out, m.vars, m.base = nil, m.vars[:0], 0
+	clear(m.args[:cap(m.args)])
+	m.out, m.vars, m.base, m.args = nil, m.vars[:0], 0, m.args[:0]
 	v.machines.Put(m)
 	if err == nil {
 		return nil
