@@ -46,19 +46,26 @@ func scriptAt(in *Input, path string) iter.Seq2[File, error] {
 	}
 }
 
+// productScripts are those of a product by their targets, so that scripts with steps
+// in common come one after the other.
 func productScripts(p *Product, base string) iter.Seq[File] {
 	id := p.Catalog.Product.ID
+	into := map[string][]graph.Pair{}
+	for _, pair := range p.Pairs {
+		into[pair.To] = append(into[pair.To], pair)
+	}
+	printer := script.New(p.Catalog)
 	return func(yield func(File) bool) {
 		for _, r := range p.Catalog.Releases {
 			to := r.ID
-			if !yield(scriptFile(ScriptPath(id, script.ToName(to)), func() ([]byte, error) { return scriptTo(p, to, base) })) {
+			if !yield(scriptFile(ScriptPath(id, script.ToName(to)), func() ([]byte, error) { return scriptTo(p, printer, to, base) })) {
 				return
 			}
-		}
-		for _, pair := range p.Pairs {
-			name := ScriptPath(id, script.PairName(pair.From, pair.To))
-			if !yield(scriptFile(name, func() ([]byte, error) { return scriptPair(p, pair, base) })) {
-				return
+			for _, pair := range into[to] {
+				name := ScriptPath(id, script.PairName(pair.From, pair.To))
+				if !yield(scriptFile(name, func() ([]byte, error) { return scriptPair(p, printer, pair, base) })) {
+					return
+				}
 			}
 		}
 	}
@@ -75,17 +82,17 @@ func scriptFile(path string, generate func() ([]byte, error)) File {
 	}}
 }
 
-func scriptPair(p *Product, pair graph.Pair, base string) ([]byte, error) {
+func scriptPair(p *Product, printer *script.Printer, pair graph.Pair, base string) ([]byte, error) {
 	pl, err := p.Plans.For(pair.From, pair.To)
 	if err != nil {
 		return nil, err
 	}
-	return script.Pair(p.Catalog, pl, guideAt(base, site.UpgradePath(p.Catalog.Product.ID, pair.From, pair.To)))
+	return printer.Pair(pl, guideAt(base, site.UpgradePath(p.Catalog.Product.ID, pair.From, pair.To)))
 }
 
 // scriptTo makes the script into one release, from every release that may
 // reach it in as many hops as the longest pair that has a page.
-func scriptTo(p *Product, to, base string) ([]byte, error) {
+func scriptTo(p *Product, printer *script.Printer, to, base string) ([]byte, error) {
 	var plans []*plan.Plan
 	if _, ok := p.Graph.Into(to); ok {
 		pl, err := p.Plans.For("", to)
@@ -101,7 +108,7 @@ func scriptTo(p *Product, to, base string) ([]byte, error) {
 		}
 		plans = append(plans, pl)
 	}
-	return script.To(p.Catalog, to, plans, guideAt(base, site.ReleasePath(p.Catalog.Product.ID, to)))
+	return printer.To(to, plans, guideAt(base, site.ReleasePath(p.Catalog.Product.ID, to)))
 }
 
 // guideAt is how a script names the page of its guide.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"upgraph/internal/compat"
 	"upgraph/internal/plan"
 )
 
@@ -23,17 +22,16 @@ type route struct {
 
 // builder collects what a script needs, over all of its plans.
 type builder struct {
-	catalog *compat.Catalog
-	guide   string // where the guide is read
-	name    string // of the file
-	target  string // release id
-	routes  []*route
-	uses    map[string]bool    // fragments of the runtime
-	steps   map[string]written // by id, over all routes
+	*Printer
+	guide  string // where the guide is read
+	name   string // of the file
+	target string // release id
+	routes []*route
+	uses   map[string]bool // fragments of the runtime
 }
 
-func newBuilder(c *compat.Catalog, guide, name, target string) *builder {
-	return &builder{catalog: c, guide: guide, name: name, target: target, uses: map[string]bool{}, steps: map[string]written{}}
+func (p *Printer) builder(guide, name, target string) *builder {
+	return &builder{Printer: p, guide: guide, name: name, target: target, uses: map[string]bool{}}
 }
 
 // route adds a plan.

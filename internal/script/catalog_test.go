@@ -113,7 +113,7 @@ const guide = "https://dm.example/dm/upgrade/"
 func pairOf(t testing.TB, c *compat.Catalog, from, to string) []byte {
 	t.Helper()
 	graphOf(t, c) // validates
-	text, err := Pair(c, planOf(t, c, from, to), guide)
+	text, err := New(c).Pair(planOf(t, c, from, to), guide)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,7 +139,7 @@ func toOf(t testing.TB, c *compat.Catalog, to string) []byte {
 		}
 		plans = append(plans, p)
 	}
-	text, err := To(c, to, plans, guide)
+	text, err := New(c).To(to, plans, guide)
 	if err != nil {
 		t.Fatal(err)
 	}

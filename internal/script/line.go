@@ -2,72 +2,68 @@ package script
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
-	"upgraph/internal/plan"
 	"upgraph/internal/step"
 )
+
+// printed is what a script says of one id, and the fragments of the runtime that it
+// needs.
+type printed struct {
+	line string
+	uses []string
+}
 
 // item adds an id with what it does to the lines of a walk; first are calls
 // that come before its own. An id may come back in a plan only with the same
 // content: people confirm ids.
 func (w *writer) item(lines *[]string, id string, actions []step.Action, first ...string) error {
-	line, err := w.line(id, actions, first...)
+	p, err := printLine(id, actions, first...)
 	if err != nil {
 		return err
 	}
-	return w.add(lines, id, line)
+	return w.add(lines, id, p)
 }
 
-func (w *writer) add(lines *[]string, id, line string) error {
-	if was, ok := w.seen[id]; ok && was != line {
+func (w *writer) add(lines *[]string, id string, p printed) error {
+	if was, ok := w.seen[id]; ok && was != p.line {
 		return fmt.Errorf("%s stands for two things", id)
 	}
-	w.seen[id] = line
-	*lines = append(*lines, line)
+	w.seen[id] = p.line
+	for _, fragment := range p.uses {
+		w.uses[fragment] = true
+	}
+	*lines = append(*lines, p.line)
 	return nil
 }
 
-func (w *writer) line(id string, actions []step.Action, first ...string) (string, error) {
+func printLine(id string, actions []step.Action, first ...string) (p printed, err error) {
 	name, err := quote(id)
 	if err != nil {
-		return "", fmt.Errorf("step id: %w", err)
+		return p, fmt.Errorf("step id: %w", err)
 	}
 	actions = leaveValues(actions)
 	calls := append([]string{"step " + name}, first...)
 	for i, a := range actions {
 		if ask, ok := a.(step.Ask); ok && ask.Why == step.Unapproved {
-			w.uses["gated"] = true
+			p.use("gated")
 			calls[0] += " unapproved" // the text is what the next call runs
 			continue
 		}
 		if last := i == len(actions)-1; !last && runs(a) {
-			return "", fmt.Errorf("step %s: something follows what runs", id)
+			return p, fmt.Errorf("step %s: something follows what runs", id)
 		}
-		call, err := w.call(a)
+		call, err := p.call(a)
 		if err != nil {
-			return "", fmt.Errorf("step %s: %w", id, err)
+			return p, fmt.Errorf("step %s: %w", id, err)
 		}
 		calls = append(calls, call)
 	}
-	return strings.Join(calls, "; "), nil
+	p.line = strings.Join(calls, "; ")
+	return p, nil
 }
 
-// written is a step of a plan with its line: the plans into a release share
-// most of their steps.
-type written struct {
-	step plan.Step
-	line string
-}
-
-// is reports whether s has the same line. Plans of one catalog point to the same
-// parts; where they do not, the line is written again.
-func (w written) is(s plan.Step) bool {
-	return w.step.Kind == s.Kind && w.step.Text == s.Text && w.step.Script == s.Script && w.step.Check == s.Check &&
-		w.step.Verify == s.Verify && w.step.Idempotent == s.Idempotent && w.step.Approved == s.Approved &&
-		slices.Equal(w.step.Argv, s.Argv) && slices.Equal(w.step.Parameters, s.Parameters)
-}
+func (p *printed) use(fragment string) { p.uses = append(p.uses, fragment) }
 
 // leaveValues leaves what needs a value of the operator's to a person: a script
 // cannot hold a value against its pattern.
@@ -96,18 +92,18 @@ func runs(a step.Action) bool {
 }
 
 // call is an action as a call of the function that does it.
-func (w *writer) call(a step.Action) (string, error) {
+func (p *printed) call(a step.Action) (string, error) {
 	switch a := a.(type) {
 	case step.Ask:
 		return "manual " + display(a.Text), nil
 	case step.Exec:
 		return runCall(a.Argv)
 	case step.Shell:
-		w.uses["script"] = true
+		p.use("script")
 		lines, err := quoteScript(a.Script)
 		return "script " + lines, err
 	case step.Probe:
-		return w.probeCall(a)
+		return p.probeCall(a)
 	}
 	return "", fmt.Errorf("%T has no form in a script", a)
 }
@@ -123,39 +119,39 @@ func runCall(argv []string) (string, error) {
 }
 
 // probeCall asks the question of a probe with its fragment of the runtime.
-func (w *writer) probeCall(p step.Probe) (string, error) {
-	path := strings.ReplaceAll(strings.Join(p.Path, "."), "."+step.Each, step.Each)
+func (p *printed) probeCall(q step.Probe) (string, error) {
+	path := strings.ReplaceAll(strings.Join(q.Path, "."), "."+step.Each, step.Each)
 	fragment, args := "", []string(nil)
 	switch {
-	case p.Format == step.Output:
-		return w.programCall(p)
-	case p.Test == step.Equals && p.Format == step.INI:
-		fragment, args = "ini_equals", []string{p.File, path, p.Want}
-	case p.Test == step.Absent && (p.Format == step.TOML || p.Format == step.YAML):
-		fragment, args = "key_absent", []string{string(p.Format), p.File, path}
-	case p.Test == step.Contains && p.Format == step.Text:
-		fragment, args = "contains", []string{p.File, p.Want}
-	case p.Test == step.Exists:
-		fragment, args = "exists", []string{p.File}
+	case q.Format == step.Output:
+		return p.programCall(q)
+	case q.Test == step.Equals && q.Format == step.INI:
+		fragment, args = "ini_equals", []string{q.File, path, q.Want}
+	case q.Test == step.Absent && (q.Format == step.TOML || q.Format == step.YAML):
+		fragment, args = "key_absent", []string{string(q.Format), q.File, path}
+	case q.Test == step.Contains && q.Format == step.Text:
+		fragment, args = "contains", []string{q.File, q.Want}
+	case q.Test == step.Exists:
+		fragment, args = "exists", []string{q.File}
 	default:
-		return "", fmt.Errorf("a script cannot ask %s of a %s file", p.Test, p.Format)
+		return "", fmt.Errorf("a script cannot ask %s of a %s file", q.Test, q.Format)
 	}
-	w.uses[fragment] = true
+	p.use(fragment)
 	words, err := quoteWords(args)
 	return fragment + " " + words, err
 }
 
 // programCall asks a program: whether it may start, what must hold, the
 // pattern and the versions where one is looked for, the program.
-func (w *writer) programCall(p step.Probe) (string, error) {
-	w.uses["program"] = true
+func (p *printed) programCall(q step.Probe) (string, error) {
+	p.use("program")
 	approved, spans := "", []string{}
-	if p.Approved {
+	if q.Approved {
 		approved = "1"
 	}
-	for _, s := range p.Versions {
+	for _, s := range q.Versions {
 		spans = append(spans, s.Low+","+s.Below+","+s.Last)
 	}
-	words, err := quoteWords(append([]string{approved, p.Says, p.Want, strings.Join(spans, " ")}, p.Argv...))
+	words, err := quoteWords(append([]string{approved, q.Says, q.Want, strings.Join(spans, " ")}, q.Argv...))
 	return "program " + words, err
 }

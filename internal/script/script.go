@@ -10,13 +10,12 @@ import (
 	"errors"
 	"fmt"
 
-	"upgraph/internal/compat"
 	"upgraph/internal/plan"
 )
 
 // Pair is the script of one plan; guide is where people read its steps.
-func Pair(c *compat.Catalog, p *plan.Plan, guide string) ([]byte, error) {
-	b := newBuilder(c, guide, PairName(p.From, p.To), p.To)
+func (pr *Printer) Pair(p *plan.Plan, guide string) ([]byte, error) {
+	b := pr.builder(guide, PairName(p.From, p.To), p.To)
 	if err := b.route(p); err != nil {
 		return nil, fmt.Errorf("script %s: %w", b.name, err)
 	}
@@ -28,8 +27,8 @@ func Pair(c *compat.Catalog, p *plan.Plan, guide string) ([]byte, error) {
 // plan with From "" is for releases that the guide does not document. Without
 // plans the script says that no upgrade leads here. The guide is where people
 // read of the release.
-func To(c *compat.Catalog, to string, plans []*plan.Plan, guide string) ([]byte, error) {
-	b := newBuilder(c, guide, ToName(to), to)
+func (pr *Printer) To(to string, plans []*plan.Plan, guide string) ([]byte, error) {
+	b := pr.builder(guide, ToName(to), to)
 	// The longest way first, so that steps stand in the order of the releases.
 	for i := len(plans) - 1; i >= 0; i-- {
 		if plans[i].To != to {

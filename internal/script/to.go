@@ -44,8 +44,9 @@ func (b *builder) choose() (string, error) {
 	for i := len(b.routes) - 1; i >= 0; i-- {
 		ids = append(ids, b.routes[i].plan.From)
 	}
-	names := b.names(ids)
+	names := map[string][]string{}
 	for _, id := range ids {
+		names[id] = b.called(id)
 		for _, n := range names[id] {
 			owners[n] = append(owners[n], id)
 		}
@@ -77,27 +78,15 @@ func (b *builder) choose() (string, error) {
 	return b.chooseText(ids[1:], arms.String()), nil
 }
 
-// names are what people call each of some releases: its id, build and aliases.
-// One that cannot be typed is left out.
-func (b *builder) names(ids []string) map[string][]string {
-	all := make(map[string][]string, len(ids))
-	for _, id := range ids {
-		all[id] = []string{b.source(id)}
-	}
-	for i := range b.catalog.Releases {
-		r := &b.catalog.Releases[i]
-		own, ok := all[r.ID]
-		if !ok {
-			continue
+// called is what people call a release: its id, build and aliases.
+func (b *builder) called(id string) []string {
+	own := []string{b.source(id)}
+	for _, n := range b.names()[id] {
+		if n != own[0] {
+			own = append(own, n)
 		}
-		for _, n := range append([]string{r.Build}, r.Aliases...) {
-			if _, err := quote(n); err == nil && n != "" && !slices.Contains(own, n) {
-				own = append(own, n)
-			}
-		}
-		all[r.ID] = own
 	}
-	return all
+	return own
 }
 
 func (b *builder) chooseText(ids []string, arms string) string {

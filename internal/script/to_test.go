@@ -43,7 +43,7 @@ func TestToFromOlder(t *testing.T) {
 }
 
 func TestToWithoutPlansSaysSo(t *testing.T) {
-	text, err := To(dmCatalog(), "v1.0.5", nil, guide)
+	text, err := New(dmCatalog()).To("v1.0.5", nil, guide)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,14 +128,14 @@ func TestRefusals(t *testing.T) {
 		p := *good
 		p.Steps, p.Checks, p.Hops = slices.Clone(p.Steps), slices.Clone(p.Checks), slices.Clone(p.Hops)
 		spoil(&p)
-		if _, err := Pair(c, &p, guide); err == nil {
+		if _, err := New(c).Pair(&p, guide); err == nil {
 			t.Errorf("%s: a script is made", name)
 		}
 	}
-	if _, err := To(c, "v1.0.5", []*plan.Plan{good, good}, guide); err == nil {
+	if _, err := New(c).To("v1.0.5", []*plan.Plan{good, good}, guide); err == nil {
 		t.Error("one source twice: a script is made")
 	}
-	if _, err := To(c, "v1.0.4", []*plan.Plan{good}, guide); err == nil {
+	if _, err := New(c).To("v1.0.4", []*plan.Plan{good}, guide); err == nil {
 		t.Error("a plan that leads elsewhere: a script is made")
 	}
 }
@@ -145,7 +145,7 @@ func TestNamesThatCannotBeTypedAreLeftOut(t *testing.T) {
 	c := dmCatalog()
 	c.Releases[5].Aliases = []string{"v1.0.4\u202e", "ideographic\u3000space"}
 	p := planOf(t, c, "v1.0.4", "v1.0.5")
-	text, err := To(c, "v1.0.5", []*plan.Plan{p}, guide)
+	text, err := New(c).To("v1.0.5", []*plan.Plan{p}, guide)
 	if err != nil || !strings.Contains(string(text), "\tv1.0.4 | v1.0.4-1-gd681c67 | 'ideographic\u3000space')") {
 		t.Errorf("%v\n%s", err, text)
 	}

@@ -139,20 +139,11 @@ func (w *writer) hop(i int, h plan.Hop) error {
 }
 
 func (w *writer) step(lines *[]string, s plan.Step) error {
-	was := w.steps[s.ID]
-	if was.line == "" || !was.is(s) {
-		actions, err := step.Lower(s.Catalog())
-		if err != nil {
-			return err
-		}
-		line, err := w.line(s.ID, actions)
-		if err != nil {
-			return err
-		}
-		was = written{s, line}
-		w.steps[s.ID] = was
+	p, err := w.print(s)
+	if err != nil {
+		return err
 	}
-	return w.add(lines, s.ID, was.line)
+	return w.add(lines, s.ID, p)
 }
 
 // late stands before a check behind a hop: it holds once and is not asked again.
