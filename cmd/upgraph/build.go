@@ -89,6 +89,7 @@ func runBuild(cmd *cobra.Command, f buildFlags) error {
 	phases.begin("compile")
 	content.Shed()
 	collectLess()
+	boundMemory()
 	done := emit.NewLedger()
 	in, err := content.Compile(opt, done)
 	if err != nil {
