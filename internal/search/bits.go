@@ -51,7 +51,6 @@ func riceBits(sum uint32, n int) int { return bits.Len32(sum / uint32(n) * 11 / 
 
 const (
 	riceSize = 5 // bits that say k
-	spanBits = 4 // k of the number of entries of a release
 	signBits = 2 // k of the place of a sign among all
 )
 
@@ -97,7 +96,7 @@ func (l *lister) list(w *bitWriter, ps []posting) {
 			w.rice(sign, signBits)
 		}
 		if p.impact == best {
-			w.rice(l.spans[p.doc], spanBits)
+			w.count(int(l.spans[p.doc]))
 		}
 	}
 }

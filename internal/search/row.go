@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -9,90 +10,103 @@ import (
 )
 
 const (
-	// maxText is how many characters of an entry's text are shown, and of prose,
-	// of which the words that were asked for are a part.
-	maxText, maxProse = 300, 200
-	// step is what the number of the first entry of a piece of rows is a multiple
-	// of, so that the root can say it in a character.
-	step = 32
+	// maxText is how many characters of an entry's text are shown, of prose, of
+	// which the words that were asked for are a part, and of a title.
+	maxText, maxProse, maxTitle = 300, 200, 100
+	// ownRelease stands in a text for the release that the text belongs to.
+	ownRelease = "\x01"
+	// hidden is how many characters of what is long are left of an entry that
+	// fits into no slot.
+	hidden = 100
+	// farthest is how many entries a piece has at most, which a character says.
+	farthest = 1 << 14
 )
 
-// rowSize is about how many bytes, before compression, a piece of rows of a kind
-// holds. What is like its neighbours packs well in large pieces; releases, which
-// are asked for most and hold what nothing else does, lose nothing in small ones.
-var rowSize = [...]int{12 << 10, 7 << 10, 28 << 10, 28 << 10, 27 << 10, 60 << 10}
-
-// ownRelease stands in a text for the release that the text belongs to.
-const ownRelease = "\x01"
-
-// farthest is how many entries of other kinds lie between two rows of a piece at
-// most.
-const farthest = 1 << 14
-
-// column is what is shown of the entries of one kind, in pieces that are fetched
-// one by one. A line that begins with > names a release, its product and its page
-// for the rows behind it; a row begins with a character that says how many entries
-// of other kinds lie before it.
-type column struct {
-	pieces [][]byte
-	starts string // steps from the first entry of each piece to that of the next
-	first  int    // step of the piece that is being written
-	next   int    // entry behind the last row
+// rower writes what is shown of entries, in pieces that are fetched one by one. A
+// line that begins with > names a release, its product and its page for the rows
+// behind it; a row begins with the number of its kind.
+type rower struct {
+	book   *codebook
+	text   []byte
+	ends   []int // of each entry of the piece in the text
 	head   heading
-	count  int // rows under the heading
+	counts [len(kinds)]int // entries of each kind under the heading
 }
 
 // heading is what a line that begins with > says.
 type heading struct{ release, product, page string }
 
-// columns writes the entries of each kind.
-func columns(entries []*Entry) []column {
-	cs := make([]column, len(kinds))
-	for i, e := range entries {
-		k := rank(e.Kind)
-		cs[k].add(i, e, rowSize[k])
-	}
-	return cs
-}
-
-func (c *column) add(i int, e *Entry, size int) {
-	last := len(c.pieces) - 1
-	if last < 0 || i-c.next > farthest || len(c.pieces[last]) > size && i/step > (c.next-1)/step {
-		c.pieces = append(c.pieces, nil)
-		last++
-		c.starts += string(sign + rune(i/step-c.first))
-		c.first, c.next, c.head = i/step, i/step*step, heading{}
-	}
-	b := c.pieces[last]
-	page, anchor, _ := strings.Cut(e.URL, "#")
-	if h := (heading{e.Release, e.Product, page}); len(b) == 0 || h != c.head {
-		shared := sharedPrefix(c.head.release, h.release)
-		b = append(append(b, "\n>"...), byte(sign+shared))
-		b = append(b, line(h.release[shared:])...)
-		if h.product != c.head.product || h.release == "" || h.page != strings.Replace(c.head.page, c.head.release, h.release, 1) {
-			b = append(append(append(append(b, '\t'), line(h.product)...), '\t'), h.page...)
+// rows writes the entries and says which is the first of each piece.
+func rows(book *codebook, entries []*Entry) (pieces [][]byte, firsts []int) {
+	r := &rower{book: book}
+	d := newDeflater()
+	like := 64
+	for at := 0; at < len(entries); {
+		r.begin()
+		size := func(n int) int {
+			for len(r.ends) < n {
+				r.add(entries[at+len(r.ends)], false)
+			}
+			return len(d.pack(r.text[1:r.ends[n-1]]))
 		}
-		c.head, c.count = h, 0
+		n := fit(min(len(entries)-at, farthest), like, size)
+		if n == 0 { // an address without end, say
+			r.begin()
+			r.add(entries[at], true)
+			n = 1
+		}
+		pieces = append(pieces, bytes.Clone(d.pack(r.text[1:r.ends[n-1]])))
+		firsts = append(firsts, at)
+		at, like = at+n, n
 	}
-	c.count++
-	b = utf8.AppendRune(append(b, '\n'), rune('@'+i-c.next))
-	if title := line(e.Title); title != "" && title != e.Release {
-		b = append(append(b, c.own(title)...), '\t')
-	}
-	text := line(cut(e.Text, e.Kind))
-	b = append(b, c.own(text)...)
-	if a := c.short(e.Kind, text, anchor); a != usual(e.Kind) {
-		b = append(append(b, '\v'), a...)
-	}
-	c.pieces[last], c.next = b, i+1
+	return pieces, firsts
 }
 
-// own is a text with a sign in place of the release that it belongs to.
-func (c *column) own(text string) string {
-	if c.head.release == "" {
-		return text
+func (r *rower) begin() { r.text, r.ends, r.head = r.text[:0], r.ends[:0], heading{} }
+
+// add writes an entry; short leaves out what may be long.
+func (r *rower) add(e *Entry, short bool) {
+	page, anchor, _ := strings.Cut(e.URL, "#")
+	title, text, id := line(cutAt(e.Title, maxTitle)), line(cut(e.Text, e.Kind)), e.Release
+	if short {
+		title, text, anchor, id = cutAt(title, hidden), "", "", cutAt(id, hidden)
+		if len(page) > hidden {
+			page = ""
+		}
 	}
-	return strings.ReplaceAll(text, c.head.release, ownRelease)
+	if h := (heading{id, e.Product, page}); len(r.ends) == 0 || h != r.head {
+		shared := sharedPrefix(r.head.release, h.release)
+		r.text = append(append(r.text, "\n>"...), byte(sign+shared))
+		r.text = append(r.text, line(h.release[shared:])...)
+		if h.product != r.head.product || h.release == "" || h.page != strings.Replace(r.head.page, r.head.release, h.release, 1) {
+			r.text = append(append(append(append(r.text, '\t'), line(h.product)...), '\t'), h.page...)
+		}
+		r.head, r.counts = h, [len(kinds)]int{}
+	}
+	k := rank(e.Kind)
+	r.counts[k]++
+	r.text = append(r.text, '\n', byte('0'+k))
+	if title != "" && title != e.Release {
+		r.text = append(r.own(title), '\t')
+	}
+	r.text = r.own(text)
+	if a := r.short(e.Kind, text, anchor); a != usual(e.Kind) {
+		r.text = append(append(r.text, '\v'), a...)
+	}
+	r.ends = append(r.ends, len(r.text))
+}
+
+// own writes a text with a sign in place of the release that it belongs to.
+func (r *rower) own(text string) []byte {
+	for r.head.release != "" {
+		before, after, ok := strings.Cut(text, r.head.release)
+		if !ok {
+			break
+		}
+		r.text = append(r.book.encode(r.text, before), ownRelease...)
+		text = after
+	}
+	return r.book.encode(r.text, text)
 }
 
 // sharedPrefix is how many bytes two releases begin with alike, as far as one
@@ -117,8 +131,8 @@ func usual(kind string) string {
 // release and their number, those of changes and notes of their release and the
 // first words of their text, which whoever reads this does again: "=" stands for
 // them, and "+" for the release alone.
-func (c *column) short(kind, text, anchor string) string {
-	rest, ok := strings.CutPrefix(anchor, lastSegment(c.head.page)+"-")
+func (r *rower) short(kind, text, anchor string) string {
+	rest, ok := strings.CutPrefix(anchor, lastSegment(r.head.page)+"-")
 	if !ok {
 		return anchor
 	}
@@ -126,7 +140,7 @@ func (c *column) short(kind, text, anchor string) string {
 	words := strings.SplitN(text, " ", 7)
 	switch {
 	case !ok || strings.ContainsRune(text, 'İ'):
-	case kind == "step" && what == strconv.Itoa(c.count):
+	case kind == "step" && what == strconv.Itoa(r.counts[rank(kind)]):
 		return "="
 	case kind != "step" && what == release.Slug(strings.Join(words[:min(6, len(words))], " ")):
 		return "="
@@ -150,10 +164,13 @@ func line(text string) string {
 }
 
 func cut(text, kind string) string {
-	most := maxText
 	if kind == "text" {
-		most = maxProse
+		return cutAt(text, maxProse)
 	}
+	return cutAt(text, maxText)
+}
+
+func cutAt(text string, most int) string {
 	if len(text) <= most || utf8.RuneCountInString(text) <= most {
 		return text
 	}

@@ -1,20 +1,21 @@
 package search
 
 import (
-	"encoding/binary"
+	"bytes"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
 const (
-	// shardSize is about how many bytes, packed, a piece of the dictionary has.
-	// One is fetched for each word.
-	shardSize = 1400
 	// headSize is how many entries of a term, the newest, stand in the
 	// dictionary. The others are fetched only when those do not answer.
 	headSize = 256
+	// spare is the part of the terms of a piece, one in so many, that may go into
+	// the next.
+	spare = 8
 	// tailSize is how many others a piece of them holds.
 	tailSize = 4 << 10
 	// common is the part of all entries, one in so many, that makes a word too
@@ -25,31 +26,80 @@ const (
 // dictionary writes the terms and where their entries are.
 type dictionary struct {
 	lists  *lister
+	book   *codebook
 	firsts []string // first term of each piece
 	pieces [][]byte
 	tails  []File
+	older  map[string][][5]int // where the older entries of a term are in tails
+
+	lines []byte    // of the piece that is being written
+	bits  bitWriter // of it
+	ends  []ending
 }
 
-// add writes terms, in order, into pieces: first the terms, each on a line with how
-// many characters it shares with the one before, then their entries.
+// ending is where a term of a piece ends.
+type ending struct{ lines, bits int }
+
+// add writes terms, in order, into pieces: first the terms, packed, each on a line
+// with how many characters it shares with the one before, then their entries.
 func (d *dictionary) add(terms []term) {
-	var b []byte
-	w := &bitWriter{}
-	before, last := "", ""
-	for _, t := range terms {
-		first := separator(last, t.text)
-		if size := len(b)/2 + len(w.bytes); d.firsts == nil || size >= shardSize+len(first)*shardSize/8 {
-			d.flush(b, w)
-			b, w, before = nil, &bitWriter{}, ""
-			d.firsts = append(d.firsts, first)
+	z := newDeflater()
+	like := 64
+	for at, last := 0, ""; at < len(terms); {
+		d.lines, d.bits, d.ends = d.lines[:0], bitWriter{bytes: d.bits.bytes[:0]}, d.ends[:0]
+		size := func(n int) int {
+			for i := len(d.ends); i < n; i++ {
+				before := ""
+				if i > 0 {
+					before = terms[at+i-1].text
+				}
+				d.term(before, terms[at+i])
+			}
+			end := d.ends[n-1]
+			return len(z.pack(d.lines[1:end.lines])) + (end.bits+7)/8
 		}
-		at, n := shared(before, t.text)
-		b = utf8.AppendRune(append(b, '\n'), rune(sign+n))
-		b = append(b, t.text[at:]...)
-		d.entries(w, t)
-		before, last = t.text, t.text
+		n := max(1, fit(len(terms)-at, like, size))
+		first := separator(last, terms[at].text)
+		d.firsts = append(d.firsts, first)
+		like = n
+		n = short(terms[at:], n, first)
+		d.pieces = append(d.pieces, d.piece(z, d.ends[n-1]))
+		at, last = at+n, terms[at+n-1].text
 	}
-	d.flush(b, w)
+}
+
+// short is the number of terms near n behind which a separator adds least to the
+// one before: the root holds all of them.
+func short(terms []term, n int, before string) int {
+	best, least := n, math.MaxInt
+	for k := n; k > n-n/spare && k < len(terms); k-- {
+		s := separator(terms[k-1].text, terms[k].text)
+		if at, _ := shared(before, s); len(s)-at < least {
+			best, least = k, len(s)-at
+		}
+	}
+	return best
+}
+
+func (d *dictionary) term(before string, t term) {
+	at, n := shared(before, t.text)
+	d.lines = utf8.AppendRune(append(d.lines, '\n'), rune(sign+n))
+	d.lines = d.book.encode(d.lines, t.text[at:])
+	d.entries(&d.bits, t)
+	d.ends = append(d.ends, ending{len(d.lines), len(d.bits.bytes)*8 + d.bits.n})
+}
+
+func (d *dictionary) piece(z *deflater, end ending) []byte {
+	b := bytes.Clone(z.pack(d.lines[1:end.lines]))
+	n := end.bits / 8
+	b = append(b, d.bits.bytes[:min(n, len(d.bits.bytes))]...)
+	if end.bits%8 == 0 {
+		return b
+	}
+	if n < len(d.bits.bytes) {
+		return append(b, d.bits.bytes[n])
+	}
+	return append(b, byte(d.bits.rest))
 }
 
 // shared is how far two texts begin alike, in bytes and in characters, of those
@@ -75,14 +125,6 @@ func separator(last, next string) string {
 	return next
 }
 
-// flush ends a piece. It begins with how many bytes the terms have, in two bytes.
-func (d *dictionary) flush(b []byte, w *bitWriter) {
-	if len(b) > 0 {
-		b = b[1:] // the first line break
-		d.pieces = append(d.pieces, append(append(binary.LittleEndian.AppendUint16(nil, uint16(len(b))), b...), w.done()...))
-	}
-}
-
 // entries writes the entries of a term: first their number. Of many only the newest
 // stand here, behind the number of pieces of the others, and of each its entries,
 // its file and where in it begins and ends.
@@ -94,9 +136,14 @@ func (d *dictionary) entries(w *bitWriter, t term) {
 		if d.cutOff(t) {
 			rest = nil
 		}
-		w.count((len(rest) + tailSize - 1) / tailSize)
-		for chunk := range slices.Chunk(rest, tailSize) {
-			for _, n := range d.tail(chunk) {
+		if _, ok := d.older[t.text]; !ok { // it may have been tried in another piece
+			for chunk := range slices.Chunk(rest, tailSize) {
+				d.older[t.text] = append(d.older[t.text], d.tail(chunk))
+			}
+		}
+		w.count(len(d.older[t.text]))
+		for _, tail := range d.older[t.text] {
+			for _, n := range tail {
 				w.count(n)
 			}
 		}
@@ -115,8 +162,8 @@ func (d *dictionary) cutOff(t term) bool {
 }
 
 // tail writes older entries and says how many there are, the number of the file,
-// and where in it they begin and end.
-func (d *dictionary) tail(ps []posting) [4]int {
+// where in it they begin and end, and which is the first.
+func (d *dictionary) tail(ps []posting) [5]int {
 	w := &bitWriter{}
 	d.lists.list(w, ps)
 	b := w.done()
@@ -128,7 +175,7 @@ func (d *dictionary) tail(ps []posting) [4]int {
 	f := &d.tails[last]
 	at := len(f.Content)
 	f.Content = append(f.Content, b...)
-	return [4]int{len(ps), last, at, len(f.Content)}
+	return [5]int{len(ps), last, at, len(f.Content), int(ps[0].doc)}
 }
 
 // spans counts the entries of each release, at the entry of the release itself.

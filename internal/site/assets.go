@@ -50,6 +50,9 @@ func readAsset(theme *Theme, name string) ([]byte, error) {
 			return nil, fmt.Errorf("read asset %s: %w", name, err)
 		}
 		content = squeeze(ours, strings.HasSuffix(name, ".js"))
+		if strings.HasSuffix(name, ".js") && !strings.HasPrefix(name, "search") { // of which several make one script
+			content = renamed(content)
+		}
 	}
 	if more, ok := theme.asset(themeStyle); ok && name == "site.css" {
 		content = append(append(content, '\n'), more...)
@@ -85,7 +88,11 @@ func squeeze(content []byte, script bool) []byte {
 			line = between.ReplaceAll(line, []byte("$1$2"))
 		}
 		out = append(out, line...)
-		if !script || !bytes.ContainsAny(line[len(line)-1:], "{;,(") || bytes.Contains(line, []byte("//")) { // which may end in a comment
+		ends := "{};,"
+		if script {
+			ends = "{;,("
+		}
+		if !bytes.ContainsAny(line[len(line)-1:], ends) || script && bytes.Contains(line, []byte("//")) { // which may end in a comment
 			out = append(out, '\n')
 		}
 	}

@@ -50,15 +50,20 @@ func chineseSearch() searchWords {
 // language.
 func SearchEngine(in *Input) (search.Engine, error) {
 	var parts [3][]byte
+	ours := true
 	for i, name := range []string{"search.js", "search_page.js", "search_rare.js"} {
 		content, err := readAsset(in.Theme, name)
 		if err != nil {
 			return search.Engine{}, err
 		}
-		parts[i] = content
+		_, own := in.Theme.asset(name)
+		parts[i], ours = content, ours && !own
 	}
-	say := func(language string) search.Words { return searchSays(in, language) }
-	return search.Engine{Module: slices.Concat(parts[0], parts[1]), Rare: parts[2], Say: say}, nil
+	e := search.Engine{Module: slices.Concat(parts[0], parts[1]), Rare: parts[2], Say: func(language string) search.Words { return searchSays(in, language) }}
+	if ours {
+		e.Module, e.Rare = renamed(e.Module), renamed(e.Rare)
+	}
+	return e, nil
 }
 
 func searchSays(in *Input, language string) search.Words {

@@ -108,43 +108,29 @@ function bitsOf(bytes, at) {
 }
 
 const kinds = ['page', 'release', 'text', 'note', 'change', 'step'];
-const text = (bytes) => new TextDecoder().decode(bytes);
 const number = (ch) => ch.codePointAt(0) - 35;
+const slot = 2048; // bytes that a piece takes; a file has six
 
-// places are where pieces of these lengths lie: file, beginning and end. A file
-// has 12 KB at most.
-function places(name, lengths) {
-  let file = 0;
-  let at = 0;
-  return [...lengths].map((ch) => {
-    const n = number(ch) * 32;
-    if (at && at + n > 12288) {
-      file++;
-      at = 0;
-    }
-    return [name + file, at, at += n];
-  });
-}
-
-// rowsOf reads what is shown of the entries of a kind, from the number of the first
-// on. An address is made as the generator makes it, unless it is given.
-function rowsOf(lines, kind, doc) {
+// rowsOf reads what is shown of entries, from the number of the first on. An
+// address is made as the generator makes it, unless it is given.
+function rowsOf(lines, doc) {
   const rows = new Map();
-  let [release, product, page, count] = ['', '', ''];
-  for (const line of lines.split('\n').slice(1)) {
+  let [release, product, page] = ['', '', ''];
+  let counts = [];
+  for (const line of lines) {
     if (line[0] === '>') {
       const before = release;
       const [name, ...more] = line.slice(2).split('\t');
       release = before.slice(0, number(line.slice(1))) + name;
       [product, page] = more.length ? more : [product, page.replace(before, () => release)];
-      count = 0;
+      counts = [0, 0, 0, 0, 0, 0];
     } else {
-      doc += number(line) - 29;
+      const kind = +line[0];
       const [shown, anchor = kind > 2 ? '=' : ''] = line.slice(1).replaceAll('\u0001', () => release).split('\v');
       const [body, title = ''] = shown.split('\t').reverse();
       const own = `${page.split('/').at(-2)}-`;
-      count++;
-      const id = anchor === '=' ? `${own}${kinds[kind]}-${kind === 5 ? count : slug(body.split(' ', 6).join(' '))}` : anchor.replace('+', own);
+      counts[kind]++;
+      const id = anchor === '=' ? `${own}${kinds[kind]}-${kind === 5 ? counts[5] : slug(body.split(' ', 6).join(' '))}` : anchor.replace('+', own);
       rows.set(doc++, { kind: kinds[kind], product, release, title, body, url: page + (id && `#${id}`) });
     }
   }
@@ -161,28 +147,22 @@ function join(a, b, share = 1) {
   return a;
 }
 
-// unpacker makes the function that inflates files of the index. The primer stands
-// before each of them, as a block that is not packed.
-function unpacker(primer) {
-  const text = new TextEncoder().encode(primer);
-  const n = text.length;
-  const head = new Uint8Array([0, n & 255, n >> 8, ~n & 255, (~n >> 8) & 255, ...text]);
-  return async (bytes) => {
-    const stream = new Blob([head, bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-    return new Uint8Array(await new Response(stream).arrayBuffer()).subarray(n);
-  };
-}
-
 // open makes the function that answers queries from an index; get fetches a part
 // of a file of the site as bytes.
 export function open(get, root) {
   const kept = new Map();
-  const unpack = unpacker(root.primer);
+  const end = (bytes) => 2 + bytes[0] + bytes[1] * 256;
+  const phrases = root.phrases.split('\u007f');
+  const unpack = async (bytes) => {
+    const stream = new Blob([bytes.subarray(2, end(bytes))]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+    return (await new Response(stream).text()).replace(/[^\t-\v -~]/g, (ch) => phrases[ch.charCodeAt(0)] || ch).split('\n');
+  };
   const fetched = (file, from, to) => get(`${root.dir}/${file}.idx`, from, to);
-  const once = (place, make) => {
-    const key = place.join();
+  const once = (name, i, make) => {
+    const key = name + i;
     if (!kept.has(key)) {
-      const made = fetched(...place).then((bytes) => unpack(bytes.subarray(1, bytes.length - bytes[0]))).then(make);
+      const from = (i % 6) * slot;
+      const made = fetched(name + Math.floor(i / 6), from, from + slot).then(make);
       made.catch(() => kept.delete(key)); // it may be there the next time
       kept.set(key, made);
     }
@@ -192,7 +172,7 @@ export function open(get, root) {
   // list reads n entries: each has a kind, an impact and, where it is a release by
   // its name, a number of entries of the release. It says where they end.
   const kindOf = new Map();
-  const list = ({ bits, rice }, n, { docs, spans }) => {
+  const list = ({ bits, rice, count }, n, { docs, spans }) => {
     const k = n > 1 ? bits(5) : 0;
     let doc;
     let sign;
@@ -201,7 +181,7 @@ export function open(get, root) {
       if (!i || bits(1)) sign = number(root.signs[rice(2)]);
       docs.set(doc, sign >> 3);
       kindOf.set(doc, sign & 7);
-      if (sign > 119) spans.push([doc, doc + rice(4)]);
+      if (sign > 119) spans.push([doc, doc + count()]);
     }
     return doc + 1;
   };
@@ -210,46 +190,32 @@ export function open(get, root) {
   // map from the number of an entry to the impact; df is how many there are in all.
   // The older ones may be in other files, or be left out from end on. Spans are the
   // releases that the term names, from their first entry to behind their last.
-  const decode = (bytes) => {
-    const stop = 2 + bytes[0] + bytes[1] * 256;
-    const from = bitsOf(bytes, stop);
+  const decode = async (bytes) => {
+    const from = bitsOf(bytes, end(bytes));
     let term = '';
-    return text(bytes.subarray(2, stop)).split('\n').map((line) => {
+    return (await unpack(bytes)).map((line) => {
       term = term.slice(0, number(line)) + line.slice(1);
       const found = none();
       found.df = from.count();
       const whole = found.df < 321;
-      for (let k = whole ? 0 : from.count(); k > 0; k--) found.pieces.push([0, 0, 0, 0].map(from.count));
-      const end = list(from, whole ? found.df : 256, found);
-      if (!whole && !found.pieces.length) found.end = end;
+      for (let k = whole ? 0 : from.count(); k > 0; k--) found.pieces.push([0, 0, 0, 0, 0].map(from.count));
+      const last = list(from, whole ? found.df : 256, found);
+      if (!whole && !found.pieces.length) found.end = last;
       return [term, found];
     });
   };
-  const terms = places('t', root.terms);
-  const shard = (i) => once(terms[i], decode);
+  const shard = (i) => once('t', i, decode);
 
-  // columns are the pieces of each kind, with their first entries.
-  const pieces = places('d', root.rows);
-  const columns = root.kinds.map((steps) => {
-    let first = 0;
-    return [...steps].map((ch) => [first += number(ch) * 32, pieces.shift()]);
-  });
-  const pieceOf = (kind, doc) => columns[kind].findLastIndex(([first]) => first <= doc);
-  const rows = (kind, i) => {
-    const [first, place] = columns[kind][i];
-    return once(place, (bytes) => rowsOf(text(bytes), kind, first));
-  };
-  const row = async (doc) => {
-    for (const kind of kindOf.has(doc) ? [kindOf.get(doc)] : columns.keys()) {
-      const i = pieceOf(kind, doc);
-      const found = i >= 0 && (await rows(kind, i)).get(doc);
-      if (found) return found;
-    }
-    throw new Error(`no entry ${doc}`);
-  };
+  // starts are the first entries of the pieces of rows.
+  let before = 0;
+  const starts = [0, ...[...root.rows].map((ch) => before += number(ch))];
+  const pieceOf = (doc) => starts.findLastIndex((first) => first <= doc);
+  const rows = (i) => once('d', i, async (bytes) => rowsOf(await unpack(bytes), starts[i]));
+  const row = async (doc) => (await rows(pieceOf(doc))).get(doc);
 
   // within is the first and the last shard with terms that begin with a text.
-  const firsts = root.shards.split('\u007f');
+  let name = '';
+  const firsts = root.shards.match(/[A-Z][^A-Z]*/g).map((code) => name = name.slice(0, code.charCodeAt(0) - 65) + code.slice(1));
   const within = (start) => [Math.max(0, firsts.findLastIndex((first) => first <= start)),
     firsts.findLastIndex((first) => first.startsWith(start) || first <= start)];
 
@@ -258,7 +224,7 @@ export function open(get, root) {
   async function lookup(start, test, share = 1, most = 3) {
     const found = none();
     const [first, last] = within(start);
-    const near = await Promise.all(terms.slice(first, Math.min(last + 1, first + most)).map((_, i) => shard(first + i)));
+    const near = await Promise.all(firsts.slice(first, Math.min(last + 1, first + most)).map((_, i) => shard(first + i)));
     for (const [term, one] of near.flat()) {
       if (term.startsWith(start) && test(term)) join(found, { ...one, terms: [term], spans: share === 1 ? one.spans : [] }, share);
     }
@@ -267,7 +233,7 @@ export function open(get, root) {
   const exact = (term) => lookup(term, (t) => t === term, 1, 1);
 
   // rare asks what few queries need, which comes in a file of its own.
-  const rare = (name, ...of) => import('./rare.js').then((more) => more[name]({ bitsOf, columns, fetched, kindOf, list, lookup, none, pieceOf, row, rows, versionLike, within }, ...of));
+  const rare = (name, ...of) => import('./rare.js').then((more) => more[name]({ bitsOf, exact, fetched, kindOf, list, lookup, none, pieceOf, root, row, rows, starts, tokenize, versionLike, within }, ...of));
 
   // group finds the entries of one word of the query.
   async function group(tokens, last) {
@@ -315,58 +281,73 @@ export function open(get, root) {
     return out;
   }
 
-  // any is the entries in at least one list. What is rare decides.
-  function any(lists) {
-    const out = new Map();
-    for (const l of lists) for (const [doc, impact] of l.docs) out.set(doc, (out.get(doc) ?? 0) + weight(l) ** 2 * (15 + impact));
-    return out;
+  // inside finds the entries of a release that say all of some words, in what is
+  // shown of them. Where that is cut off there may be others.
+  async function inside({ spans, terms }, groups) {
+    const found = new Map();
+    let rest = false;
+    for (const [first, end] of spans) {
+      for (let doc = first; doc < end; doc++) {
+        const r = await row(doc);
+        const own = tokenize(`${r.title} ${r.body}`).flat();
+        const hits = groups.map(([[word]]) => own.filter(([t]) => t === word).length);
+        rest ||= r.body.endsWith('…');
+        if (Math.min(...hits)) found.set(doc, hits.reduce((a, b) => a + b) / (4 + Math.log2(own.length)));
+      }
+    }
+    return { found, rest, terms: [...terms, ...groups.map(([[word]]) => word)] };
   }
 
-  // releases are the spans of the releases that a version names.
-  const releases = async (version) => (await Promise.all(tokenize(version ?? '').map(([[t]]) => exact(t)))).flatMap((l) => l.spans);
+  // best are the first of what was found, as promises.
+  const best = (found, limit) => {
+    const order = [...found].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, limit).map(([doc]) => doc);
+    const head = order.slice(0, 1).map(row);
+    return [...head, ...order.slice(1).map((doc) => head[0].then(() => row(doc)))];
+  };
 
   // ask gives the number of results, the first of them as promises, what was
   // searched in place of a word that is nowhere, and what to show instead of
   // nothing.
-  return async function ask(query, limit = 30, { from, to, ...facets } = {}) {
+  return async function ask(query, limit = 30, { from, to, ...facets } = {}, all = false) {
     const groups = tokenize(query);
     const kind = kinds.indexOf(facets.type); // told of every entry that is met
     const tagged = async (of) => Promise.all(of.filter(([, v]) => v).map(([k, v]) => exact(`\u0001${k}:${v.toLowerCase()}`)));
-    const [after, upTo] = await Promise.all([releases(from), releases(to)]);
-    const starts = (spans) => spans.map(([doc]) => doc);
-    const first = upTo.length ? Math.min(...starts(upTo)) : after.length ? root.outside : 0;
-    const end = after.length ? Math.max(...starts(after)) : root.n;
-    const range = after.length + upTo.length > 0;
+    const [first, end, range] = from || to ? await rare('range', from, to) : [0, root.n];
     let tags = await tagged(Object.entries(facets).filter(([k]) => kind < 0 || k !== 'type'));
     const narrowed = range || tags.length > 0 || kind >= 0;
     const alike = kind < 0 || !(groups.length || tags.length); // all that is met is of the kind
     if (!groups.length && !narrowed) return { total: 0, results: [], words: [] };
+    const named = groups.filter(([[word]]) => versionLike.test(word));
+    if (!narrowed && !all && named.length === 1 && groups.some((g) => g !== named[0] && /\d/.test(g[0][0]))) {
+      const list = await group(named[0]);
+      const near = list.spans.length < 3 && list.spans.every(([a, b]) => pieceOf(b - 1) < pieceOf(a) + 2);
+      const { found, rest, terms } = await inside(near ? list : none(), groups.filter((g) => g !== named[0]));
+      if (found.size) return { total: found.size, more: rest, results: best(found, limit), words: terms, rest: rest && (() => ask(query, limit, {}, true)) };
+    }
     let lists = await Promise.all(groups.map((g, i) => group(g, i === groups.length - 1)));
-    if (kind >= 0 && alike) tags = range ? [await rare('column', kind, first, end)] : await tagged([['type', facets.type]]);
+    if (kind >= 0 && alike) tags = range ? [await rare('column', kind, facets.type, first, end)] : await tagged([['type', facets.type]]);
     const passes = ([doc]) => doc >= first && doc < end && (kind < 0 || kindOf.get(doc) === kind) && tags.every((t) => t.docs.has(doc));
     const find = (how) => {
-      const all = lists.length ? how(lists)
+      const met = lists.length ? how(lists)
         : tags.length ? new Map([...tags[0].docs.keys()].map((doc) => [doc, 0]))
           : new Map(Array.from({ length: Math.max(0, end - first) }, (_, i) => [first + i, 0]));
-      return narrowed ? new Map([...all].filter(passes)) : all;
+      return narrowed ? new Map([...met].filter(passes)) : met;
     };
     let found = find(meet);
     if (found.size < limit && [...lists, ...tags].some((l) => l.pieces.length)) {
-      [lists, tags] = await Promise.all([rare('whole', lists), rare('whole', tags)]);
+      [lists, tags] = await rare('whole', lists, tags);
       found = find(meet);
     }
-    if (!found.size) found = find(any);
+    if (!found.size && lists.length > 1) found = find((await rare('any')).bind(null, weight));
     const alone = [...lists, ...tags];
     const cut = alone.some((l) => l.pieces.length || l.end < Infinity);
     const sure = !cut || (alone.length === 1 && !range && alike);
-    const order = [...found].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, limit).map(([doc]) => doc);
-    const head = order.slice(0, 1).map(row);
     const ways = lists.filter((l) => l.spans.length).length === 2 ? await rare('paths', lists) : [];
     const version = !found.size && groups.flat().map(([t]) => t).find((t) => versionLike.test(t));
     return {
       total: (cut && sure ? alone[0].df : found.size) + ways.length,
       more: !sure,
-      results: [...ways, ...head, ...order.slice(1).map((doc) => head[0].then(() => row(doc)))],
+      results: [...ways, ...best(found, limit)],
       words: lists.flatMap((l) => l.terms),
       instead: lists.map((l) => l.instead).filter(Boolean),
       similar: version ? await rare('similar', version) : [],

@@ -58,11 +58,11 @@ export async function start(form, box, out, site) {
   const browse = document.getElementById('browse');
   let turn = 0;
 
-  async function show(query, narrowed, limit, mine) {
-    const { total, more, results, words, instead, similar } = await ask(query, limit, narrowed);
+  async function show(query, narrowed, limit, mine, answer = ask(query, limit, narrowed)) {
+    const { total, more, results, words, instead, similar, rest } = await answer;
     const first = await results[0];
     if (mine !== turn) return;
-    const count = total === 1 ? say.one : total ? fill(more ? say.atleast : say.many, total) : say.none;
+    const count = total === 1 && !more ? say.one : total ? fill(more ? say.atleast : say.many, total) : say.none;
     said.textContent = count;
     const top = element('p', count, { className: 'counts' });
     for (const [typed, used] of instead ?? []) top.append(` ${fill(say.instead, typed, used)}`);
@@ -85,6 +85,8 @@ export async function start(form, box, out, site) {
       if (own) all.onclick = () => !show(query, narrowed, limit + 100, mine);
       out.append(all);
     }
+    const others = await rest?.();
+    if (others?.total > total && mine === turn) await show(query, narrowed, limit, mine, others);
   }
 
   const run = async (push) => {

@@ -23,20 +23,43 @@ export async function close({ lookup, within }, word) {
   return { ...found, instead: used && [word, used] };
 }
 
-// whole adds the older entries to lists.
-export const whole = ({ bitsOf, fetched, list }, lists) => Promise.all(lists.map(async (l) => {
-  const all = { ...l, docs: new Map(l.docs), pieces: [] };
-  for (const [n, file, from, to] of l.pieces) list(bitsOf(await fetched(`x${file}`, from, to), 0), n, all);
-  return all;
-}));
+// whole adds the older entries to lists and tags, where there may be any of what
+// the shortest list has that is whole.
+export async function whole({ bitsOf, fetched, list }, ...all) {
+  const [few] = all.flat().filter((l) => !l.pieces.length && l.end === Infinity && !l.spans.length).sort((a, b) => a.docs.size - b.docs.size);
+  const wanted = (first, end) => !few || [...few.docs.keys()].some((doc) => doc >= first && doc < end);
+  return Promise.all(all.map((lists) => Promise.all(lists.map(async (l) => {
+    const more = { ...l, docs: new Map(l.docs), pieces: [] };
+    for (const [i, [n, file, from, to, first]] of l.pieces.entries()) {
+      if (wanted(first, l.pieces[i + 1]?.[4] ?? Infinity)) list(bitsOf(await fetched(`x${file}`, from, to), 0), n, more);
+    }
+    return more;
+  }))));
+}
+
+// any makes the function that finds the entries in at least one list. What is rare
+// decides.
+export const any = () => (weight, lists) => {
+  const out = new Map();
+  for (const l of lists) for (const [doc, impact] of l.docs) out.set(doc, (out.get(doc) ?? 0) + weight(l) ** 2 * (15 + impact));
+  return out;
+};
+
+// range is the first entry of the releases from one to another, the end of them,
+// and whether they are all.
+export async function range({ exact, root, tokenize }, from, to) {
+  const releases = async (version) => (await Promise.all(tokenize(version ?? '').map(([[t]]) => exact(t)))).flatMap((l) => l.spans.map(([doc]) => doc));
+  const [after, upTo] = await Promise.all([releases(from), releases(to)]);
+  return [upTo.length ? Math.min(...upTo) : after.length ? root.outside : 0, after.length ? Math.max(...after) : root.n, after.length + upTo.length > 0];
+}
 
 // column is the newest entries of a kind in a range, and from where on there
 // may be more.
-export async function column({ columns, kindOf, none, pieceOf, rows }, kind, first, end) {
+export async function column({ kindOf, none, pieceOf, rows, starts }, kind, kindName, first, end) {
   const found = none();
-  for (let i = Math.max(0, pieceOf(kind, first)); i < columns[kind].length && columns[kind][i][0] < end; i++) {
+  for (let i = pieceOf(first); i < starts.length && starts[i] < end; i++) {
     if (found.docs.size > 200) return { ...found, end: 0 };
-    for (const doc of (await rows(kind, i)).keys()) if (doc >= first && doc < end) found.docs.set(doc, kindOf.set(doc, kind) && 0);
+    for (const [doc, r] of await rows(i)) if (r.kind === kindName && doc >= first && doc < end) found.docs.set(doc, kindOf.set(doc, kind) && 0);
   }
   return found;
 }
