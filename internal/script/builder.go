@@ -1,6 +1,7 @@
 package script
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -55,40 +56,37 @@ func (b *builder) route(p *plan.Plan) error {
 
 // walk is the function that goes the routes. What several of them share is a
 // function of its own; it stands above, and walk names it.
-func (b *builder) walk() string {
-	shared, calls := b.shared()
-	var s strings.Builder
-	s.WriteString(shared + "walk() {\n")
+func (b *builder) walk(s *bytes.Buffer) {
 	if len(b.routes) == 1 && !b.uses["from"] {
+		s.WriteString("walk() {\n")
 		for i, block := range b.routes[0].blocks {
 			if i > 0 {
 				s.WriteByte('\n')
 			}
-			writeLines(&s, "\t", block.lines)
+			writeLines(s, "\t", block.lines)
 		}
 		s.WriteString("}\n")
-		return s.String()
+		return
 	}
-	s.WriteString("\tcase $from in\n")
+	calls := b.shared(s)
+	s.WriteString("walk() {\n\tcase $from in\n")
 	for i, r := range b.routes {
-		fmt.Fprintf(&s, "\t%s)\n", must(visible(b.shown(r.plan.From))))
-		writeLines(&s, "\t\t", calls[i])
+		fmt.Fprintf(s, "\t%s)\n", must(visible(b.shown(r.plan.From))))
+		writeLines(s, "\t\t", calls[i])
 		s.WriteString("\t\t;;\n")
 	}
 	s.WriteString("\tesac\n}\n")
-	return s.String()
 }
 
-// shared gives the functions for the blocks that more than one route goes
-// through, and for each route its lines with the calls of these.
-func (b *builder) shared() (functions string, calls [][]string) {
+// shared writes the functions for the blocks that more than one route goes
+// through, and gives for each route its lines with the calls of these.
+func (b *builder) shared(s *bytes.Buffer) (calls [][]string) {
 	times := map[string]int{}
 	for _, r := range b.routes {
 		for _, block := range r.blocks {
 			times[strings.Join(block.lines, "\n")]++
 		}
 	}
-	var s strings.Builder
 	names, count := map[string]string{}, map[string]int{}
 	for _, r := range b.routes {
 		var lines []string
@@ -102,18 +100,20 @@ func (b *builder) shared() (functions string, calls [][]string) {
 				count[block.kind]++
 				names[text] = fmt.Sprint(block.kind, count[block.kind])
 				s.WriteString(names[text] + "() {\n")
-				writeLines(&s, "\t", block.lines)
+				writeLines(s, "\t", block.lines)
 				s.WriteString("}\n")
 			}
 			lines = append(lines, names[text])
 		}
 		calls = append(calls, lines)
 	}
-	return s.String(), calls
+	return calls
 }
 
-func writeLines(s *strings.Builder, indent string, lines []string) {
+func writeLines(s *bytes.Buffer, indent string, lines []string) {
 	for _, line := range lines {
-		s.WriteString(indent + line + "\n")
+		s.WriteString(indent)
+		s.WriteString(line)
+		s.WriteByte('\n')
 	}
 }

@@ -1,6 +1,7 @@
 package script
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 )
@@ -69,15 +70,16 @@ const legend = `# The steps in their order, each with its place in the guide: RE
 // whole puts a script together: header, what sets the plan, the walk through
 // its steps, and the runtime.
 func (b *builder) whole(head, settings string) []byte {
-	var s strings.Builder
-	s.Grow(32 << 10)
+	var s bytes.Buffer
+	s.Grow(24 << 10) // most are a little shorter
 	s.WriteString(head)
 	s.WriteString("\nmain() {\n")
 	s.WriteString("[ \"${1-}\" = whole ] || return 2\nshift\n")
 	fmt.Fprintf(&s, "name=%s product=%s to=%s\n", must(b.name), must(visible(b.catalog.Product.ID)), must(visible(b.target)))
-	s.WriteString(settings + "\n" + legend + b.walk())
+	s.WriteString(settings + "\n" + legend)
+	b.walk(&s)
 	writeRuntime(&s, b.uses)
 	s.WriteString("\nstart \"$@\"\n}\n\n# Half a download ends before this.\n")
 	s.WriteString("set -- whole \"$@\"\nmain \"$@\"\n")
-	return []byte(s.String())
+	return s.Bytes()
 }

@@ -1,6 +1,7 @@
 package script
 
 import (
+	"bytes"
 	"embed"
 	"strings"
 	"sync"
@@ -55,7 +56,7 @@ var parts = sync.OnceValue(func() []part {
 type part struct{ use, text string }
 
 // writeRuntime writes the parts that a script needs.
-func writeRuntime(b *strings.Builder, uses map[string]bool) {
+func writeRuntime(b *bytes.Buffer, uses map[string]bool) {
 	for _, p := range parts() {
 		if p.use == "" || uses[p.use] {
 			b.WriteString(p.text)

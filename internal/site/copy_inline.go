@@ -112,14 +112,15 @@ func (w *copyWriter) inline(n *htmlNode) {
 
 // escaped writes text so that it is not read as markup.
 func escaped(b, text []byte) []byte {
-	for _, c := range text {
+	from := 0
+	for i, c := range text {
 		switch c {
 		case '\\', '`', '*', '_', '[', ']', '<', '|':
-			b = append(b, '\\')
+			b = append(append(b, text[from:i]...), '\\')
+			from = i
 		}
-		b = append(b, c)
 	}
-	return b
+	return append(b, text[from:]...)
 }
 
 // span writes the code within a line.

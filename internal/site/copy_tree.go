@@ -260,12 +260,19 @@ func (t *tree) read(s []byte) {
 		if end < 0 {
 			break
 		}
-		t.tag(s[1:end])
+		n := t.tag(s[1:end])
 		s = s[end+1:]
+		if n != nil && n.kind == droppedElement { // nothing in it is looked at
+			name := "</" + n.name() + ">"
+			if end := bytes.Index(s, []byte(name)); end >= 0 {
+				s = s[end:]
+			}
+		}
 	}
 }
 
-func (t *tree) tag(tag []byte) {
+// tag reads a tag and gives the element that it begins, nil where it begins none.
+func (t *tree) tag(tag []byte) *htmlNode {
 	switch {
 	case bytes.HasPrefix(tag, []byte("/")):
 		if len(t.open) > 1 {
@@ -279,8 +286,11 @@ func (t *tree) tag(tag []byte) {
 		if words, ok := attribute(whole, ` class="`); ok {
 			n.class = classesOf(words)
 		}
-		if !void(name) && len(whole) == len(tag) {
-			t.open = append(t.open, n)
+		if void(name) || len(whole) < len(tag) {
+			return nil
 		}
+		t.open = append(t.open, n)
+		return n
 	}
+	return nil
 }
