@@ -11,14 +11,14 @@ import (
 
 // Shed lets go of everything that only those need who read again or look at what
 // was found: the text and the blocks of guides, what it takes to lower a guide
-// anew, findings that are told on request. The records, front matter and link
-// references stay. It is for a build, which reads once.
+// anew, findings that are told on request. The records, front matter, link
+// references and pictures stay. It is for a build, which reads once.
 func (c *Content) Shed() {
 	c.Diagnostics = slices.Clip(slices.DeleteFunc(c.Diagnostics, func(d diag.Diagnostic) bool { return d.Severity == diag.Info }))
 	for _, p := range c.Products {
 		p.lowered = nil
 		for _, page := range p.Pages {
-			page.Doc = &doc.Doc{Path: page.Doc.Path, Front: page.Doc.Front, References: page.Doc.References, Total: page.Doc.Total}
+			page.Doc = &doc.Doc{Path: page.Doc.Path, Front: page.Doc.Front, References: page.Doc.References, Images: page.Doc.Images, Total: page.Doc.Total}
 			page.Guide.Diagnostics = nil
 			for _, r := range page.Guide.Releases {
 				tighten(r)

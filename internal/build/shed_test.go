@@ -3,10 +3,14 @@ package build
 import (
 	"io/fs"
 	"os"
+	"strings"
 	"testing"
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+
+	"upgraph/internal/emit"
+	"upgraph/internal/site"
 )
 
 // A build that lets go of blocks while it reads finds what one that keeps them
@@ -39,5 +43,29 @@ func TestLeanGuidesHideNothing(t *testing.T) {
 				t.Errorf("found %v only", got.Diagnostics)
 			}
 		})
+	}
+}
+
+// A picture beside a guide is served by a build, which lets go of the guide's
+// text, as by a preview, which does not.
+func TestPicturesOfLeanGuides(t *testing.T) {
+	root := fstest.MapFS{
+		"p/v1.0.0.md": {Data: []byte("# v1.0.0\n\n- Added ![a plan](plan.png)\n")},
+		"p/plan.png":  {Data: []byte("picture")},
+	}
+	c := Load(root, Options{Name: "x", Generator: "test", Once: true})
+	c.Shed()
+	in, err := c.Compile(SiteOptions{}, emit.NewLedger())
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for page := range site.Pages(in.Site) {
+		if strings.HasPrefix(page.Path, "a/img-") {
+			n++
+		}
+	}
+	if n != 1 {
+		t.Errorf("%d pictures are served, want 1", n)
 	}
 }

@@ -20,6 +20,7 @@ type builder struct {
 	first int    // line of the file that the body begins on
 	// definitions collects the Markdown of link reference definitions.
 	definitions []string
+	images      []Inline
 	cursor      cursor
 	pieces      []Inline // of the block before, to be written over
 	fresh       []Block  // made at once, for the next blocks
@@ -179,6 +180,8 @@ func (b *builder) block(n ast.Node, views []view, at int) *Block {
 		block.Content, block.ContentLine = b.content(n.Lines()), line
 	case *ast.HTMLBlock:
 		block.Content, block.ContentLine = block.Markdown, line
+	case *extast.Table:
+		b.cells(block, n)
 	case *ast.LinkReferenceDefinition:
 		b.definitions = append(b.definitions, block.Markdown)
 	}

@@ -38,6 +38,18 @@ func (b *builder) inlines(block *Block, n ast.Node) {
 	block.Text = strings.TrimSpace(textOf(f.pieces))
 }
 
+// cells keeps the links of a table.
+func (b *builder) cells(block *Block, n ast.Node) {
+	f := flattener{builder: b, pieces: b.pieces[:0]}
+	f.walk(n, style{})
+	b.pieces = f.pieces
+	for _, piece := range f.pieces {
+		if piece.Kind == Link {
+			block.Inlines = append(block.Inlines, piece)
+		}
+	}
+}
+
 func textOf(pieces []Inline) string {
 	if len(pieces) == 1 && pieces[0].Kind != RawHTML {
 		return pieces[0].Text
@@ -84,8 +96,9 @@ func (f *flattener) walk(parent ast.Node, s style) {
 			f.add(Inline{Kind: CodeSpan, Text: f.label(n)}, n.Pos(), s)
 		case *ast.Link:
 			f.add(Inline{Kind: Link, Text: f.label(n), URL: unescape(string(n.Destination))}, n.Pos(), s)
+			f.imagesIn(n)
 		case *ast.Image:
-			f.add(Inline{Kind: Image, Text: f.label(n), URL: unescape(string(n.Destination))}, n.Pos(), s)
+			f.add(f.image(n), n.Pos(), s)
 		case *ast.AutoLink:
 			f.autoLink(n, s)
 		case *ast.RawHTML:
@@ -94,6 +107,25 @@ func (f *flattener) walk(parent ast.Node, s style) {
 		default:
 			f.walk(n, s)
 		}
+	}
+}
+
+// image is a picture, which the document is said to show.
+func (f *flattener) image(n *ast.Image) Inline {
+	piece := Inline{Kind: Image, Text: f.label(n), URL: unescape(string(n.Destination))}
+	piece.Line, piece.Column = f.place(n.Pos() - f.base)
+	f.images = append(f.images, piece)
+	return piece
+}
+
+// imagesIn finds the pictures that a link is around.
+func (f *flattener) imagesIn(parent ast.Node) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		if image, ok := n.(*ast.Image); ok {
+			f.image(image)
+			continue
+		}
+		f.imagesIn(n)
 	}
 }
 

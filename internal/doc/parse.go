@@ -61,7 +61,7 @@ func (d *Doc) fill(body string, first int) *diag.Diagnostic {
 	}
 	b := newBuilder(tree, body, first)
 	d.Blocks = append(d.Blocks, b.blocks()...)
-	d.References = strings.Join(b.definitions, "\n")
+	d.References, d.Images = strings.Join(b.definitions, "\n"), b.images
 	return nil
 }
 

@@ -2,6 +2,7 @@ package doc
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -159,5 +160,24 @@ func TestDefinitionsInRows(t *testing.T) {
 	source := strings.Repeat(strings.Repeat("[a]: b\n", 40)+"\nwords\n\n", maxLinkDefinitions/20)
 	if d, ds := Parse("x.md", []byte(source)); d == nil {
 		t.Error(ds)
+	}
+}
+
+// Pictures are found wherever they stand, and links in tables too.
+func TestImages(t *testing.T) {
+	d, ds := Parse("a.md", []byte("# A ![h](h.png)\n\n[![badge](b.png)](https://example.com)\n\n> - ![in](i.png)\n\n| a | b |\n|---|---|\n| ![cell](c.png) | [link](l.md) |\n\n![ref][r]\n\n[r]: r.png\n"))
+	if d == nil {
+		t.Fatal(ds)
+	}
+	var got []string
+	for _, i := range d.Images {
+		got = append(got, fmt.Sprintf("%s %d:%d", i.URL, i.Line, i.Column))
+	}
+	if want := []string{"h.png 1:5", "b.png 3:2", "i.png 5:5", "c.png 9:3", "r.png 11:1"}; !slices.Equal(got, want) {
+		t.Errorf("pictures %q, want %q", got, want)
+	}
+	table := slices.IndexFunc(d.Blocks, func(b *Block) bool { return b.Kind == Table })
+	if links := d.Blocks[table].Inlines; len(links) != 1 || links[0].URL != "l.md" || links[0].Line != 9 {
+		t.Errorf("links of the table: %+v", links)
 	}
 }

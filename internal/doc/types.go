@@ -42,6 +42,9 @@ type Doc struct {
 	// References are the link reference definitions of the file as Markdown,
 	// to be put behind a fragment before it is rendered on its own.
 	References string
+	// Images are the pictures that the file shows, wherever they stand, in the
+	// order of its lines.
+	Images []Inline
 	// Total is the number of lines.
 	Total int
 }
@@ -64,7 +67,7 @@ type Block struct {
 	Level int
 	// Headings and paragraphs: the text, markup removed, line feeds where the
 	// lines end, and its pieces in order. Items have neither: their first
-	// paragraph does.
+	// paragraph does. Tables have the links of their cells alone.
 	Text    string
 	Inlines []Inline
 	// Lists and items: Ordered says which; Number is what the author wrote

@@ -104,7 +104,7 @@ func frontText(d *doc.Doc, key string) string {
 // imagePaths are the pictures that a document shows.
 func (s *site) imagePaths(d *doc.Doc) []string {
 	var out []string
-	for name := range imagesOf(d) {
+	for _, name := range imagesOf(d) {
 		if shot, ok := s.images()[name]; ok {
 			out = append(out, shot.path)
 		}

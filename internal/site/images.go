@@ -38,7 +38,7 @@ func findImages(in *Input) map[string]shot {
 		return found
 	}
 	look := func(d *doc.Doc) {
-		for name := range imagesOf(d) {
+		for _, name := range imagesOf(d) {
 			if _, ok := found[name]; ok {
 				continue
 			}
@@ -70,22 +70,16 @@ func newShot(name string, content []byte) shot {
 	return s
 }
 
-// imagesOf yields the files of the content folder that a document shows.
-func imagesOf(d *doc.Doc) map[string]bool {
-	names := map[string]bool{}
-	var walk func(bs []*doc.Block)
-	walk = func(bs []*doc.Block) {
-		for _, b := range bs {
-			for _, i := range b.Inlines {
-				if name, ok := imageFile(d, i.URL); ok && i.Kind == doc.Image {
-					names[name] = true
-				}
-			}
-			walk(b.Children)
-		}
+// imagesOf are the files of the content folder that a document shows.
+func imagesOf(d *doc.Doc) []string {
+	var names []string
+	if d == nil {
+		return nil
 	}
-	if d != nil {
-		walk(d.Blocks)
+	for _, i := range d.Images {
+		if name, ok := imageFile(d, i.URL); ok {
+			names = append(names, name)
+		}
 	}
 	return names
 }
