@@ -18,11 +18,11 @@ func (c *copier) page(page *sheet, out *bytes.Buffer) error {
 	if !ok {
 		return fmt.Errorf("copy a page as Markdown: it has no main part")
 	}
-	body, _, ok := bytes.Cut(rest, []byte("</main>"))
-	if !ok {
+	end := bytes.LastIndex(rest, []byte("</main>")) // little stands behind it
+	if end < 0 {
 		return fmt.Errorf("copy a page as Markdown: its main part has no end")
 	}
-	c.with(body[bytes.IndexByte(body, '>')+1:], page.repeats, func(w *copyWriter, root *htmlNode) {
+	c.with(rest[bytes.IndexByte(rest, '>')+1:end], page.repeats, func(w *copyWriter, root *htmlNode) {
 		w.blocks(root)
 		out.Write(bytes.TrimSpace(w.b))
 	})
