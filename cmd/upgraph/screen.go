@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
 	"sync"
 	"time"
 
@@ -70,7 +71,7 @@ func (s *screen) showAgain(files []string) bool {
 		return false
 	}
 	s.content = content
-	s.live.Show(site, s.faults)
+	s.live.Show(s.explain(site, content), s.faults)
 	s.say("shown in", start)
 	return true
 }
@@ -116,7 +117,7 @@ func (s *screen) show(change int, content *build.Content, site *build.Live, star
 		s.content = nil
 		s.live.Show(nil, s.faults)
 	} else {
-		s.live.Show(site, s.faults)
+		s.live.Show(s.explain(site, content), s.faults)
 	}
 	if err := printDiagnostics(s.cmd.ErrOrStderr(), found, contentDir(s.cmd), content.Source); err != nil {
 		return // nobody reads what is printed
@@ -126,6 +127,21 @@ func (s *screen) show(change int, content *build.Content, site *build.Live, star
 		return
 	}
 	s.say("read in", start)
+}
+
+// explain is a site whose pages say why they cannot be made. On the terminal each
+// reason is told once.
+func (s *screen) explain(site fs.FS, content *build.Content) fs.FS {
+	var mu sync.Mutex
+	said := map[diag.Pos]bool{}
+	return explained{FS: site, content: content, dir: contentDir(s.cmd), told: func(d diag.Diagnostic) {
+		mu.Lock()
+		defer mu.Unlock()
+		if !said[d.Pos] {
+			said[d.Pos] = true
+			_ = printDiagnostics(s.cmd.ErrOrStderr(), []diag.Diagnostic{d}, contentDir(s.cmd), content.Source) // nobody may read it
+		}
+	}}
 }
 
 // broken shows what is wrong with no single line of the content.

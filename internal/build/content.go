@@ -101,7 +101,9 @@ func Load(root fs.FS, opt Options) *Content {
 		})
 	}
 	c.checkShortcodes()
-	c.checkAnchors()
+	if !diag.HasErrors(c.Diagnostics) { // else permalinks are gone because of those
+		c.checkAnchors()
+	}
 	var docs []*doc.Doc
 	for _, p := range pages {
 		docs = append(docs, p.Doc)

@@ -6,6 +6,7 @@ import (
 	"embed"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/http"
@@ -155,6 +156,9 @@ func (l *Live) listen(w http.ResponseWriter, r *http.Request) {
 // there is nothing.
 func digestOf(root fs.FS, page string) string {
 	content, err := fs.ReadFile(root, fileName(page))
+	if b, ok := errors.AsType[*Broken](err); ok {
+		return b.digest()
+	}
 	if err != nil {
 		content, err = missing(root, fileName(page))
 	}
@@ -203,8 +207,10 @@ func (l listening) Open(name string) (fs.File, error) {
 
 // withScript puts the script and its style into the head of a page, with the
 // digest of the page, by which the browser says what it shows.
-func withScript(page []byte) []byte {
-	tags := `<link rel="stylesheet" href="` + ours + `live.css"><script src="` + ours + `live.js" data-seen="` + digest(page) + `" defer></script>`
+func withScript(page []byte) []byte { return withScriptOf(page, digest(page)) }
+
+func withScriptOf(page []byte, seen string) []byte {
+	tags := `<link rel="stylesheet" href="` + ours + `live.css"><script src="` + ours + `live.js" data-seen="` + seen + `" defer></script>`
 	head := []byte("</head>")
 	at := bytes.Index(page, head)
 	if at < 0 {

@@ -3,6 +3,7 @@ package preview
 import (
 	"bufio"
 	"context"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -131,5 +132,56 @@ func TestLiveKeepsTheLastGoodSite(t *testing.T) {
 	stale := events(t, server, "/", "0123456789abcdef")
 	if e := <-stale; e != "event: reload" {
 		t.Errorf("a page that shows something else reloads at once, got %q", e)
+	}
+}
+
+// fails is a site of which one page cannot be made.
+type fails struct {
+	fstest.MapFS
+	fault Fault
+}
+
+func (f fails) Open(name string) (fs.File, error) {
+	if name == "dm/index.html" {
+		return nil, &Broken{f.fault}
+	}
+	return f.MapFS.Open(name)
+}
+
+func (f fails) ReadFile(name string) ([]byte, error) {
+	if name == "dm/index.html" {
+		return nil, &Broken{f.fault}
+	}
+	return f.MapFS.ReadFile(name)
+}
+
+// A page that cannot be made says why, stays while that is so, and reloads when
+// something else is wrong or nothing is.
+func TestLiveShowsWhyAPageIsBroken(t *testing.T) {
+	l := NewLive()
+	server := httptest.NewServer(l)
+	t.Cleanup(server.Close)
+	broken := fails{pages("one"), Fault{File: "look/x.tmpl", Line: 3, Column: 4, Severity: "error", Code: "UG407", Message: "no <field>"}}
+	l.Show(broken, nil)
+	w := get(t, l, "/dm/")
+	if body := w.Body.String(); w.Code != 500 || !strings.Contains(body, "look/x.tmpl:3:4") || !strings.Contains(body, "no &lt;field&gt;") {
+		t.Errorf("got %d %s", w.Code, body)
+	}
+	told := events(t, server, "/dm/", seenAt(t, l, "/dm/"))
+	if got := <-told; got != "event: state" {
+		t.Errorf("a page that is as broken as before is told %q", got)
+	}
+	<-told // the faults
+	broken.fault.Line = 5
+	l.Show(broken, nil)
+	if got := <-told; got != "event: reload" {
+		t.Errorf("a page that is broken elsewhere is told %q", got)
+	}
+	told = events(t, server, "/dm/", seenAt(t, l, "/dm/"))
+	<-told
+	<-told
+	l.Show(pages("one"), nil)
+	if got := <-told; got != "event: reload" {
+		t.Errorf("a page that is mended is told %q", got)
 	}
 }

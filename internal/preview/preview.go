@@ -94,6 +94,10 @@ func serve(w http.ResponseWriter, r *http.Request, root fs.FS) {
 		notFound(w, root, name)
 		return
 	case err != nil:
+		if b, ok := errors.AsType[*Broken](err); ok {
+			b.serve(w)
+			return
+		}
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
