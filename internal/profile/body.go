@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"slices"
 	"strings"
 
 	"upgraph/internal/doc"
@@ -156,11 +157,21 @@ func labelOf(b *doc.Block) string {
 }
 
 // numbersChanges reports whether the items of numbered lists are changes here:
-// in a changelog, below a title that says of which type they are.
+// below a title that says of which type they are, such as Fixed. What is removed
+// or deprecated may come with steps, except in a changelog.
 func (g *guide) numbersChanges() bool {
 	p := g.here()
-	return p.role == release.RoleChanges && p.kind != "" && p.kind != "security" && !g.whole && g.seen.isLog()
+	switch {
+	case p.role != release.RoleChanges || p.kind == "" || p.kind == "security":
+		return false
+	case !g.whole && g.seen.isLog():
+		return true
+	}
+	return p.step == 0 && !p.breaking && slices.Contains(harmless[:], p.kind)
 }
+
+// harmless are types of changes that ask nothing of anybody.
+var harmless = [...]string{"added", "fixed", "improved"}
 
 // readBullets gives an unordered list to its section: changes, unless the
 // section is of steps, notes or version information.

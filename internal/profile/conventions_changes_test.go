@@ -35,3 +35,20 @@ func TestChangeConventions(t *testing.T) {
 		}
 	}
 }
+
+// Numbered items below a title such as Fixed are changes in every dialect; where
+// the title may ask for something they stay steps.
+func TestNumberedChanges(t *testing.T) {
+	for source, want := range map[string][2]int{ // changes, steps
+		"# v1.2.3\n\n## Fixed\n\n1. Fix a leak\n2. Fix a crash\n":                           {2, 0},
+		"## Upgrade to v1.2.3\n\n### New features\n\n1. Add a thing\n":                      {1, 0},
+		"# v1.2.3\n\n## Removed\n\n1. Take `old` out of the settings\n":                     {0, 1},
+		"# v1.2.3\n\n## Breaking changes\n\n1. Stop it\n2. Start it\n":                      {0, 2},
+		"# v1.2.3\n\n## Fixed\n\n1. Fix a leak\n\n## Upgrade steps\n\n1. Run `x upgrade`\n": {1, 1},
+	} {
+		r := readText(t, "x.md", source).Releases[0]
+		if got := [2]int{len(r.Changes), len(r.Steps)}; got != want {
+			t.Errorf("%q: %d changes and %d steps, want %v", source, got[0], got[1], want)
+		}
+	}
+}

@@ -18,7 +18,7 @@ var severities = map[string]string{
 }
 
 var (
-	alertLine   = regexp.MustCompile(`^\[!(\w+)\][ \t]*(.*)$`)
+	alertLine   = regexp.MustCompile(`^\[!(\w+)\][-+]?[ \t]*(.*)$`)
 	boldLabel   = regexp.MustCompile(`^\*\*\s*([\pL ]+?)\s*[:：]?\s*\*\*\s*[:：]?\s*`)
 	plainLabel  = regexp.MustCompile(`^([\pL]+)\s*[:：]\s*`)
 	mkdocsLine  = regexp.MustCompile(`^(?:!!!|\?\?\?\+?)\s+(\w+)(?:\s+"([^"]*)")?\s*$`)

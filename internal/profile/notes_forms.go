@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"fmt"
 	"strings"
 
 	"upgraph/internal/doc"
@@ -17,6 +18,9 @@ type enclosed struct {
 	severity func(m []string) (severity, label string, known bool)
 	// closing finds the end of what was opened.
 	closing func(m []string) *regexp.Regexp
+	// title is the author's own title in the opening, empty where there is none;
+	// nil looks for an attribute.
+	title func(m []string) string
 }
 
 var enclosedForms = []enclosed{
@@ -34,12 +38,18 @@ var enclosedForms = []enclosed{
 		},
 	},
 	{ // ::: warning … :::, :::{note} … :::
-		open: regexp.MustCompile(`^:{3,}[ \t]*\{?(\w+)\}?[^\n]*`),
+		open: regexp.MustCompile(`^:{3,}[ \t]*\{?(\w+)\}?([^\n]*)`),
 		severity: func(m []string) (string, string, bool) {
 			severity, ok := severities[strings.ToLower(m[1])]
 			return severity, m[1], ok
 		},
-		closing: func([]string) *regexp.Regexp { return regexp.MustCompile(`(?m)^:{3,}[ \t]*$`) },
+		closing: func(m []string) *regexp.Regexp {
+			colons := len(m[0]) - len(strings.TrimLeft(m[0], ":"))
+			return regexp.MustCompile(fmt.Sprintf(`(?m)^:{%d,}[ \t]*$`, colons))
+		},
+		title: func(m []string) string {
+			return firstOf(titleAttribute(m[2]), strings.Trim(directiveAttributes.ReplaceAllString(m[2], ""), " \t[]"))
+		},
 	},
 	{ // {% hint style="info" %} … {% endhint %}
 		open: regexp.MustCompile(`^\{%-?\s*(\w+)([^%]*)%\}`),
@@ -76,7 +86,40 @@ var (
 	noteToken = regexp.MustCompile(`(?i)(?:^|\s)(?:\w+-)*(note|tip|hint|info|important|warning|caution|danger|attention)(?:\s|$)`)
 	noteClass = regexp.MustCompile(`(?i)\b(?:class|type|kind|variant)\s*=\s*["'{]*([^"'}]*)`)
 	anyTag    = regexp.MustCompile(`<[^>]*>`)
+	imageTag  = regexp.MustCompile(`(?i)<img\b[^>]*>`)
+	linkTag   = regexp.MustCompile(`(?is)<a\b[^>]*\bhref\s*=\s*["']([^"'<>()\s]+)["'][^>]*>([^<\[\]]+)</a>`)
+	imageAlt  = regexp.MustCompile(`(?i)\balt\s*=\s*["']([^"'<>\[\]]*)["']`)
+	imageSrc  = regexp.MustCompile(`(?i)\bsrc\s*=\s*["']([^"'<>()\s]+)["']`)
+
+	titleIn             = regexp.MustCompile(`(?i)\b(?:title|heading|header|caption|summary)\s*=\s*(?:"([^"]*)"|'([^']*)')`)
+	directiveAttributes = regexp.MustCompile(`\{[^}]*\}`)
 )
+
+// titleAttribute is the title among the attributes of an opening.
+func titleAttribute(opening string) string {
+	m := titleIn.FindStringSubmatch(opening)
+	if m == nil {
+		return ""
+	}
+	return strings.TrimSpace(firstOf(m[1], m[2]))
+}
+
+// withoutTags is the text of HTML, its links and pictures as Markdown.
+func withoutTags(text string) string {
+	text = imageTag.ReplaceAllStringFunc(text, func(tag string) string {
+		src := imageSrc.FindStringSubmatch(tag)
+		if src == nil {
+			return ""
+		}
+		alt := ""
+		if m := imageAlt.FindStringSubmatch(tag); m != nil {
+			alt = m[1]
+		}
+		return "![" + alt + "](" + src[1] + ")"
+	})
+	text = linkTag.ReplaceAllString(text, "[$2]($1)")
+	return anyTag.ReplaceAllString(text, "")
+}
 
 // enclosedNote reads a note that opens in the first of blocks.
 func enclosedNote(blocks []*doc.Block) (release.Note, int) {
@@ -87,7 +130,11 @@ func enclosedNote(blocks []*doc.Block) (release.Note, int) {
 			continue
 		}
 		if severity, label, known := form.severity(m); known {
-			return takeEnclosed(blocks, m[0], form.closing(m), release.Note{Severity: severity, Label: label})
+			title := titleAttribute(m[0])
+			if form.title != nil {
+				title = form.title(m)
+			}
+			return takeEnclosed(blocks, m[0], form.closing(m), release.Note{Severity: severity, Label: firstOf(title, label)})
 		}
 	}
 	return release.Note{}, 0
@@ -99,6 +146,8 @@ const maxNote = 64
 
 // takeEnclosed takes blocks up to the closing mark. Nothing is a note that a
 // heading interrupts or that is never closed.
+// The text behind the mark in the same block is taken too: a block belongs to
+// one record.
 func takeEnclosed(blocks []*doc.Block, open string, closing *regexp.Regexp, n release.Note) (release.Note, int) {
 	var body []string
 	for i, b := range blocks[:min(len(blocks), maxNote)] {
@@ -109,15 +158,17 @@ func takeEnclosed(blocks []*doc.Block, open string, closing *regexp.Regexp, n re
 		if i == 0 {
 			text = strings.TrimPrefix(strings.TrimSpace(text), open)
 		}
-		at := closing.FindStringIndex(text)
+		at, behind := closing.FindStringIndex(text), ""
 		if at != nil {
-			text = text[:at[0]]
+			text, behind = text[:at[0]], text[at[1]:]
 		}
-		if text = strings.TrimSpace(text); b.Kind == doc.HTML {
-			text = strings.TrimSpace(anyTag.ReplaceAllString(text, ""))
-		}
-		if text != "" {
-			body = append(body, text)
+		for _, text := range []string{text, behind} {
+			if b.Kind == doc.HTML {
+				text = withoutTags(text)
+			}
+			if text = strings.TrimSpace(text); text != "" {
+				body = append(body, text)
+			}
 		}
 		if at != nil {
 			n.Text, n.Span = strings.Join(body, "\n\n"), span(blocks[0].Span)
