@@ -160,7 +160,7 @@ func (b *codebook) at(text string, without int) int {
 func takenSigns(entries []*Entry) *[lastSign + 1]bool {
 	var taken [lastSign + 1]bool
 	for _, e := range entries {
-		for _, texts := range [...][]string{{e.Text, e.Also, e.Title, e.Product, e.Release, e.URL}, e.Names, e.Tags} {
+		for _, texts := range [...][]string{{e.Text, e.Also, e.Of, e.Title, e.Product, e.Release, e.URL}, e.Names, e.Tags} {
 			for _, text := range texts {
 				for i := 0; i < len(text); i++ {
 					if text[i] >= 0xc2 {

@@ -13,9 +13,11 @@ import (
 type Entry struct {
 	Language, Kind, Product, Release, SortKey, Title, Text, URL string
 	// Names are other names of a release; each finds it first. Also is what else
-	// it is found by; it is not shown.
+	// it is found by; it is not shown. Of is the name of what it belongs to, which
+	// counts least: whoever asks for that wants something about it.
 	Names []string
 	Also  string
+	Of    string
 	// Tags are what results can be narrowed to; see [Tag].
 	Tags []string
 }
@@ -142,6 +144,10 @@ func invert(entries []*Entry) []term {
 		}
 		v.text(e.Text, doc, 1, false)
 		v.text(e.Also, doc, 1, false)
+		for _, g := range v.words.split(e.Of) {
+			v.lengths[doc]++
+			v.add(v.id(g[0].Term), doc, 1)
+		}
 	}
 	for _, t := range v.terms {
 		for i, p := range t.postings {

@@ -280,6 +280,37 @@ func TestAsk(t *testing.T) {
 	}
 }
 
+// The name of a product leads to its home, then to its newest release and the
+// others, and to its lists last.
+func TestProductName(t *testing.T) {
+	entries := guides(20)
+	for i := range entries {
+		if e := &entries[i]; e.Kind == "release" {
+			e.Also = "dm Data Migration Upgrade to " + e.Release
+			if e.Release == "v0.1.9" {
+				e.Also += " dm Data Migration"
+			}
+		}
+		if entries[i].Kind == "step" {
+			entries[i].Text = "Run dm with the new files, then look at the data"
+		}
+	}
+	entries = append(entries, Entry{Language: "en", Kind: "page", Product: "dm", Title: "Data Migration", Names: []string{"dm", "Data Migration"}, URL: "dm/"},
+		Entry{Language: "en", Kind: "page", Product: "dm", Title: "Releases", Of: "dm Data Migration", URL: "dm/releases/"})
+	dir := indexFolder(t, entries)
+	for _, a := range ask(t, dir, "dm", "data migration") {
+		if urls := a.URLs(); len(urls) < 22 || urls[0] != "dm/" || urls[1] != "dm/releases/v0.1.9/" || urls[2] != "dm/releases/v0.1.8/" && urls[2] != "dm/releases/v0.1.9/#s1" {
+			t.Errorf("%q finds %.4v, want the home and the newest release", a.Query, urls)
+		}
+	}
+	if a := ask(t, dir, "dm releases")[0]; len(a.URLs()) == 0 || a.URLs()[0] != "dm/releases/" {
+		t.Errorf("the list of releases is not found: %v", a.URLs())
+	}
+	if a := ask(t, dir, "v0.0.7")[0]; a.Total != 1 || a.URLs()[0] != "dm/releases/v0.0.7/" {
+		t.Errorf("a version finds %d: %v", a.Total, a.URLs())
+	}
+}
+
 // Results are narrowed by type, component and a range of versions, with words
 // and without.
 func TestFacets(t *testing.T) {

@@ -64,7 +64,11 @@ func (l *local) releaseEntries(e *edition, r *record) []search.Entry {
 	for _, p := range r.parts {
 		also = append(also, p.guide.Heading, p.doc.Title)
 	}
-	m.out[0].Also = strings.Join(unique(also), " ")
+	also = unique(also)
+	if n := len(e.releases); n > 0 && e.releases[n-1] == r { // who asks for the product wants this one before the others
+		also = append(also, e.id, e.title)
+	}
+	m.out[0].Also = strings.Join(also, " ")
 	for _, p := range r.parts {
 		if len(p.doc.Releases) == 1 {
 			m.notes(p.doc.Notes)

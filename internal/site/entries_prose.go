@@ -108,7 +108,7 @@ func pieces(blocks []string) []string {
 func (l *local) productEntries(e *edition) []search.Entry {
 	m := &entryMaker{l: l, base: search.Entry{Language: l.lang, Product: e.id}, ids: newIDs(layoutIDs...), url: l.prefix + ProductPath(e.id)}
 	m.add("page", e.title, "", "")
-	m.out[0].Names = []string{e.id}
+	m.out[0].Names = []string{e.id, e.title} // twice: nothing else is about it as much
 	for _, d := range e.general {
 		m.texts(d.Title, "mind", append([]string{m.l.md.plain(d.Summary)}, m.plainExtra(d.Extra)...))
 		for _, n := range d.Notes {
@@ -120,8 +120,9 @@ func (l *local) productEntries(e *edition) []search.Entry {
 	}
 	list := func(folder, title, also string) {
 		m.url = l.prefix + ProductPath(e.id) + folder
-		m.add("page", e.title+": "+title, "", "")
-		m.out[len(m.out)-1].Also = also
+		m.add("page", title, "", "")
+		last := &m.out[len(m.out)-1]
+		last.Also, last.Of = also, e.id+" "+e.title
 	}
 	list("upgrade/", l.text.Upgrade, "")
 	list("releases/", l.text.Releases, "")

@@ -107,7 +107,7 @@ function bitsOf(bytes, at) {
   };
 }
 
-const kinds = ['page', 'release', 'text', 'note', 'change', 'step'];
+const kinds = 'page release text note change step'.split(' ');
 const number = (ch) => ch.codePointAt(0) - 35;
 const slot = 2048; // bytes that a piece takes; a file has six
 
@@ -123,7 +123,7 @@ function rowsOf(lines, doc) {
       const [name, ...more] = line.slice(2).split('\t');
       release = before.slice(0, number(line.slice(1))) + name;
       [product, page] = more.length ? more : [product, page.replace(before, () => release)];
-      counts = [0, 0, 0, 0, 0, 0];
+      counts = kinds.map(() => 0);
     } else {
       const kind = +line[0];
       const [shown, anchor = kind > 2 ? '=' : ''] = line.slice(1).replaceAll('\u0001', () => release).split('\v');
@@ -267,16 +267,8 @@ export function open(get, root) {
     const out = new Map();
     const order = [...lists].sort((a, b) => (a.end < Infinity) - (b.end < Infinity) || a.spans.length - b.spans.length || a.docs.size - b.docs.size);
     for (const doc of order[0].docs.keys()) {
-      let sum = 0;
-      for (const l of lists) {
-        const impact = l.docs.get(doc) ?? (doc >= l.end ? 1 : l.spans.some(([a, b]) => doc >= a && doc < b) ? 4 : 0);
-        if (!impact) {
-          sum = 0;
-          break;
-        }
-        sum += weight(l) * impact;
-      }
-      if (sum) out.set(doc, sum);
+      const impacts = lists.map((l) => l.docs.get(doc) ?? (doc >= l.end ? 1 : l.spans.some(([a, b]) => doc >= a && doc < b) ? 4 : 0));
+      if (impacts.every(Boolean)) out.set(doc, impacts.reduce((sum, impact, i) => sum + weight(lists[i]) * impact, 0));
     }
     return out;
   }

@@ -30,8 +30,10 @@ function shower(out, say, words, site) {
     const page = `${site}/${r.url.split('#')[0]}`;
     if (!lists.has(key)) {
       const head = element('h2');
-      head.append(element('a', r.release || r.title.split(': ').slice(0, r.product ? 2 : 1).join(': '), { href: page }));
-      if (r.release && say.products) head.append(' ', element('small', say[`p:${r.product}`] ?? r.product));
+      const product = say[`p:${r.product}`] ?? r.product;
+      const name = r.release || (r.product ? r.title : r.title.split(': ')[0]);
+      head.append(element('a', name, { href: page }));
+      if (r.product && say.products && name !== product) head.append(' ', element('small', product));
       if (r.kind === 'path') head.append(' ', element('small', say.path));
       lists.set(key, element('ul', '', { className: 'found' }));
       out.append(head, lists.get(key));
