@@ -166,6 +166,14 @@ func (m *markdown) plain(source string) string {
 	if !strings.ContainsAny(source, "`*_[<\\&~\n") {
 		return source
 	}
+	if text, ok := simpleText(source); ok {
+		return strings.Join(strings.Fields(text), " ")
+	}
+	return m.parsedText(source)
+}
+
+// parsedText is the text of any Markdown.
+func (m *markdown) parsedText(source string) string {
 	src := []byte(source)
 	root := m.engine.Parser().Parse(text.NewReader(src))
 	var blocks []string

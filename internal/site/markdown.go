@@ -109,6 +109,14 @@ func (m *markdown) fragment(at place, source string) template.HTML {
 }
 
 func (m *markdown) render(at place, source string) template.HTML {
+	if html, ok := simpleHTML(source); ok {
+		return template.HTML(html)
+	}
+	return m.parsed(at, source)
+}
+
+// parsed renders any Markdown.
+func (m *markdown) parsed(at place, source string) template.HTML {
 	src := []byte(source)
 	engine := m.engine
 	if at.whole {

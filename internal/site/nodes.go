@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -66,14 +67,17 @@ func (r *nodes) codeSpan(w util.BufWriter, source []byte, node ast.Node, enterin
 			text = append(text, bytes.ReplaceAll(t.Segment.Value(source), []byte{'\n'}, []byte{' '})...)
 		}
 	}
-	if bytes.IndexByte(text, '-') >= 0 && len(text) <= maxWhole {
-		_, _ = w.WriteString(`<code class="k">`)
-	} else {
-		_, _ = w.WriteString("<code>")
-	}
-	_, _ = w.Write(util.EscapeHTML(text))
-	_, _ = w.WriteString("</code>")
+	_, _ = w.WriteString(codeHTML(string(text)))
 	return ast.WalkSkipChildren, nil
+}
+
+// codeHTML is code within a line as HTML.
+func codeHTML(text string) string {
+	tag := "<code>"
+	if strings.IndexByte(text, '-') >= 0 && len(text) <= maxWhole {
+		tag = `<code class="k">`
+	}
+	return tag + string(util.EscapeHTML([]byte(text))) + "</code>"
 }
 
 // task shows whether a task is done. A box that cannot be ticked would only look
