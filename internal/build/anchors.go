@@ -8,25 +8,12 @@ import (
 
 	"upgraph/internal/config"
 	"upgraph/internal/diag"
-	"upgraph/internal/doc"
-	"upgraph/internal/release"
 	"upgraph/internal/site"
 )
 
 // Permalinks are the addresses of the records of each product, by its id.
 func (c *Content) Permalinks() map[string][]string {
-	in := &site.Input{Languages: c.Site.Languages}
-	for _, p := range c.Products {
-		if p.Catalog == nil {
-			continue
-		}
-		sp := &site.Product{Catalog: p.Catalog, Guides: map[string][]*release.Document{}, Docs: map[string]*doc.Doc{}}
-		for _, page := range p.Pages {
-			sp.Guides[page.Language] = append(sp.Guides[page.Language], page.Guide)
-			sp.Docs[page.Path] = page.Doc
-		}
-		in.Products = append(in.Products, sp)
-	}
+	in := c.guidePages()
 	for _, p := range c.Plain {
 		in.Plain = append(in.Plain, &site.Plain{Doc: p.Doc, Language: p.Language, URL: p.url()})
 	}

@@ -103,6 +103,7 @@ func Load(root fs.FS, opt Options) *Content {
 	c.checkShortcodes()
 	if !diag.HasErrors(c.Diagnostics) { // else permalinks are gone because of those
 		c.checkAnchors()
+		c.checkAddresses()
 	}
 	var docs []*doc.Doc
 	for _, p := range pages {

@@ -69,7 +69,7 @@ func (l *Ledger) Claim(p string) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if _, taken := l.files[p]; taken {
-		return fmt.Errorf("two outputs write %s", p)
+		return fmt.Errorf("two outputs write %s: rename the document, the release or the file below static that takes this name", p)
 	}
 	l.files[p] = claimed{by: int32(l.output)}
 	return nil

@@ -122,6 +122,9 @@ var contentRules = []Rule{
 		What: "A file of the theme cannot be used as it stands; a style or script within a page is a warning.", Why: "A page would be missing or half made, or browsers would refuse a part of it."},
 	{Code: "UG408", Name: "missing-fragment", Severity: diag.Error,
 		What: "Files of the repository changed and no fragment says what that means; a remark unless fragments are required.", Why: "The change will be missing from the next release's guide and changelog."},
+	{Code: "UG409", Name: "address-taken", Severity: diag.Error,
+		What: "Two documents make one page, a document lies on a page that is made of the guides, or a former address leads nowhere because a page stands there; the last is a warning.",
+		Why:  "Readers would see one of the two, and nobody would miss the other."},
 	{Code: "UG410", Name: "unknown-shortcode", Severity: diag.Warning,
 		What: "A plain page calls a template of another generator.", Why: "Nothing follows the call: readers see its text."},
 }

@@ -55,6 +55,10 @@ func plainPages(all []*Plain, languages []string, lang string) []*plainPage {
 	return out
 }
 
+// PlainFolder is the folder of a plain page whose address came from a file name,
+// below the prefix of its language; empty for the root page.
+func PlainFolder(url string) string { return cleanURL(url) }
+
 // cleanURL makes safe segments of an address that came from a file name.
 func cleanURL(u string) string {
 	var out []string

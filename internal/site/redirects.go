@@ -54,6 +54,13 @@ func Redirects(in *Input) []Redirect {
 }
 
 func (l *local) releaseRedirects(e *edition, add func(from, to string)) {
+	for _, d := range e.Guides[l.lang] {
+		if len(d.Releases) != 1 { // it is on no page of its own
+			for _, from := range aliases(e.source(d)) {
+				add(from, l.prefix+ProductPath(e.id))
+			}
+		}
+	}
 	for _, r := range e.releases {
 		to := l.prefix + ReleasePath(e.id, r.ID)
 		for _, name := range append([]string{r.Build, r.DeployVersion}, r.Aliases...) {
@@ -112,22 +119,46 @@ func (e *edition) foldersOf(r *record) []string {
 	return out
 }
 
-// aliases are the addresses in the front matter of a document, safe to write
-// into a file of rules.
-func aliases(d *doc.Doc) []string {
+// Alias is a former address of a document, as its front matter gives it.
+type Alias struct {
+	Text string // as written
+	// Address is relative to the root of the site; empty where the text cannot be
+	// written into a file of rules.
+	Address      string
+	Line, Column int
+}
+
+// Aliases are the former addresses in the front matter of a document: those that
+// begin with a slash.
+func Aliases(d *doc.Doc) []Alias {
 	if d == nil || d.Front == nil {
 		return nil
 	}
 	list, _ := d.Front.Value.Get("aliases")
-	var out []string
+	var out []Alias
 	for _, v := range append(slices.Clone(list.Items), list) {
 		rest, ok := strings.CutPrefix(v.Scalar, "/")
-		if ok && !strings.ContainsAny(rest, " \t\r\n:*?#") {
-			clean := strings.TrimPrefix(path.Clean("/"+rest), "/")
-			if clean != "" && (strings.HasSuffix(rest, "/") || path.Ext(clean) == "") {
-				clean += "/"
+		if !ok {
+			continue
+		}
+		a := Alias{Text: v.Scalar, Line: v.Line, Column: v.Column}
+		if !strings.ContainsAny(rest, " \t\r\n:*?#") {
+			a.Address = strings.TrimPrefix(path.Clean("/"+rest), "/")
+			if a.Address != "" && (strings.HasSuffix(rest, "/") || path.Ext(a.Address) == "") {
+				a.Address += "/"
 			}
-			out = append(out, clean)
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// aliases are the former addresses of a document that rules may lead from.
+func aliases(d *doc.Doc) []string {
+	var out []string
+	for _, a := range Aliases(d) {
+		if a.Address != "" {
+			out = append(out, a.Address)
 		}
 	}
 	return out

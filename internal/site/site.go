@@ -114,6 +114,14 @@ func Pages(in *Input) iter.Seq[Page] { return pagesAt(in, "") }
 // the site than it must to find it.
 func PageAt(in *Input, path string) iter.Seq[Page] { return pagesAt(in, path) }
 
+// StandsAt reports whether a page stands in a folder of the site.
+func StandsAt(in *Input, folder string) bool {
+	for range PageAt(in, folder+"index.html") {
+		return true
+	}
+	return false
+}
+
 // pagesAt streams the page at a path, or all where it is empty.
 func pagesAt(in *Input, path string) iter.Seq[Page] {
 	return func(yield func(Page) bool) {
