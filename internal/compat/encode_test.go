@@ -88,8 +88,8 @@ func fill(r *rand.Rand, v reflect.Value, depth int) {
 	case reflect.Int:
 		v.SetInt(r.Int64N(7) - 3)
 	case reflect.Struct:
-		for i := range v.NumField() {
-			fill(r, v.Field(i), depth)
+		for _, field := range v.Fields() {
+			fill(r, field, depth)
 		}
 	case reflect.Pointer:
 		if r.IntN(2) == 0 {

@@ -90,18 +90,18 @@ func (w *copyWriter) inline(n *htmlNode) {
 	case inputElement:
 		w.add("[ ] ")
 	case linkElement:
-		href := n.attr("href")
-		if strings.HasPrefix(href, "#") { // a place on the page, which the copy does not name
+		href := n.attr(` href="`)
+		if bytes.HasPrefix(href, []byte("#")) { // a place on the page, which the copy does not name
 			w.inlines(n)
 			break
 		}
 		around("[", "](")
-		w.add(linkTarget(href))
-		w.add(")")
+		w.target(href)
 	case imageElement:
 		w.add("![")
-		w.b = escaped(w.b, []byte(n.attr("alt")))
-		w.add("](" + linkTarget(n.attr("src")) + ")")
+		w.b = escaped(w.b, n.attr(` alt="`))
+		w.add("](")
+		w.target(n.attr(` src="`))
 	default:
 		w.inlines(n)
 		if n.kind == spanElement {
@@ -155,12 +155,14 @@ func inlineHTML(n *htmlNode) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-// linkTarget is an address between the parentheses of a link.
-func linkTarget(href string) string {
-	if strings.ContainsAny(href, " ()<>") {
-		return "<" + strings.NewReplacer("<", "%3C", ">", "%3E").Replace(href) + ">"
+// target writes the address of a link with the parenthesis behind it.
+func (w *copyWriter) target(href []byte) {
+	if bytes.ContainsAny(href, " ()<>") {
+		w.add("<" + strings.NewReplacer("<", "%3C", ">", "%3E").Replace(string(href)) + ">")
+	} else {
+		w.b = append(w.b, href...)
 	}
-	return href
+	w.b = append(w.b, ')')
 }
 
 // raw writes the text of an element without any mark.

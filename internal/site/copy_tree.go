@@ -164,17 +164,21 @@ func (n *htmlNode) name() string {
 }
 
 // text is the text of a node.
-func (n *htmlNode) text() []byte {
-	if bytes.IndexByte(n.tag, '&') < 0 {
-		return n.tag
+func (n *htmlNode) text() []byte { return unescaped(n.tag) }
+
+// unescaped is what is written in HTML as it is read.
+func unescaped(s []byte) []byte {
+	if bytes.IndexByte(s, '&') < 0 {
+		return s
 	}
-	return []byte(html.UnescapeString(string(n.tag)))
+	return []byte(html.UnescapeString(string(s)))
 }
 
-// attr is the value of an attribute, empty where there is none.
-func (n *htmlNode) attr(name string) string {
-	value, _ := attribute(n.tag, " "+name+`="`)
-	return html.UnescapeString(string(value))
+// attr is the value of an attribute by what stands before it, such as ` href="`;
+// empty where there is none.
+func (n *htmlNode) attr(before string) []byte {
+	value, _ := attribute(n.tag, before)
+	return unescaped(value)
 }
 
 // attribute finds a value by what stands before it.

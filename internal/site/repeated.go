@@ -28,19 +28,24 @@ func (f *frame) repeat(view string, data any) (*repeated, error) {
 // find is where the part stands on a page, -1 where it does not. Its first bytes
 // are looked for, which is far faster than to look for all.
 func (p *repeated) find(page []byte) int {
-	if len(p.html) == 0 {
+	if p.html == "" {
 		return -1
+	}
+	stands := func(at int) bool {
+		return at+len(p.html) <= len(page) && string(page[at:at+len(p.html)]) == string(p.html)
+	}
+	if stands(0) { // most follow the one before
+		return 0
 	}
 	begin := []byte(p.html[:min(len(p.html), 60)])
 	for at := 0; ; at++ {
-		if at+len(p.html) <= len(page) && string(page[at:at+len(p.html)]) == string(p.html) {
-			return at // most follow the one before
-		}
-		i := bytes.Index(page[min(at+1, len(page)):], begin)
+		i := bytes.Index(page[at:], begin)
 		if i < 0 {
 			return -1
 		}
-		at += i
+		if at += i; stands(at) {
+			return at
+		}
 	}
 }
 
