@@ -55,7 +55,8 @@ var ours = map[string][]string{
 	"internal/changelog": {"internal/regexp", "internal/doc", "internal/release", "internal/compat"},
 	"internal/script":    {"internal/plan", "internal/compat", "internal/step", "internal/version"},
 	"internal/search":    {"internal/release", "internal/compat", "internal/version"},
-	"internal/site": {"internal/doc", "internal/release", "internal/compat", "internal/plan", "internal/step", "internal/version",
+	"internal/colour":    {},
+	"internal/site": {"internal/colour", "internal/doc", "internal/release", "internal/compat", "internal/plan", "internal/step", "internal/version",
 		"internal/search", "internal/view", "templates"},
 	"internal/emit": {"internal/schema", "internal/site", "internal/search", "internal/script", "internal/plan", "internal/graph", "internal/compat",
 		"internal/release", "internal/version", "internal/sign"},
@@ -83,7 +84,7 @@ var ours = map[string][]string{
 var others = map[string][]string{
 	"github.com/yuin/goldmark":         {"internal/doc", "internal/site"},
 	"github.com/yuin/goldmark-meta":    {"internal/doc"},
-	"github.com/alecthomas/chroma/":    {"internal/site"},
+	"github.com/alecthomas/chroma/":    {"internal/colour"},
 	"github.com/Masterminds/semver/":   {"internal/version"},
 	"go.yaml.in/yaml/":                 {"internal/doc", "internal/config", "internal/run"},
 	"github.com/pelletier/go-toml/":    {"internal/run"},

@@ -1,7 +1,6 @@
 package profile
 
 import (
-	"fmt"
 	"strings"
 
 	"upgraph/internal/doc"
@@ -44,8 +43,8 @@ var enclosedForms = []enclosed{
 			return severity, m[1], ok
 		},
 		closing: func(m []string) *regexp.Regexp {
-			colons := len(m[0]) - len(strings.TrimLeft(m[0], ":"))
-			return regexp.MustCompile(fmt.Sprintf(`(?m)^:{%d,}[ \t]*$`, colons))
+			colons := m[0][:len(m[0])-len(strings.TrimLeft(m[0], ":"))]
+			return regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(colons) + `:*[ \t]*$`)
 		},
 		title: func(m []string) string {
 			return firstOf(titleAttribute(m[2]), strings.Trim(directiveAttributes.ReplaceAllString(m[2], ""), " \t[]"))

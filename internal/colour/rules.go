@@ -1,62 +1,16 @@
-package site
+package colour
 
 import "github.com/alecthomas/chroma/v2"
 
-// kinds of tokens, by the words of this package.
-const (
-	plain    = chroma.Text
-	comment  = chroma.Comment
-	str      = chroma.LiteralString
-	number   = chroma.LiteralNumber
-	keyword  = chroma.Keyword
-	variable = chroma.NameVariable
-	function = chroma.NameFunction
-	key      = chroma.NameTag
-	attr     = chroma.NameAttribute
-	prompt   = chroma.GenericPrompt
-	output   = chroma.GenericOutput
-)
-
 // anything is what no other rule takes, one character at a time.
 func anything() chroma.Rule { return chroma.Rule{Pattern: `.|\n`, Type: plain} }
-
-// shellRules read POSIX shell and what bash adds in guides.
-func shellRules() chroma.Rules {
-	return chroma.Rules{
-		"root": {
-			{Pattern: `(?<![^\s;(])#.*`, Type: comment},
-			// A here-document: the word behind <<, its text, and the word alone.
-			{Pattern: `(<<-?[ \t]*)(['"\\]?)(\w+)(['"]?)(.*\n)((?:.*\n)*?)([ \t]*\3)(?=\s|$)`, Type: chroma.ByGroups(
-				plain, str, str, str, chroma.UsingSelf("root"), str, str)},
-			{Pattern: `\$?'(?:[^']*)'`, Type: str},
-			{Pattern: `"`, Type: str, Mutator: chroma.Push("double")},
-			chroma.Include("variables"),
-			{Pattern: `\\(?:.|\n)`, Type: plain},
-			{Pattern: `(?<=^|[\s;(&|])([A-Za-z_]\w*)(\+?=)`, Type: chroma.ByGroups(variable, plain)},
-			{Pattern: `(?<![^\s;(&|` + "`" + `])(?:if|then|else|elif|fi|for|in|do|done|while|until|case|esac|select|function|return|exit|break|continue|export|local|set|unset|source|trap|exec|eval)(?![^\s;)&|` + "`" + `])`, Type: keyword},
-			{Pattern: `(?<![^\s=;(<>&|])\d+(?:\.\d+)?(?![^\s;)<>&|])`, Type: number},
-			{Pattern: `[^\s'"$\\;()&|<>` + "`" + `=]+`, Type: plain},
-			anything(),
-		},
-		"double": {
-			{Pattern: `"`, Type: str, Mutator: chroma.Pop(1)},
-			{Pattern: `\\(?:.|\n)`, Type: str},
-			chroma.Include("variables"),
-			{Pattern: `[^"\\$]+|\$`, Type: str},
-		},
-		"variables": {
-			{Pattern: `\$\{[^}\n]*\}`, Type: variable},
-			{Pattern: `\$(?:[A-Za-z_]\w*|[0-9@*#?$!-])`, Type: variable},
-		},
-	}
-}
 
 // sessionRules read what a terminal shows: lines behind a prompt are shell, the
 // others are what was printed.
 func sessionRules() chroma.Rules {
 	const mark = `^(?:\[[^\]\n]+\]|[\w.-]+@[\w.-]+[^\n$#%>]*|[\w.-]+(?: \[[^\]\n]*\])?(?=>))?[$#%>»][ \t]+`
 	return chroma.Rules{"root": {
-		{Pattern: `(` + mark + `)((?:\\\n|.)*\n?)`, Type: chroma.ByGroups(prompt, chroma.UsingLexer(lexerOf(shellRules())))},
+		{Pattern: `(` + mark + `)((?:\\\n|.)*\n?)`, Type: chroma.ByGroups(prompt, chroma.UsingLexer(scanner(shell)))},
 		{Pattern: `.*\n|.+`, Type: output},
 	}}
 }
@@ -79,7 +33,7 @@ func dockerRules() chroma.Rules {
 // makeRules read makefiles; recipes are shell.
 func makeRules() chroma.Rules {
 	return chroma.Rules{"root": {
-		{Pattern: `^(\t[@+-]*)((?:\\\n|.)*\n?)`, Type: chroma.ByGroups(plain, chroma.UsingLexer(lexerOf(shellRules())))},
+		{Pattern: `^(\t[@+-]*)((?:\\\n|.)*\n?)`, Type: chroma.ByGroups(plain, chroma.UsingLexer(scanner(shell)))},
 		{Pattern: `#.*`, Type: comment},
 		{Pattern: `^[ \t]*-?(?:ifeq|ifneq|ifdef|ifndef|else|endif|include|define|endef|export|unexport|override|vpath)\b`, Type: keyword},
 		{Pattern: `^([ \t]*)([\w.-]+)([ \t]*)([:?+!]*=)`, Type: chroma.ByGroups(plain, variable, plain, plain)},
@@ -98,4 +52,25 @@ func diffRules() chroma.Rules {
 		{Pattern: `^-.*\n?`, Type: chroma.GenericDeleted},
 		{Pattern: `.*\n|.+`, Type: plain},
 	}}
+}
+
+// xmlRules read XML and HTML.
+func xmlRules() chroma.Rules {
+	return chroma.Rules{
+		"root": {
+			{Pattern: `<!--[\s\S]*?-->`, Type: comment},
+			{Pattern: `<!\[CDATA\[[\s\S]*?\]\]>`, Type: str},
+			{Pattern: `<[!?][^>]*>`, Type: comment},
+			{Pattern: `</?[A-Za-z][\w:.-]*`, Type: key, Mutator: chroma.Push("tag")},
+			{Pattern: `&[\w#]+;`, Type: number},
+			{Pattern: `[^<&]+`, Type: plain},
+			anything(),
+		},
+		"tag": {
+			{Pattern: `/?>`, Type: key, Mutator: chroma.Pop(1)},
+			{Pattern: `[\w:.@-]+`, Type: attr},
+			{Pattern: `"[^"]*"|'[^']*'`, Type: str},
+			anything(),
+		},
+	}
 }

@@ -1,6 +1,7 @@
-package site
+package colour
 
 import (
+	"html"
 	"regexp"
 	"strings"
 	"testing"
@@ -17,7 +18,6 @@ func spans(html string) string {
 }
 
 func TestHighlight(t *testing.T) {
-	h := newHighlighter()
 	for _, tt := range []struct{ lang, source, want string }{
 		{"", "a < b\n", ""},
 		{"no-such", "# <script>", ""},
@@ -40,7 +40,7 @@ func TestHighlight(t *testing.T) {
 		{"go", "func f() { return \"x\" } // c\n", `k:func v:f k:return s:"x" c:// c`},
 		{"python", "@app.get\ndef f(x):\n    return None # c\n", "v:@app.get k:def v:f k:return k:None c:# c"},
 	} {
-		got := h.code(tt.lang, tt.source)
+		got := HTML(tt.lang, tt.source)
 		if s := spans(got); s != tt.want {
 			t.Errorf("%s %q:\n got %q\nwant %q", tt.lang, tt.source, s, tt.want)
 		}
@@ -56,7 +56,7 @@ func TestHighlightKeepsText(t *testing.T) {
 		"", "\n", "\"", "'''", "$(", "${", "<<EOF\nx", "a: |", "<a", "/*", "`", "\\", "\t\\", "é 中 \u202e", "[", "@", "<![CDATA[", "- - - a: >\n",
 		strings.Repeat("a: {b: \"c\\", 300), strings.Repeat("<<x ", 200), strings.Repeat(" ", 2000) + "x", strings.Repeat("a.", 2000),
 	}
-	for _, l := range languages() {
+	for _, l := range languages {
 		if l.lexer() == nil {
 			t.Errorf("%s: the rules do not compile", l.names[0])
 			continue
@@ -71,7 +71,7 @@ func TestHighlightKeepsText(t *testing.T) {
 
 func TestLanguageNamesAreUnique(t *testing.T) {
 	seen := map[string]bool{}
-	for _, l := range languages() {
+	for _, l := range languages {
 		for _, n := range l.names {
 			if seen[n] || n != strings.ToLower(n) {
 				t.Errorf("the name %q is there twice or not in lower case", n)
@@ -79,4 +79,56 @@ func TestLanguageNamesAreUnique(t *testing.T) {
 			seen[n] = true
 		}
 	}
+}
+
+// TestScanners holds what is hard to tell in a language: what only looks like a
+// comment, a key or a number, and what has no end.
+func TestScanners(t *testing.T) {
+	for _, tt := range []struct{ lang, source, want string }{
+		{"sh", "a#b $((1)) ${x:-1} $'c\nd' \"e $f \\\" $\" g\\ h x+=1 12 1.5 1.5x\n", "n:1 v:${x:-1} s:$'c\nd' s:\"e v:$f s:\\\" $\" v:x n:1 n:12 n:1.5"},
+		{"sh", "cat <<-\"E F\" <<A b\n\tfor\n\tA\ndone'", "s:\"E F\" s:A s:for\n\tA"},
+		{"sh", "<<EOF\nfor", "k:for"},
+		{"sh", "\"a\\", `s:"a`},
+		{"yaml", "a: b: c\n'd': 1.5 # x\n\"e\nf\": no thing\n%Y\n---\ng#h: !t &a [1, true, x: 2]\n\"i\" : *b\n", `a:a a:'d' n:1.5 c:# x s:"e` + "\n" + `f" k:%Y k:--- a:g#h k:!t v:&a n:1 a:true, x n:2 s:"i" v:*b`},
+		{"yaml", "- - a: >2- # c\n  x\na: |+ # d\n   b\n  \n c", "a:a c:# c a:a s:|+ c:# d s:b\n  \n c"},
+		{"json", "{\"a\"\n: -1.5e+3, // b\n\"c\n\": nullx a1 /* d */}", `a:"a" n:-1.5e+3 c:// b n:1 c:/* d */`},
+		{"toml", "a.\"b c\" . d = 1979-05-27T07:32:00Z\n[[e]] # f\ng = {h = +1_0.5e-3, i= 0x1F}\nj = \"k\\\"\nl = '''", "a:a.\"b c\" . d n:1979-05-27T07:32:00Z a:[[e]] c:# f a:g a:h n:+1_0.5e-3 a:i a:j a:l s:''"},
+		{"ini", "[a\n b.c : 1\nd = yes \ne = yes no\nf = 'g' {{ h }}\n", "a:b.c a:d k:yes a:e a:f s:'g' v:{{ h }}"},
+		{"sql", "select 'it''s', 'a''b, .from @@x.y 1.5 1a # c\n/* d */ --e\n-- f", "k:select s:'it''s' s:'a' v:@@x.y n:1.5 c:# c c:/* d */ c:-- f"},
+		{"go", "'' 'a' 0x_F 0xg 1e-5 1.e a.b(c) `d\n`", "s:' ' n:0x_F n:1e-5 n:1 v:b s:`d\n`"},
+		{"python", "rb'a' xb'c' '''d\n''' \"\"\"e\n @f @g.h\nclass_ i(", "s:rb'a' s:'c' s:'''d\n''' s:\"\" v:@f v:i"},
+	} {
+		if got := spans(HTML(tt.lang, tt.source)); got != tt.want {
+			t.Errorf("%s %q:\n got %q\nwant %q", tt.lang, tt.source, got, tt.want)
+		}
+	}
+}
+
+// TestUnendingIsNotLookedForAgain holds that texts which open much and close
+// nothing take no longer than others.
+func TestUnendingIsNotLookedForAgain(t *testing.T) {
+	for _, l := range languages {
+		for _, unit := range []string{"<<x\n", "'\\", "\\'", "${", "a, ", "{a,", "a", " ", "\n", "[", "a .", "1e", "/*", "\"\"\"", "#"} {
+			text := strings.Repeat(unit, longest/len(unit))
+			if s, ok := l.lexer().(scanner); ok {
+				if _, ok := tokens(s, text); !ok {
+					t.Errorf("%s loses text of %q", l.names[0], unit)
+				}
+			}
+		}
+	}
+}
+
+// FuzzHTML looks for code that loses something or becomes markup.
+func FuzzHTML(f *testing.F) {
+	for i, source := range []string{"cat <<'E' $x\n\"a\\\"$b\"\nE\n", "a: |\n  b\n", "{\"a\": 1}", "[a]\nb.c = 1.5\n", "d = yes ; e", "select 'a''b' -- c", "f(0x1) `g`", "@h\nrb'i'"} {
+		f.Add(i, source)
+	}
+	markup := regexp.MustCompile(`<span class="h[a-z]">|</span>`)
+	f.Fuzz(func(t *testing.T, which int, source string) {
+		l := languages[uint(which)%uint(len(languages))].names[0]
+		if got := markup.ReplaceAllString(HTML(l, source), ""); got != html.EscapeString(source) {
+			t.Errorf("%s: %q becomes %q", l, source, got)
+		}
+	})
 }
