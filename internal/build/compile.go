@@ -201,6 +201,7 @@ func (c *Content) siteInput(opt SiteOptions, done *emit.Ledger) *site.Input {
 		content, err := fs.ReadFile(c.Root, name)
 		return content, err == nil
 	}
+	in.Static = func(name string) bool { return c.isFile(path.Join("static", name)) }
 	if in.BaseURL == "" {
 		in.BaseURL = c.Site.BaseURL
 	}

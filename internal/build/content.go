@@ -103,8 +103,9 @@ func Load(root fs.FS, opt Options) *Content {
 	c.checkShortcodes()
 	if !diag.HasErrors(c.Diagnostics) { // else permalinks are gone because of those
 		c.checkAnchors()
-		c.checkAddresses()
 	}
+	c.checkAddresses()
+	c.checkFiles(pages)
 	var docs []*doc.Doc
 	for _, p := range pages {
 		docs = append(docs, p.Doc)

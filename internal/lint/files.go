@@ -127,4 +127,6 @@ var contentRules = []Rule{
 		Why:  "Readers would see one of the two, and nobody would miss the other."},
 	{Code: "UG410", Name: "unknown-shortcode", Severity: diag.Warning,
 		What: "A plain page calls a template of another generator.", Why: "Nothing follows the call: readers see its text."},
+	{Code: "UG411", Name: "missing-file", Severity: diag.Warning,
+		What: "A picture is not there, or a link leads to a file that is there and not published.", Why: "Readers see its name in place of it."},
 }

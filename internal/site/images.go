@@ -77,15 +77,16 @@ func imagesOf(d *doc.Doc) []string {
 		return nil
 	}
 	for _, i := range d.Images {
-		if name, ok := imageFile(d, i.URL); ok {
+		if name, ok := ImageFile(d, i.URL); ok {
 			names = append(names, name)
 		}
 	}
 	return names
 }
 
-// imageFile is the file that an address in a document names.
-func imageFile(d *doc.Doc, dest string) (string, bool) {
+// ImageFile is the file of the content folder that the address of a picture in a
+// document names; it is not ok where that cannot be a picture.
+func ImageFile(d *doc.Doc, dest string) (string, bool) {
 	u, err := url.Parse(dest)
 	if err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" || d == nil {
 		return "", false
@@ -99,7 +100,7 @@ func imageFile(d *doc.Doc, dest string) (string, bool) {
 
 // image finds the picture that an address in a document shows.
 func (s *site) image(d *doc.Doc, dest string) (shot, bool) {
-	name, ok := imageFile(d, dest)
+	name, ok := ImageFile(d, dest)
 	if !ok {
 		return shot{}, false
 	}

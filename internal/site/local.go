@@ -2,6 +2,8 @@ package site
 
 import (
 	"fmt"
+	"io/fs"
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -41,6 +43,7 @@ type local struct {
 type places struct {
 	byDoc   map[string]string // page that shows a document, by path
 	anchors map[string]string // page and fragment, by document path + "#" + slug of a heading
+	urls    map[string]bool   // of pages that show a document, and the homes of products
 }
 
 // newSite finds out which page shows which document.
@@ -73,12 +76,19 @@ func newSite(in *Input) (*site, error) {
 }
 
 func newPlaces(l *local) *places {
-	at := &places{byDoc: map[string]string{}, anchors: map[string]string{}}
+	at := &places{byDoc: map[string]string{}, anchors: map[string]string{}, urls: map[string]bool{"": true}}
 	for _, e := range l.editions {
 		e.index(at)
+		at.urls[ProductPath(e.id)] = true
+		for _, r := range e.releases {
+			at.urls[ReleasePath(e.id, r.ID)] = true
+		}
 	}
 	for _, p := range l.plain {
-		at.byDoc[p.doc.Path] = p.url
+		at.byDoc[p.doc.Path], at.urls[p.url] = p.url, true
+		for id := range p.headings() {
+			at.anchors[p.doc.Path+"#"+id] = p.url + "#" + id
+		}
 	}
 	return at
 }
@@ -108,9 +118,9 @@ func (l *local) resolve(link linker) func(from *doc.Doc, dest string) (string, b
 		if name != "" {
 			at = l.findDoc(from.Path, name)
 		}
-		url, ok := l.places().byDoc[at]
+		found, ok := l.places().byDoc[at]
 		if !ok {
-			return "", false
+			return l.address(link, name, dest)
 		}
 		if hasFragment && fragment != "" {
 			anchored, ok := l.places().anchors[at+"#"+slug(fragment)]
@@ -118,11 +128,29 @@ func (l *local) resolve(link linker) func(from *doc.Doc, dest string) (string, b
 				return "", false
 			}
 			if ok {
-				url = anchored
+				found = anchored
 			}
 		}
-		return link.Page(url), true
+		return link.Page(found), true
 	}
+}
+
+// address finds what a link means that begins with a slash and names no document:
+// a page of the site by its address, or a file that is copied from the static
+// folder. Both move with the site, which may lie below another address.
+func (l *local) address(link linker, name, dest string) (string, bool) {
+	rest, ok := strings.CutPrefix(name, "/")
+	if !ok {
+		return "", false
+	}
+	tail := dest[len(name):]
+	if folder := strings.TrimPrefix(strings.TrimSuffix(path.Clean("/"+rest), "/")+"/", "/"); l.places().urls[folder] {
+		return link.Page(folder) + tail, true
+	}
+	if file, err := url.PathUnescape(rest); err == nil && fs.ValidPath(file) && l.in.Static != nil && l.in.Static(file) {
+		return link.File(rest) + tail, true
+	}
+	return "", false
 }
 
 // findDoc resolves the name of a document against the one that links to it.

@@ -33,6 +33,9 @@ type Input struct {
 	// Image gives the content of a picture in the content folder. Nil means that
 	// there are none.
 	Image func(path string) ([]byte, bool)
+	// Static reports whether a file is copied from the static folder. Nil means
+	// that none is.
+	Static func(path string) bool
 	// EditLink is the address at which a source is edited, "{path}" standing for
 	// its path in the content folder; empty for none.
 	EditLink string
