@@ -76,7 +76,7 @@ func runBuild(cmd *cobra.Command, f buildFlags) error {
 		return f.tell(cmd, told.again(f.out, phases))
 	}
 	phases.begin("read")
-	content, err := load(cmd, build.Options{Drafts: f.drafts, Jobs: f.jobs, Once: true})
+	content, err := load(cmd, build.Options{Drafts: f.drafts, Jobs: f.jobs, Once: true, Shelf: known.shelf()})
 	if err != nil {
 		return err
 	}

@@ -71,6 +71,14 @@ func (c *cache) recall() (r buildReport, ok bool) {
 	return r, ok && json.Unmarshal(said, &r) == nil
 }
 
+// shelf is what was read of the guides before.
+func (c *cache) shelf() *build.Shelf {
+	if c == nil {
+		return nil
+	}
+	return c.memory.Shelf(c.inputs)
+}
+
 // job lets a build take over what is remembered of the site before.
 func (c *cache) job(job build.Job) build.Job {
 	if c != nil {

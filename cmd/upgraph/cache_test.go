@@ -130,8 +130,8 @@ func (s site) chmod(name string, mode os.FileMode) {
 // garble changes one byte of what is remembered.
 func (s site) garble() {
 	s.t.Helper()
-	for name, text := range s.tree("cache/sites") {
-		s.put("cache/sites/"+name, text[:len(text)/2]+string(text[len(text)/2]^1)+text[len(text)/2+1:])
+	for name, text := range s.tree("cache") {
+		s.put("cache/"+name, text[:len(text)/2]+string(text[len(text)/2]^1)+text[len(text)/2+1:])
 	}
 }
 

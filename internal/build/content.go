@@ -34,6 +34,7 @@ type Options struct {
 	Jobs      int       // documents read at once; 0 is one for each processor
 	Readings  *Readings // earlier ones, nil for none
 	Once      bool      // nobody looks at the blocks of guides once they are read
+	Shelf     *Shelf    // for reading once: earlier ones on disk, nil for none
 }
 
 // Content is a content folder as it was read. When a diagnostic is an error
@@ -142,8 +143,8 @@ func (c *Content) readAll(places []place, configs map[string]*Product, opt Optio
 		wg.Go(func() {
 			for i := range next {
 				r := &results[i]
-				r.page, r.ds = readPage(c.Root, places[i], configs[places[i].Product], opt.Readings)
-				if opt.Once && r.page != nil && len(r.page.Guide.Releases) > 0 {
+				r.page, r.ds = readPage(c.Root, places[i], configs[places[i].Product], opt)
+				if opt.Once && opt.Shelf == nil && r.page != nil && len(r.page.Guide.Releases) > 0 {
 					r.page.Doc = leanGuide(r.page.Doc)
 				}
 			}
@@ -154,6 +155,7 @@ func (c *Content) readAll(places []place, configs map[string]*Product, opt Optio
 	}
 	close(next)
 	wg.Wait()
+	opt.Shelf.keep()
 
 	var pages []*Page
 	for _, r := range results {
@@ -169,13 +171,17 @@ func (c *Content) readAll(places []place, configs map[string]*Product, opt Optio
 }
 
 // readPage reads one document. The page is nil when it cannot be read at all.
-func readPage(root fs.FS, at place, product *Product, readings *Readings) (*Page, []diag.Diagnostic) {
+func readPage(root fs.FS, at place, product *Product, opt Options) (*Page, []diag.Diagnostic) {
 	text, err := fs.ReadFile(root, at.Path)
 	if err != nil {
 		return nil, []diag.Diagnostic{{Code: "UG402", Severity: diag.Error, Pos: diag.Pos{File: at.Path},
 			Message: fmt.Sprintf("the file cannot be read: %v", err), Hint: "check the file's permissions"}}
 	}
-	page, ds := readings.read(text, at, product)
+	read := opt.Readings.read
+	if opt.Shelf != nil {
+		read = opt.Shelf.read
+	}
+	page, ds := read(text, at, product)
 	if page != nil && page.Guide.Title == "" {
 		ds = append(ds, diag.Diagnostic{Code: "UG405", Severity: diag.Error, Pos: diag.Pos{File: at.Path, Line: 1, Column: 1},
 			Message: "the document has no title: neither front matter nor a heading gives one",

@@ -122,7 +122,7 @@ func (m *Memory) write(r *record) error {
 // newTemp makes a file of a name that no other build has taken.
 func newTemp(root *os.Root, name string) (f *os.File, err error) {
 	for i := range 1000 {
-		f, err = root.OpenFile(fmt.Sprintf("%s.%d-%d", name, os.Getpid(), i), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		f, err = root.OpenFile(fmt.Sprintf("%s.%d-%d", name, os.Getpid(), i), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 		if !errors.Is(err, fs.ErrExist) {
 			break
 		}

@@ -58,7 +58,12 @@ func leanBlocks(blocks []*doc.Block) []*doc.Block {
 	var out []*doc.Block
 	comments := slices.ContainsFunc(blocks, func(b *doc.Block) bool { return b.Kind == doc.HTML })
 	for _, b := range blocks {
-		links := slices.DeleteFunc(slices.Clone(b.Inlines), func(i doc.Inline) bool { return i.Kind != doc.Link })
+		var links []doc.Inline
+		for _, i := range b.Inlines {
+			if i.Kind == doc.Link {
+				links = append(links, i)
+			}
+		}
 		children := leanBlocks(b.Children)
 		named := b.Kind == doc.Heading || strings.ContainsAny(b.Markdown, "={")
 		if !named && !(comments && b.Kind != doc.Blank) && len(links) == 0 && len(children) == 0 {

@@ -124,7 +124,7 @@ func (g *guide) titleLine() int {
 func newRelease(t title) *release.Release {
 	rel := &release.Release{
 		ID: t.Version, From: t.From, Date: t.Date.iso, DateText: t.Date.text, Withdrawn: t.Withdrawn, Reason: t.Reason, Unreleased: t.Unreleased,
-		Aliases: append(append([]string{}, t.Labels...), t.Also...),
+		Aliases: slices.Concat(t.Labels, t.Also),
 		Status:  "supported",
 	}
 	if t.Withdrawn != "" {
