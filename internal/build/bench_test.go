@@ -1,6 +1,8 @@
 package build
 
 import (
+	"io/fs"
+	"path"
 	"path/filepath"
 	"testing"
 
@@ -16,6 +18,29 @@ func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
 		if c := Load(root, Options{Generator: "bench"}); diag.HasErrors(c.Diagnostics) {
 			b.Fatal(c.Diagnostics)
+		}
+	}
+}
+
+// BenchmarkRead reads guides as a build does, each by itself.
+func BenchmarkRead(b *testing.B) {
+	root := bench.FS(benchReleases, 1)
+	texts := map[string][]byte{}
+	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && path.Ext(name) == ".md" {
+			texts[name], err = fs.ReadFile(root, name)
+		}
+		return err
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		for name, text := range texts {
+			if page, ds := Read(name, text, place{Path: name, Language: "en"}, nil); page == nil {
+				b.Fatal(ds)
+			}
 		}
 	}
 }

@@ -132,3 +132,21 @@ func FuzzHTML(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkHTML(b *testing.B) {
+	for _, c := range []struct{ lang, source string }{
+		{"sh", "for h in a b; do # each\n\tssh \"$h\" 'systemctl restart relay' && echo done\ndone\n"},
+		{"yaml", "relay:\n  name: \"pra-65\"\n  size: 1164  # was 1876\n  modes: [\"a\", \"b\"]\n  text: |\n    one\n    two\n"},
+		{"json", "{\"name\": \"a\", \"size\": [1, 2.5], \"on\": true}\n"},
+		{"sql", "-- what is held\nSELECT id, at FROM relay.t WHERE task = 'den' AND id > 75600 LIMIT 32;\n"},
+		{"go", "// wait waits.\nfunc wait(n int) error {\n\treturn fmt.Errorf(\"wait for %d: %w\", n, err)\n}\n"},
+	} {
+		b.Run(c.lang, func(b *testing.B) {
+			source := strings.Repeat(c.source, 8)
+			b.SetBytes(int64(len(source)))
+			for b.Loop() {
+				HTML(c.lang, source)
+			}
+		})
+	}
+}
