@@ -81,6 +81,7 @@ var guideRules = []Rule{
 	badFragment,
 	outOfReach,
 	onlyTranslated,
+	factsDiffer,
 	readerFault,
 }
 

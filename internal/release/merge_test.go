@@ -2,6 +2,7 @@ package release_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"upgraph/internal/compat"
@@ -72,5 +73,21 @@ func TestStepsToldTwice(t *testing.T) {
 	_, ds = lower(t, file{"a.md", guideOf}, file{"b.md", "## Upgrade to 1.1.0\n\n### Upgrade steps\n\n1. Run `tool upgrade --all`.\n"})
 	if len(ds) != 1 || ds[0].Code != "UG307" || ds[0].Severity != diag.Error || ds[0].File != "b.md" || ds[0].Line != 1 {
 		t.Errorf("two procedures: %v", ds)
+	}
+}
+
+// TestFactsDiffer holds that what two files say differently of a release is told,
+// and that what only one of them says is taken.
+func TestFactsDiffer(t *testing.T) {
+	a := file{"a.md", "---\nversion: v1.1.0\ndate: 2026-03-01\ncommit: 0123abcd\n---\n\n# v1.1.0\n\n- Add a\n"}
+	c, ds := lower(t, a, file{"b.md", "---\nversion: v1.1.0\ndate: 2026-03-02\nbranch: main\ncommit: 0123abcdef\n---\n\n# v1.1.0\n\n- Add b\n"})
+	if len(ds) != 1 || ds[0].Code != "UG344" || ds[0].File != "b.md" || ds[0].Line == 0 || !strings.Contains(ds[0].Message, "2026-03-01 in a.md") {
+		t.Errorf("two days: %v", ds)
+	}
+	if r := c.Releases[0]; r.Date != "2026-03-01" || r.Git == nil || *r.Git != (compat.Git{Commit: "0123abcd", Branch: "main"}) {
+		t.Errorf("release %+v, git %+v", r, r.Git)
+	}
+	if _, ds = lower(t, a, file{"b.md", "---\nversion: 1.1.0\nbuild: 1.1.0\n---\n\n# 1.1.0\n\n- Add b\n"}); len(ds) > 0 {
+		t.Errorf("nothing differs: %v", ds)
 	}
 }

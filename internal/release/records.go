@@ -35,14 +35,7 @@ func (l *lowering) fill(r *compat.Release, n *node, p part) {
 	if rel.Status != "" && rel.Status != compat.Supported {
 		r.Status = rel.Status
 	}
-	r.Build = first(r.Build, rel.Build)
-	r.DeployVersion = first(r.DeployVersion, rel.Deploy)
-	r.Date = first(r.Date, rel.Date)
-	r.BuiltAt = first(r.BuiltAt, rel.BuiltAt)
-	r.Toolchain = first(r.Toolchain, rel.Toolchain)
-	if r.Git == nil && (rel.Commit != "" || rel.Branch != "") {
-		r.Git = &compat.Git{Commit: rel.Commit, Branch: rel.Branch}
-	}
+	l.facts(r, n, p)
 	for _, kv := range rel.Info {
 		r.Info = append(r.Info, compat.KeyValue{Key: kv.Key, Value: kv.Value})
 	}
