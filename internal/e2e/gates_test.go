@@ -277,14 +277,17 @@ func gateLighthouse(t *testing.T, dir, node, chromium string, pages []*gatePage)
 }
 
 // TestGateBehaviour uses the site as a reader does: picker, pasted output, ticks,
-// search by keyboard, facets, and the picker without JavaScript.
+// search by keyboard, facets, and the picker without JavaScript; and its search on
+// hosts of all kinds.
 func TestGateBehaviour(t *testing.T) {
 	dir := gates(t, "playwright-core")
 	chromium, node := tool(t, "chromium"), tool(t, "node")
 	site := gateSites[0].serve(t, ownContent())
-	cmd := exec.CommandContext(t.Context(), node, "behaviour.mjs", chromium, site.base)
-	cmd.Dir = dir
-	if out, err := cmd.CombinedOutput(); err != nil || !strings.Contains(string(out), "as expected") {
-		t.Errorf("behaviour.mjs: %v\n%s", err, out)
+	for _, args := range [][]string{{"behaviour.mjs", chromium, site.base}, {"search.mjs", chromium, site.base, "v1.0.4", "v1.0.5", "relay"}} {
+		cmd := exec.CommandContext(t.Context(), node, args...)
+		cmd.Dir = dir
+		if out, err := cmd.CombinedOutput(); err != nil || !strings.Contains(string(out), "as expected") {
+			t.Errorf("%s: %v\n%s", args[0], err, out)
+		}
 	}
 }

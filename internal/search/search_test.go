@@ -306,8 +306,19 @@ func TestProductName(t *testing.T) {
 	if a := ask(t, dir, "dm releases")[0]; len(a.URLs()) == 0 || a.URLs()[0] != "dm/releases/" {
 		t.Errorf("the list of releases is not found: %v", a.URLs())
 	}
-	if a := ask(t, dir, "v0.0.7")[0]; a.Total != 1 || a.URLs()[0] != "dm/releases/v0.0.7/" {
-		t.Errorf("a version finds %d: %v", a.Total, a.URLs())
+}
+
+// A version is answered by its release alone, though others name it.
+func TestAVersionStandsAlone(t *testing.T) {
+	entries := guides(20)
+	for i := range entries {
+		if entries[i].Kind == "change" {
+			entries[i].Text += " as since v0.0.7"
+		}
+	}
+	a := ask(t, indexFolder(t, entries), "v0.0.7")[0]
+	if len(a.URLs()) != 1 || a.URLs()[0] != "dm/releases/v0.0.7/" || a.Total < 20 {
+		t.Errorf("a version finds %d, first %.3v", a.Total, a.URLs())
 	}
 }
 

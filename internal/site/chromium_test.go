@@ -124,12 +124,24 @@ func TestSearchInBrowser(t *testing.T) {
 	}
 	files := whole(t, fixture(t))
 	server, _ := serve(t, maps.Clone(files))
-	dom := chromium(t, "--virtual-time-budget=5000", "--dump-dom", server.URL+"/search/?q=1.0.4")
-	_, results, ok := strings.Cut(dom, `id="found"`)
-	if !ok {
-		t.Fatal("the search page has no place for results")
+	for address, wants := range map[string][]string{
+		"/search/?q=1.0.4":                            {"result", "dm/releases/v1.0.4/\">v1.0.4"},
+		"/search/?type=change&to=v1.0.3":              {"result", "dm/releases/v1.0."},
+		"/search/?q=v1.0.4+relay.meta":                {"result", "<mark>relay.meta</mark>"},
+		"/zh/search/?q=%E5%8D%87%E7%BA%A7+v1.0.3":     {"zh/dm/releases/v1.0.3/\">v1.0.3"},
+		"/search/?q=v1.0.9&component=nosuchcomponent": {"Nothing"},
+	} {
+		dom := chromium(t, "--virtual-time-budget=5000", "--dump-dom", server.URL+address)
+		_, results, ok := strings.Cut(dom, `id="found"`)
+		if !ok {
+			t.Fatalf("%s has no place for results", address)
+		}
+		for _, want := range wants {
+			if !strings.Contains(results, want) {
+				t.Errorf("%s has no %q: %.300s", address, want, results)
+			}
+		}
 	}
-	has(t, results, "result", "dm/releases/v1.0.4/\">v1.0.4")
 }
 
 // A browser sees the tree that was written and no other, whatever a guide holds:

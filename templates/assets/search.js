@@ -2,11 +2,10 @@
 // texts (internal/search holds the specification and vectors for both) and fetches
 // the shards of the index that its words may stand in.
 
-const isCJK = (c) => (c >= 0x2e80 && c <= 0x2fdf) || (c >= 0x3040 && c <= 0x30ff) || (c >= 0x3400 && c <= 0x4dbf)
-  || (c >= 0x4e00 && c <= 0x9fff) || (c >= 0xac00 && c <= 0xd7af) || (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff);
+const cjk = /[\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
 const letter = /[\p{L}\p{Nd}]/u;
-const isWord = (ch) => ch !== undefined && !isCJK(ch.codePointAt(0)) && letter.test(ch);
-const joins = (ch) => ch === '.' || ch === '-' || ch === '_' || ch === '+';
+const isWord = (ch) => ch !== undefined && !cjk.test(ch) && letter.test(ch);
+const joins = (ch) => '.-_+'.includes(ch);
 
 function fold(text) {
   return [...text].map((ch) => {
@@ -42,12 +41,11 @@ function compound(word, dashes) {
 
 export function tokenize(text) {
   const cs = fold(text);
-  const cjk = (i) => i >= 0 && i < cs.length && isCJK(cs[i].codePointAt(0));
   const groups = [];
   for (let i = 0; i < cs.length;) {
     let end = i;
-    if (cjk(i)) {
-      while (cjk(end)) end++;
+    if (cjk.test(cs[i])) {
+      while (cjk.test(cs[end])) end++;
       if (end - i === 1) groups.push([[cs[i], 2]]);
       for (let k = i; k + 1 < end; k++) groups.push([[cs[k] + cs[k + 1], 2]]);
       i = end;
@@ -56,7 +54,7 @@ export function tokenize(text) {
       let n = 0;
       while (n < 2 && cs[i - n - 1] === '-') n++;
       const before = cs[i - n - 1];
-      if (before === '-' || isWord(before) || cjk(i - n - 1)) n = 0;
+      if (before === '-' || isWord(before) || cjk.test(before)) n = 0;
       groups.push(compound(cs.slice(i, end).join(''), '-'.repeat(n)));
       i = end;
     } else i++;
@@ -339,7 +337,7 @@ export function open(get, root) {
     return {
       total: (cut && sure ? alone[0].df : found.size) + ways.length,
       more: !sure,
-      results: [...ways, ...best(found, limit)],
+      results: [...ways, ...best(found, alone.length < 2 && limit < 99 && lists[0]?.spans.length || limit)], // a version stands alone until more is asked for
       words: lists.flatMap((l) => l.terms),
       instead: lists.map((l) => l.instead).filter(Boolean),
       similar: version ? await rare('similar', version) : [],

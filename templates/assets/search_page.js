@@ -4,7 +4,7 @@
 // partOf fetches a part of a file, or all of it where the host knows no parts.
 async function partOf(address, from, to) {
   const answer = await fetch(address, { headers: { Range: `bytes=${from}-${to - 1}` } });
-  if (!answer.ok) throw new Error(answer.statusText);
+  if (!answer.ok) throw Error(answer.status);
   const bytes = new Uint8Array(await answer.arrayBuffer());
   return answer.status === 206 ? bytes : bytes.subarray(from, to);
 }
@@ -17,7 +17,7 @@ function marked(text, words) {
   const span = element('span');
   const inner = '[\\p{L}\\p{Nd}]';
   const pattern = words.filter((w) => w > '!').sort((a, b) => b.length - a.length).map((w) => w.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .map((w) => (isCJK(w.codePointAt(0)) ? w : `(?<!${inner})${/^\d/.test(w) ? 'v?' : ''}${w}(?!${inner})`)).join('|');
+    .map((w) => (cjk.test(w) ? w : `(?<!${inner})${/^\d/.test(w) ? 'v?' : ''}${w}(?!${inner})`)).join('|');
   for (const [i, part] of text.split(pattern ? new RegExp(`(${pattern})`, 'iu') : /$^()/).entries()) span.append(i % 2 ? element('mark', part) : part);
   return span;
 }
@@ -38,7 +38,7 @@ function shower(out, say, words, site) {
       lists.set(key, element('ul', '', { className: 'found' }));
       out.append(head, lists.get(key));
     }
-    const text = [r.kind === 'release' && r.title === r.release ? '' : r.title, r.body].filter(Boolean).join(' – ');
+    const text = [r.title, r.body].filter(Boolean).join(' – ');
     if (!text || (!r.release && text === r.title)) return;
     const item = element('li');
     const line = r.kind === 'release' ? item : element('a', '', { href: `${site}/${r.url}` });
@@ -106,9 +106,10 @@ export async function start(form, box, out, site) {
       return;
     }
     try {
-      await show(query, narrowed, own ? 40 : 8, mine);
+      await show(query, narrowed, own ? 15 : 8, mine);
     } catch {
       if (mine !== turn) return;
+      said.textContent = say.failed;
       out.replaceChildren(element('p', say.failed, { className: 'banner' }));
       if (browse) browse.hidden = false;
     }
@@ -137,6 +138,7 @@ export async function start(form, box, out, site) {
       event.preventDefault();
       stops[at + step].focus();
     } else if (event.key === 'Escape' && at >= 0) {
+      if (!own && !out.hidden) event.preventDefault(); // browsers empty the box
       box.focus(); // which shows the panel
       out.hidden = !own;
     }

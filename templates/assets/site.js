@@ -188,12 +188,19 @@ if (store('theme')) words.scheme = store('theme');
 const form = document.getElementById('search');
 const box = document.getElementById('q');
 let engine;
+let fetches = 0;
 const load = () => {
-  engine ??= import(new URL(form.dataset.engine, location.href).href)
-    .then((m) => m.start(form, box, document.getElementById('found') ?? document.getElementById('results'), site));
-  return engine;
+  const address = new URL(form.dataset.engine, location.href);
+  if (fetches) address.search = fetches; // browsers remember a module that was not there
+  engine ??= import(address.href)
+    .then((m) => m.start(form, box, document.getElementById('found') ?? document.getElementById('results'), site))
+    .catch(() => {
+      engine = undefined;
+      fetches++;
+    });
 };
-box.addEventListener('focus', load, { once: true });
+box.addEventListener('focus', load);
+box.addEventListener('input', load);
 document.addEventListener('keydown', (event) => {
   if (event.key === '/' && !event.target.closest('input, select, textarea')) {
     event.preventDefault();

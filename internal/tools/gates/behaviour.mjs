@@ -98,6 +98,15 @@ await text('#found', 'relay\\.meta');
 await text('#said', '^\\d+ result');
 assert.equal(await page.innerText('#found mark >> nth=0'), 'relay.meta');
 
+// In Chinese, also with words around the version.
+const chinese = await browser.newPage();
+await chinese.goto(`${base}/zh/search/`);
+await chinese.locator('#q').pressSequentially('升级到 v1.0.3', { delay: 20 });
+await chinese.waitForFunction(() => document.querySelector('#found h2 a')?.textContent === 'v1.0.3');
+await chinese.fill('#q', '一并升级');
+await chinese.waitForFunction(() => [...document.querySelectorAll('#found mark')].some((m) => /一并/.test(m.textContent)));
+await chinese.close();
+
 // A choice of facets is a step in the history, with and without words.
 await page.fill('#q', '');
 await page.selectOption('#f-type', 'note');
