@@ -59,11 +59,12 @@ func TestWhatBelongsTogether(t *testing.T) {
 			content := Load(root, Options{Name: "tool-guides", Generator: "test"})
 			var got, codes []string
 			for _, p := range content.Products {
-				line := p.Config.ID + ": " + p.primary(content.Site.Languages)
+				var line strings.Builder
+				line.WriteString(p.Config.ID + ": " + p.primary(content.Site.Languages))
 				for _, r := range p.Catalog.Releases {
-					line += " " + r.ID
+					line.WriteString(" " + r.ID)
 				}
-				got = append(got, line)
+				got = append(got, line.String())
 			}
 			for _, d := range content.Diagnostics {
 				if d.Code == "UG343" {

@@ -108,7 +108,11 @@ func (s *Shelf) config(p *Product) []byte {
 // keep writes down what was read, where it is not what was known. What fails costs
 // the next build time, nothing else.
 func (s *Shelf) keep() {
-	if s == nil || !s.fresh && len(s.now) == len(s.known) {
+	if s == nil {
+		return
+	}
+	defer func() { s.known, s.now = nil, nil }() // the pages are with the content
+	if !s.fresh && len(s.now) == len(s.known) {
 		return
 	}
 	if err := os.MkdirAll(s.dir, 0o700); err != nil {

@@ -128,8 +128,8 @@ func TestSettingsAreWhollyInTheKey(t *testing.T) {
 		case reflect.Pointer, reflect.Slice:
 			walk(typ.Elem())
 		case reflect.Struct:
-			for i := range typ.NumField() {
-				f := typ.Field(i)
+			for f := range typ.Fields() {
+				f := f
 				if tag := f.Tag.Get("json"); !f.IsExported() || tag == "-" {
 					t.Errorf("%s.%s is in no JSON", typ, f.Name)
 				}
