@@ -2,6 +2,7 @@ package build
 
 import (
 	"cmp"
+	"fmt"
 	"io/fs"
 	"maps"
 	"path"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"upgraph/internal/config"
+	"upgraph/internal/diag"
 )
 
 // documentFolders are folder names that say which documents are in them, not of
@@ -120,4 +122,42 @@ func languages(stated []string, pages []*Page) []string {
 		}
 	}
 	return result
+}
+
+// checkMixed reports releases of one name that folders within one product tell
+// of: they may be products of their own, and are read as one.
+func (c *Content) checkMixed() {
+	for _, p := range c.Products {
+		told := map[string]*Page{} // by language and release
+		said := map[string]bool{}
+		for _, q := range p.Pages {
+			in := part(q)
+			if in == "" || q.isFragment() {
+				continue
+			}
+			for _, id := range ids(q) {
+				other := told[q.Language+" "+id]
+				if other == nil {
+					told[q.Language+" "+id] = q
+					continue
+				}
+				if pair := part(other) + "/" + in; part(other) != in && !said[pair] {
+					said[pair] = true
+					c.Diagnostics = append(c.Diagnostics, diag.Diagnostic{Code: "UG412", Severity: diag.Warning, Pos: diag.Pos{File: q.Path, Line: q.Guide.Releases[0].Line, Column: 1},
+						Message: fmt.Sprintf("%s is told of here and in %s, and both are read as one release of product %q", id, other.Path, p.Config.ID),
+						Hint:    fmt.Sprintf("where they are two products, give each a folder at the top: %s/ and %s/, with folders of languages in it", part(other), in)})
+				}
+			}
+		}
+	}
+}
+
+// part is the folder within its product that a guide lies in, empty for none and
+// for one that says which documents it holds.
+func part(p *Page) string {
+	folder, _, deeper := strings.Cut(p.Key, "/")
+	if !deeper || slices.Contains(documentFolders, strings.ToLower(folder)) {
+		return ""
+	}
+	return folder
 }

@@ -2,10 +2,14 @@ package build
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"upgraph/internal/emit"
 )
 
 // guideOf is a guide of one release, in English or in Chinese.
@@ -75,5 +79,47 @@ func TestWhatBelongsTogether(t *testing.T) {
 				t.Errorf("got  %s %v\nwant %s %v", text, codes, c.want, c.codes)
 			}
 		})
+	}
+}
+
+// A folder that holds nothing but changes that wait for a release is a product
+// that shows them.
+func TestProductBeforeItsFirstRelease(t *testing.T) {
+	c := Load(fstest.MapFS{
+		"p/unreleased/a.md": {Data: []byte("---\ntype: added\n---\n\nA quiet mode.\n")},
+		"about.md":          {Data: []byte("# About\n")},
+	}, Options{Name: "x", Generator: "test"})
+	if len(c.Diagnostics) > 0 || len(c.Products) != 1 || len(c.Products[0].Catalog.Releases) != 0 || len(c.Products[0].Documents("en")) != 1 {
+		t.Fatalf("products %+v: %v", c.Products, c.Diagnostics)
+	}
+	if _, err := c.Compile(SiteOptions{}, emit.NewLedger()); err != nil {
+		t.Error(err)
+	}
+}
+
+// What is left out, and what may have been joined by mistake, is said.
+func TestNothingIsLeftOutInSilence(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"en/q/v2.0.0.md": guideOf("v2.0.0", "Fix a leak"), "en/r/v2.0.0.md": guideOf("v2.0.0", "Fix a crash"),
+		"en/releases/v2.0.0.md": guideOf("v2.0.0", "Fix a stall"), "other/v1.0.0.markdown": "# v1.0.0\n", "other/v1.1.0.rst": "x", "static/a.org": "x",
+	} {
+		if err := os.MkdirAll(filepath.Join(dir, filepath.Dir(name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Symlink("en", filepath.Join(dir, "linked")); err != nil {
+		t.Skip(err)
+	}
+	var got []string
+	for _, d := range Load(os.DirFS(dir), Options{Name: "x", Generator: "test"}).Diagnostics {
+		got = append(got, d.Code+" "+d.File)
+	}
+	slices.Sort(got)
+	if want := []string{"UG403 linked", "UG403 other/v1.0.0.markdown", "UG403 other/v1.1.0.rst", "UG412 en/r/v2.0.0.md"}; !slices.Equal(got, want) {
+		t.Errorf("found %q, want %q", got, want)
 	}
 }

@@ -106,6 +106,7 @@ func Load(root fs.FS, opt Options) *Content {
 		c.checkAnchors()
 	}
 	c.checkAddresses()
+	c.checkMixed()
 	c.checkFiles(pages)
 	var docs []*doc.Doc
 	for _, p := range pages {
@@ -255,13 +256,13 @@ func (c *Content) assign(pages []*Page, configs map[string]*Product) {
 	}
 	for _, dir := range slices.Sorted(maps.Keys(configs)) {
 		p := configs[dir]
-		guides := slices.ContainsFunc(p.Pages, func(q *Page) bool { return len(q.Guide.Releases) > 0 && !q.isFragment() })
-		if guides {
+		// A product may begin with changes that wait for its first release.
+		if slices.ContainsFunc(p.Pages, func(q *Page) bool { return len(q.Guide.Releases) > 0 }) {
 			c.Products = append(c.Products, p)
 			c.checkID(p)
 			continue
 		}
-		c.Plain = append(c.Plain, slices.DeleteFunc(p.Pages, func(q *Page) bool { return q.isFragment() })...)
+		c.Plain = append(c.Plain, p.Pages...)
 	}
 	slices.SortFunc(c.Plain, func(a, b *Page) int { return strings.Compare(a.Path, b.Path) })
 }

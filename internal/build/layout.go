@@ -23,7 +23,11 @@ type place struct {
 }
 
 // foreign are endings of markup languages that are not read.
-var foreign = map[string]string{".rst": "reStructuredText", ".adoc": "AsciiDoc", ".asciidoc": "AsciiDoc", ".mdx": "MDX"}
+var foreign = map[string]string{".rst": "reStructuredText", ".adoc": "AsciiDoc", ".asciidoc": "AsciiDoc", ".mdx": "MDX",
+	".textile": "Textile", ".org": "Org", ".mediawiki": "MediaWiki", ".creole": "Creole"}
+
+// otherNames are endings that others give to files of Markdown.
+var otherNames = []string{".markdown", ".mdown", ".mkdn", ".mkd", ".mdwn", ".mdtxt", ".mdtext", ".rmd", ".qmd"}
 
 // find lists the Markdown files of a content folder in path order. Those of the
 // theme, which may be empty, are none of it.
@@ -40,9 +44,8 @@ func find(root fs.FS, theme string) ([]place, []diag.Diagnostic) {
 			}
 			return nil
 		}
-		if kind, ok := foreign[strings.ToLower(path.Ext(p))]; ok && !d.IsDir() {
-			ds = append(ds, diag.Diagnostic{Code: "UG403", Severity: diag.Warning, Pos: diag.Pos{File: p, Line: 1, Column: 1},
-				Message: fmt.Sprintf("%s is not read, the file is left out", kind), Hint: "convert the file to Markdown with the ending .md"})
+		if left, ok := leftOut(root, p, d); ok && p != "static" && p != theme {
+			ds = append(ds, left)
 		}
 		if at := locate(p); !d.IsDir() && strings.EqualFold(path.Ext(p), ".md") && !(at.isFragment() && strings.EqualFold(d.Name(), "README.md")) {
 			places = append(places, at)
@@ -54,6 +57,30 @@ func find(root fs.FS, theme string) ([]place, []diag.Diagnostic) {
 			Message: fmt.Sprintf("the content folder cannot be read: %v", err), Hint: "name the folder of your guides with --content"})
 	}
 	return places, ds
+}
+
+// leftOut says what of the content folder is not read although somebody may
+// think that it is.
+func leftOut(root fs.FS, p string, d fs.DirEntry) (diag.Diagnostic, bool) {
+	found := diag.Diagnostic{Code: "UG403", Severity: diag.Warning, Pos: diag.Pos{File: p, Line: 1, Column: 1}}
+	ending := strings.ToLower(path.Ext(p))
+	if d.Type()&fs.ModeSymlink != 0 {
+		if info, err := fs.Stat(root, p); err == nil && info.IsDir() {
+			found.Message, found.Hint = "a link to a folder is not followed, what it holds is left out", "put the folder itself here"
+			return found, true
+		}
+	}
+	switch kind, ok := foreign[ending]; {
+	case d.IsDir():
+		return found, false
+	case ok:
+		found.Message, found.Hint = fmt.Sprintf("%s is not read, the file is left out", kind), "convert the file to Markdown with the ending .md"
+		return found, true
+	case slices.Contains(otherNames, ending):
+		found.Message, found.Hint = fmt.Sprintf("files that end in %s are not read, the file is left out", ending), "give it the ending .md"
+		return found, true
+	}
+	return found, false
 }
 
 // isFragment reports whether the document is a change that is not released yet.

@@ -111,7 +111,7 @@ var contentRules = []Rule{
 	{Code: "UG402", Name: "unreadable-file", Severity: diag.Error,
 		What: "A file of the content folder cannot be read.", Why: "The site would lack a page without a word."},
 	{Code: "UG403", Name: "other-markup", Severity: diag.Warning,
-		What: "A file is written in a markup language that is not read.", Why: "Its releases are missing from the site."},
+		What: "A file is written in a markup language that is not read, or has an ending that is not, or a folder is only linked.", Why: "Its releases are missing from the site."},
 	{Code: "UG404", Name: "product-address-taken", Severity: diag.Error,
 		What: "The pages of a product would lie on those of another product or of the site.", Why: "One would hide the other."},
 	{Code: "UG405", Name: "page-without-title", Severity: diag.Error,
@@ -129,4 +129,6 @@ var contentRules = []Rule{
 		What: "A plain page calls a template of another generator.", Why: "Nothing follows the call: readers see its text."},
 	{Code: "UG411", Name: "missing-file", Severity: diag.Warning,
 		What: "A picture is not there, or a link leads to a file that is there and not published.", Why: "Readers see its name in place of it."},
+	{Code: "UG412", Name: "products-as-one", Severity: diag.Warning,
+		What: "Two folders within one product tell of a release of one name.", Why: "Where they are two products their changes and steps would be done together."},
 }
