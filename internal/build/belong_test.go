@@ -123,3 +123,17 @@ func TestNothingIsLeftOutInSilence(t *testing.T) {
 		t.Errorf("found %q, want %q", got, want)
 	}
 }
+
+// A language that is none makes no site of its own.
+func TestLanguageThatIsNone(t *testing.T) {
+	c := Load(fstest.MapFS{
+		"p/v1.0.0.md": {Data: []byte("---\nversion: v1.0.0\ntitle: A\nlanguage: english\n---\n\n- Fix a leak\n")},
+		"p/v1.1.0.md": {Data: []byte(guideOf("v1.1.0", "Fix a crash"))},
+	}, Options{Name: "x", Generator: "test"})
+	if len(c.Diagnostics) != 1 || c.Diagnostics[0].Code != "UG320" || c.Diagnostics[0].Line != 4 || c.Diagnostics[0].Column != 11 {
+		t.Errorf("found %v", c.Diagnostics)
+	}
+	if !slices.Equal(c.Site.Languages, []string{"en"}) || len(c.Products[0].Catalog.Releases) != 2 {
+		t.Errorf("languages %q, releases %+v", c.Site.Languages, c.Products[0].Catalog.Releases)
+	}
+}

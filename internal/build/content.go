@@ -203,6 +203,7 @@ func Read(name string, text []byte, at place, product *Product) (*Page, []diag.D
 	if at.Language == "" {
 		at.Language, guessed = documentLanguage(d, name, text)
 	}
+	ds = append(ds, badLanguage(d)...)
 	opt := profile.Options{Language: at.Language, Key: at.Key}
 	if product != nil {
 		opt.Product = &product.Config
@@ -213,17 +214,36 @@ func Read(name string, text []byte, at place, product *Product) (*Page, []diag.D
 	return &Page{place: at, Doc: d, Guide: guide, guessed: guessed}, ds
 }
 
+// languageKeys are the keys of front matter that name the language of a text.
+var languageKeys = [...]string{"language", "lang"}
+
 // documentLanguage is what the front matter says, else a folder, else what the
 // text looks like, which is a guess.
 func documentLanguage(d *doc.Doc, name string, text []byte) (language string, guessed bool) {
 	if d.Front != nil {
-		for _, key := range []string{"language", "lang"} {
-			if v, ok := d.Front.Value.Get(key); ok && v.Scalar != "" {
+		for _, key := range languageKeys {
+			if v, ok := d.Front.Value.Get(key); ok && config.IsLanguage(v.Scalar) {
 				return v.Scalar, false
 			}
 		}
 	}
 	return config.Language(name, text), !slices.ContainsFunc(strings.Split(path.Dir(name), "/"), config.IsLanguage)
+}
+
+// badLanguage reports a language that is no code of one: it would get a site of
+// its own, in which nobody looks.
+func badLanguage(d *doc.Doc) []diag.Diagnostic {
+	if d.Front == nil {
+		return nil
+	}
+	var out []diag.Diagnostic
+	for _, key := range languageKeys {
+		if v, ok := d.Front.Value.Get(key); ok && v.Scalar != "" && !config.IsLanguage(v.Scalar) {
+			out = append(out, diag.Diagnostic{Code: "UG320", Severity: diag.Warning, Pos: diag.Pos{File: d.Path, Line: v.Line, Column: v.Column},
+				Message: fmt.Sprintf("%s %q is no code of a language and counts for nothing", key, v.Scalar), Hint: "write two small letters, and a region if need be: " + key + ": en, or pt-BR"})
+		}
+	}
+	return out
 }
 
 // draft reports whether the author holds the page back.

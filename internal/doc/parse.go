@@ -25,6 +25,9 @@ func Parse(path string, source []byte) (*Doc, []diag.Diagnostic) {
 	if !closed {
 		return nil, append(ds, unclosedFront(path))
 	}
+	if lines == 0 {
+		ds = append(ds, foreignFront(path, text)...)
+	}
 	doc := &Doc{Path: path, Source: source, Total: strings.Count(text, "\n")}
 	if lines > 0 {
 		front, more := readFront(path, inner, lines)

@@ -82,6 +82,7 @@ var guideRules = []Rule{
 	outOfReach,
 	onlyTranslated,
 	factsDiffer,
+	copiedGuide,
 	readerFault,
 }
 

@@ -72,6 +72,14 @@ var factsDiffer = Rule{
 		"-- log.md --\n# Changelog\n\n## 1.2.4 - 2026-03-01\n\n- Fix another leak\n\n## 1.2.3 - 2026-02-01\n\n- Fix a crash\n",
 }
 
+var copiedGuide = Rule{
+	Code: "UG345", Name: "title-names-other-version", Severity: diag.Warning,
+	What: "The front matter says another version than the title or the name of the file.",
+	Why:  "The guide before was copied and its version was left: the release that the title means is missing, and the other is told of twice.",
+	Bad:  "---\nversion: v1.2.3\n---\n\n# Upgrade to v1.2.4\n\n- Fix a leak\n",
+	Good: "---\nversion: v1.2.4\n---\n\n# Upgrade to v1.2.4\n\n- Fix a leak\n",
+}
+
 var readerFault = Rule{
 	Code: "UG390", Name: "reader-fault", Severity: diag.Error,
 	What: "A line of the guide was read as two things, or as nothing.",

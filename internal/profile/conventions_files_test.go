@@ -1,5 +1,12 @@
 package profile
 
+import (
+	"slices"
+	"testing"
+
+	"upgraph/internal/diag"
+)
+
 var fileConventions = []convention{
 	{"an edge in the file name", "upgrade-1.2-to-1.3.md", lines("# Upgrading", "", "- Remove a"), "edge-file: 1.2>1.3@1-3"},
 	{"an edge in the file name, with v and underscores", "v1.2_to_v1.3.md", lines("# Upgrade notes", "", "- Remove a"), "edge-file: v1.2>v1.3@1-3"},
@@ -54,4 +61,23 @@ var falseFriends = []convention{
 		"sections: 2.1@7-10 2.0@11-13"},
 	{"interfaces below a release", "", lines("# Upgrade", "", "## v1.5.0", "", "### API v2", "", "- a", "", "### API v1", "", "- b"),
 		"sections: v1.5.0@3-11"},
+}
+
+// A guide that was copied and kept the version of the one before is told.
+func TestCopiedGuide(t *testing.T) {
+	for _, c := range []struct {
+		name, source string
+		want         bool
+	}{
+		{"x.md", "---\nversion: v1.1.0\n---\n# Upgrade to v1.2.0\n\n- Fix a\n", true},
+		{"v1.2.0.md", "---\nversion: v1.1.0\n---\n# A guide\n\n- Fix a\n", true},
+		{"v1.1.0.md", "---\nversion: v1.1.0\n---\n# Upgrade to 1.1\n\n- Fix a\n", false},
+		{"v1.1.0.md", "---\nversion: v1.1.0-rc.1\naliases: [1.1 RC, 1.1.5]\n---\n# Upgrade to 1.1.5\n\n- Fix a\n", false},
+		{"1.0-1.1.md", "---\nversion: v1.1.0\n---\n# From 1.0 to 1.1\n\n- Fix a\n", false},
+	} {
+		d := readText(t, c.name, c.source)
+		if got := slices.ContainsFunc(d.Diagnostics, func(d diag.Diagnostic) bool { return d.Code == "UG345" && d.Line == 2 && d.Column == 10 }); got != c.want {
+			t.Errorf("%s %q: told %v, want %v", c.name, c.source, got, c.want)
+		}
+	}
 }

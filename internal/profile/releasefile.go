@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"upgraph/internal/diag"
 	"upgraph/internal/doc"
 	"upgraph/internal/regexp"
 	"upgraph/internal/release"
@@ -46,7 +47,29 @@ var releaseFile = dialect{
 		}
 		t.Unreleased = t.Unreleased && s.frontVersion == ""
 		g.readWhole(t)
+		g.otherVersion(s)
 	},
+}
+
+// otherVersion reports a title or file name that names another release than the
+// front matter: the guide before was copied, and one of the two releases is
+// missing.
+func (g *guide) otherVersion(s *survey) {
+	if s.frontVersion == "" || s.title.From != "" {
+		return
+	}
+	rel := g.out.Releases[len(g.out.Releases)-1]
+	for _, other := range []struct{ where, version string }{{"the title", s.title.Version}, {"the file name", s.fileVersion()}} {
+		if other.version == "" || strings.HasPrefix(bare(s.frontVersion)+".", bare(other.version)+".") || strings.HasPrefix(bare(s.frontVersion), bare(other.version)+"-") ||
+			slices.ContainsFunc(append([]string{rel.Build, rel.Deploy}, rel.Aliases...), func(name string) bool { return sameVersion(name, other.version) }) {
+			continue
+		}
+		v, _ := g.front().Get("version")
+		g.report(diag.Diagnostic{Code: "UG345", Severity: diag.Warning, Pos: diag.Pos{File: g.doc.Path, Line: v.Line, Column: v.Column},
+			Message: fmt.Sprintf("the front matter says version %s and %s %s", s.frontVersion, other.where, other.version),
+			Hint:    fmt.Sprintf("correct one of the two, or give the other name under aliases: [%s]", other.version)})
+		return
+	}
 }
 
 // titledRelease reports whether the title names a release and no heading names
