@@ -19,6 +19,8 @@ func (g *guide) readPreamble(blocks []*doc.Block) {
 		case b.Kind == doc.FrontMatter: // claimed with the document
 		case b.Kind == doc.Blank:
 			g.ledger.claim(span(b.Span), structure)
+		case b.Kind == doc.Heading && b.Level == 1 && b.Text != "" && b.Text != g.out.Title:
+			g.keep(b) // the page is called otherwise
 		case b.Kind == doc.Heading:
 			g.ledger.claim(span(b.Span), structure)
 			if b.Level > 1 {

@@ -1,5 +1,7 @@
 package profile
 
+import "testing"
+
 var titleConventions = []convention{
 	{"an edge that only the introduction states", "upgrade.md", lines("# Upgrades", "", "Words.", "", "## Which versions", "", "This guide is for upgrading from **Tool v1.12.x to Tool v1.13.x**.", "", "## Breaking changes in v1.13", "", "- a", "", "## Go on", "", "Words."),
 		"edge-file: v1.12.x>v1.13.x@1-15"},
@@ -37,4 +39,16 @@ var titleConventions = []convention{
 	{"the date before the word version", "", lines("## 2012.03.15 Version 0.6.13 (stable)", "", "- a", "", "## 2012.03.02, Version 0.6.12 (stable)", "", "- b"), "sections: 0.6.13@1-4 0.6.12@5-7"},
 	{"a code name behind the word version", "", lines("## 2016-02-16, Version 4.3.1 'Argon' (LTS), @somebody", "", "- a", "", "## 2016-02-09, Version 4.3.0 'Argon' (LTS), @somebody", "", "- b"), "sections: 4.3.1@1-4 4.3.0@5-7"},
 	{"several people behind the version", "", lines("## 2023-10-17, Version 21.0.0 (Current), @one and @two", "", "- a", "", "## 2023-10-10, Version 20.9.0 (Current), @one prepared by @two", "", "- b"), "sections: 21.0.0@1-4 20.9.0@5-7"},
+}
+
+// A heading above the releases that the document is not called by is kept.
+func TestHeadingBesideTheTitle(t *testing.T) {
+	for source, want := range map[string]int{
+		"---\ntitle: The log\n---\n\n# Every change\n\n## v1.1.0\n\n- Fix a\n\n## v1.0.0\n\n- Fix b\n": 1,
+		"# Every change\n\n## v1.1.0\n\n- Fix a\n\n## v1.0.0\n\n- Fix b\n":                             0,
+	} {
+		if d := readText(t, "x.md", source); len(d.Extra) != want || len(d.Releases) != 2 {
+			t.Errorf("%q: %d releases, kept %+v", source, len(d.Releases), d.Extra)
+		}
+	}
 }
