@@ -90,6 +90,7 @@ var others = map[string][]string{
 	"github.com/pelletier/go-toml/":    {"internal/run"},
 	"mvdan.cc/sh/":                     {"internal/profile", "internal/lint", "internal/script"},
 	"github.com/spf13/cobra":           {"cmd/upgraph"},
+	"github.com/tdewolff/minify/":      {"internal/site"},
 	"github.com/fsnotify/fsnotify":     {"cmd/upgraph"},
 	"golang.org/x/crypto/":             {"internal/sign"},
 	"golang.org/x/term":                {"cmd/upgraph", "cmd/upgraph-run", "internal/run"},
@@ -104,7 +105,7 @@ var others = map[string][]string{
 }
 
 // lean is what the runner's binary must not carry, in any depth.
-var lean = []string{"github.com/yuin/", "github.com/alecthomas/chroma", "html/template", "github.com/spf13/", "mvdan.cc/sh"}
+var lean = []string{"github.com/yuin/", "github.com/alecthomas/chroma", "github.com/tdewolff/", "html/template", "github.com/spf13/", "mvdan.cc/sh"}
 
 // listed is what `go list -json` says of a package.
 type listed struct {

@@ -8,8 +8,11 @@ import (
 	"encoding/hex"
 	"fmt"
 	"path"
-	"regexp"
 	"strings"
+
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
+	"github.com/tdewolff/minify/v2/js"
 
 	"upgraph/templates"
 )
@@ -49,9 +52,8 @@ func readAsset(theme *Theme, name string) ([]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read asset %s: %w", name, err)
 		}
-		content = squeeze(ours, strings.HasSuffix(name, ".js"))
-		if strings.HasSuffix(name, ".js") && !strings.HasPrefix(name, "search") { // of which several make one script
-			content = renamed(content)
+		if content, err = minified(name, ours); err != nil {
+			return nil, fmt.Errorf("make asset %s small: %w", name, err)
 		}
 	}
 	if more, ok := theme.asset(themeStyle); ok && name == "site.css" {
@@ -60,43 +62,18 @@ func readAsset(theme *Theme, name string) ([]byte, error) {
 	return content, nil
 }
 
-// around is a sign of a script that needs no space beside it.
-var around = regexp.MustCompile(` ?([=,;{}()?:&|<>]) ?`)
-
-// between is a sign of a style sheet that needs no space beside it, or after it.
-var between = regexp.MustCompile(` ?([,;{}<>]) ?|(:) `)
-
-// squeeze leaves out what only the author of a file needs: indentation, empty
-// lines, lines of comment, and spaces and ends of lines that no text is near. No
-// file of ours has text of several lines in it.
-func squeeze(content []byte, script bool) []byte {
-	var out []byte
-	for line := range bytes.Lines(content) {
-		line = bytes.TrimSpace(line)
-		if len(line) == 0 || bytes.HasPrefix(line, []byte("//")) || bytes.HasPrefix(line, []byte("/*")) && bytes.HasSuffix(line, []byte("*/")) {
-			continue
-		}
-		switch {
-		case script && !bytes.ContainsAny(line, "\"`/\\"):
-			parts := bytes.Split(line, []byte("'"))
-			for i := 0; i < len(parts); i += 2 { // the others are text
-				parts[i] = around.ReplaceAll(parts[i], []byte("$1"))
-			}
-			line = bytes.Join(parts, []byte("'"))
-		case bytes.ContainsAny(line, "'\"`/\\"):
-		default:
-			line = between.ReplaceAll(line, []byte("$1$2"))
-		}
-		out = append(out, line...)
-		ends := "{};,"
-		if script {
-			ends = "{;,("
-		}
-		if !bytes.ContainsAny(line[len(line)-1:], ends) || script && bytes.Contains(line, []byte("//")) { // which may end in a comment
-			out = append(out, '\n')
-		}
+// minified is a style sheet or a script of ours without what only its author
+// needs. Names that others know stay. Of declarations in a row those that take a
+// list or an object apart come first, unless their values name the others: no
+// value of ours may act on another one of its row.
+func minified(name string, content []byte) ([]byte, error) {
+	var out bytes.Buffer
+	write := js.Minify
+	if path.Ext(name) == ".css" {
+		write = css.Minify
 	}
-	return out
+	err := write(minify.New(), &out, bytes.NewReader(content), nil)
+	return out.Bytes(), err
 }
 
 // assetPath puts the beginning of the content's SHA-256 into the name.

@@ -3,12 +3,15 @@ package site
 import (
 	"bytes"
 	"compress/gzip"
+	"io/fs"
 	"math"
 	"os/exec"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
+
+	"upgraph/templates"
 )
 
 // The budgets, in bytes after compression. gzip stands for what servers send;
@@ -46,6 +49,31 @@ func TestBudgets(t *testing.T) {
 	}
 }
 
+// The minifier does not see that the default of a part names what is declared
+// beside it, and would put it first.
+func TestDefaultsOfPartsNameNothing(t *testing.T) {
+	part := regexp.MustCompile(`(?:const|let) [\[{].*\] =|(?:const|let) [\[{].*\} =`)
+	named := regexp.MustCompile(`\w = [^'\d\[{(\s]*[a-z]\w* [^,\]}]*[,\]}]`)
+	scripts, err := fs.Glob(templates.FS, "assets/*.js")
+	if err != nil || len(scripts) < 5 {
+		t.Fatalf("found the scripts %v: %v", scripts, err)
+	}
+	for _, name := range scripts {
+		text, err := templates.FS.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(text)) {
+			if m := part.FindString(line); named.MatchString(m) {
+				t.Errorf("%s: %s", name, m)
+			}
+		}
+	}
+	if !named.MatchString(part.FindString("const [shown, anchor = kind > 2 ? '=' : ''] = of(line);")) {
+		t.Error("the test finds nothing")
+	}
+}
+
 // Text has a contrast of 7:1 on every background that it may stand on, in both
 // themes.
 func TestContrast(t *testing.T) {
@@ -54,7 +82,7 @@ func TestContrast(t *testing.T) {
 		t.Fatal(err)
 	}
 	colours := map[string][2]string{}
-	for _, m := range regexp.MustCompile(`--([a-z]+):light-dark\((#[0-9a-f]{6}),(#[0-9a-f]{6})\)`).FindAllStringSubmatch(string(css), -1) {
+	for _, m := range regexp.MustCompile(`--([a-z]+):light-dark\((#[0-9a-f]{6}), ?(#[0-9a-f]{6})\)`).FindAllStringSubmatch(string(css), -1) {
 		colours[m[1]] = [2]string{m[2], m[3]}
 	}
 	for _, text := range []string{"ink", "soft", "link", "red", "amber", "green", "violet"} {

@@ -50,20 +50,16 @@ func chineseSearch() searchWords {
 // language.
 func SearchEngine(in *Input) (search.Engine, error) {
 	var parts [3][]byte
-	ours := true
 	for i, name := range []string{"search.js", "search_page.js", "search_rare.js"} {
-		content, err := readAsset(in.Theme, name)
-		if err != nil {
+		var err error
+		if parts[i], err = readAsset(in.Theme, name); err != nil {
 			return search.Engine{}, err
 		}
-		_, own := in.Theme.asset(name)
-		parts[i], ours = content, ours && !own
 	}
-	e := search.Engine{Module: slices.Concat(parts[0], parts[1]), Rare: parts[2], Say: func(language string) search.Words { return searchSays(in, language) }}
-	if ours {
-		e.Module, e.Rare = renamed(e.Module), renamed(e.Rare)
-	}
-	return e, nil
+	return search.Engine{
+		Module: slices.Concat(parts[0], []byte("\n"), parts[1], []byte("\n")), Rare: parts[2],
+		Say: func(language string) search.Words { return searchSays(in, language) },
+	}, nil
 }
 
 func searchSays(in *Input, language string) search.Words {

@@ -124,7 +124,8 @@ function rowsOf(lines, doc) {
       counts = kinds.map(() => 0);
     } else {
       const kind = +line[0];
-      const [shown, anchor = kind > 2 ? '=' : ''] = line.slice(1).replaceAll('\u0001', () => release).split('\v');
+      const [shown, stated] = line.slice(1).replaceAll('\u0001', () => release).split('\v');
+      const anchor = stated ?? (kind > 2 ? '=' : '');
       const [body, title = ''] = shown.split('\t').reverse();
       const own = `${page.split('/').at(-2)}-`;
       counts[kind]++;
