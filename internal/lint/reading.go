@@ -64,7 +64,7 @@ var badFrontMatter = Rule{
 
 var factsDiffer = Rule{
 	Code: "UG344", Name: "facts-differ", Severity: diag.Warning,
-	What: "Two files tell of one release, and say differently of which day, build or commit it is.",
+	What: "Two files tell of one release, and say differently of which day, build, commit or place in the order it is.",
 	Why:  "One of the two is published and the other is not: whoever reads the file finds something else than the site, scripts and JSON say.",
 	Bad: "-- a.md --\n---\nversion: v1.2.4\ndate: 2026-03-01\n---\n\n# v1.2.4\n\n- Fix a leak\n" +
 		"-- log.md --\n# Changelog\n\n## 1.2.4 - 2026-03-07\n\n- Fix another leak\n\n## 1.2.3 - 2026-02-01\n\n- Fix a crash\n",

@@ -2,6 +2,7 @@ package release
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"upgraph/internal/compat"
@@ -23,6 +24,12 @@ var facts = [...]fact{
 	{"toolchain", func(r *Release) string { return r.Toolchain }, sameText},
 	{"commit", func(r *Release) string { return r.Commit }, sameHash},
 	{"branch", func(r *Release) string { return r.Branch }, sameText},
+	{"order", func(r *Release) string {
+		if r.Order == 0 {
+			return ""
+		}
+		return strconv.Itoa(r.Order)
+	}, sameText},
 }
 
 // facts gives a release what one of its parts knows. What the parts before it say

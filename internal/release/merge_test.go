@@ -87,6 +87,9 @@ func TestFactsDiffer(t *testing.T) {
 	if r := c.Releases[0]; r.Date != "2026-03-01" || r.Git == nil || *r.Git != (compat.Git{Commit: "0123abcd", Branch: "main"}) {
 		t.Errorf("release %+v, git %+v", r, r.Git)
 	}
+	if _, ds = lower(t, file{"a.md", "---\nversion: v1.1.0\norder: 1\n---\n\n- Add a\n"}, file{"b.md", "---\nversion: v1.1.0\norder: 2\n---\n\n- Add b\n"}); len(ds) != 1 || ds[0].Code != "UG344" {
+		t.Errorf("two places: %v", ds)
+	}
 	if _, ds = lower(t, a, file{"b.md", "---\nversion: 1.1.0\nbuild: 1.1.0\n---\n\n# 1.1.0\n\n- Add b\n"}); len(ds) > 0 {
 		t.Errorf("nothing differs: %v", ds)
 	}
