@@ -124,3 +124,38 @@ func TestWordsOfARelease(t *testing.T) {
 		}
 	}
 }
+
+// No mix of kinds and weights, and no number of entries, makes a term that takes
+// more than a piece.
+func TestTermsThatAreTooLong(t *testing.T) {
+	const all = 1 << 20
+	l := &lister{signs: make([]uint8, (best+1)<<kindBits), kinds: make([]uint8, all), spans: make([]uint32, all)}
+	for i := range l.signs {
+		l.signs[i] = uint8(len(l.signs) - i)
+	}
+	mixed := make([]posting, headSize+headSize/4)
+	for i := range mixed {
+		doc := uint32(i * (all / len(mixed)))
+		l.kinds[doc], l.spans[doc] = uint8(i%len(kinds)), all
+		mixed[i] = posting{doc, uint32(best - i%2*(best-1))}
+	}
+	many := make([]posting, all)
+	for i := range many {
+		many[i] = posting{uint32(i), 1}
+	}
+	terms := []term{{Tag("component", "worker"), many}, {"a" + strings.Repeat("\U0010fffd", 39), mixed}, {"b", mixed[:9]}}
+	d := &dictionary{lists: l, book: newCodebook(nil), older: map[string][][5]int{}}
+	d.add(terms)
+	pack("t", d.pieces)
+	for i, p := range d.pieces {
+		if len(p) > slotSize {
+			t.Errorf("piece %d takes %d bytes", i, len(p))
+		}
+	}
+	if tails := d.older[terms[0].text]; len(tails) == 0 || len(tails) > maxTails || len(terms[0].postings) != all {
+		t.Errorf("%d entries are in %d pieces of older ones, want all in 1 to %d", len(terms[0].postings), len(tails), maxTails)
+	}
+	if n := len(terms[1].postings); n == len(mixed) || n < len(mixed)/2 {
+		t.Errorf("%d of %d entries of a term made to harm are left", n, len(mixed))
+	}
+}

@@ -16,8 +16,10 @@ const (
 	// spare is the part of the terms of a piece, one in so many, that may go into
 	// the next.
 	spare = 8
-	// tailSize is how many others a piece of them holds.
+	// tailSize is how many others a piece of them holds, or more: a term names at
+	// most so many pieces.
 	tailSize = 4 << 10
+	maxTails = 24
 	// common is the part of all entries, one in so many, that makes a word too
 	// common to tell its older entries from any others.
 	common = 192
@@ -58,7 +60,15 @@ func (d *dictionary) add(terms []term) {
 			end := d.ends[n-1]
 			return len(z.pack(d.lines[1:end.lines])) + (end.bits+7)/8
 		}
-		n := max(1, fit(len(terms)-at, like, size))
+		n := fit(len(terms)-at, like, size)
+		if ps := terms[at].postings; n == 0 && len(ps) > 1 {
+			// No author writes like this, but who would harm a site may: of a term
+			// that fits into no piece the oldest entries are not found by it.
+			terms[at].postings = ps[:len(ps)*3/4]
+			delete(d.older, terms[at].text)
+			continue
+		}
+		n = max(n, 1)
 		first := separator(last, terms[at].text)
 		d.firsts = append(d.firsts, first)
 		like = n
@@ -137,7 +147,7 @@ func (d *dictionary) entries(w *bitWriter, t term) {
 			rest = nil
 		}
 		if _, ok := d.older[t.text]; !ok { // it may have been tried in another piece
-			for chunk := range slices.Chunk(rest, tailSize) {
+			for chunk := range slices.Chunk(rest, max(tailSize, (len(rest)+maxTails-1)/maxTails)) {
 				d.older[t.text] = append(d.older[t.text], d.tail(chunk))
 			}
 		}

@@ -26,7 +26,7 @@ func TestBudgets(t *testing.T) {
 	}
 	limits := map[string]int{"site": 6 << 10, "identify": 6 << 10}
 	in := fixture(t)
-	const wire = 6 << 10
+	const wire = 11 << 9
 	if size := packed(string(engine(t, in).Module)); size > wire {
 		t.Errorf("the search engine has %d bytes packed, want at most %d", size, wire)
 	}
