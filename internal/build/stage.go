@@ -2,6 +2,7 @@ package build
 
 import (
 	"bufio"
+	"crypto/rand"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -92,12 +93,10 @@ func (s *stage) exclusively(f func() error) error {
 // make makes the stage and locks it: what is locked is swept by nobody.
 func (s *stage) make() (err error) {
 	s.sweep()
-	for i := range 1000 {
-		s.temp = fmt.Sprintf(".%s.stage-%d-%d", s.name, os.Getpid(), i)
-		if err = s.parent.Mkdir(s.temp, 0o755); !errors.Is(err, fs.ErrExist) {
-			break
-		}
-	}
+	// A name is never used again: who removes a folder by it may be slow. Builds in
+	// two containers have one process number.
+	s.temp = fmt.Sprintf(".%s.stage-%d-%s", s.name, os.Getpid(), rand.Text())
+	err = s.parent.Mkdir(s.temp, 0o755)
 	if err != nil {
 		s.temp = ""
 		return fmt.Errorf("make a folder beside %s: %w", s.name, err)
