@@ -1,12 +1,48 @@
-// Shows what is wrong with the guides, and reloads the page when it changed.
+// Shows what is wrong with the guides, and the new page when it changed.
 const script = document.currentScript;
 let source;
+let turns = 0;
 
 function listen() {
   const query = new URLSearchParams({ page: location.pathname, seen: script.dataset.seen });
   source = new EventSource(`/_upgraph/events?${query}`);
-  source.addEventListener("reload", () => location.reload());
+  source.addEventListener("reload", renew);
   source.addEventListener("state", (event) => show(JSON.parse(event.data).faults));
+}
+
+// A page that changed is fetched, and its body takes the place of the one that
+// is there: the browser need not begin anew with style sheet and scripts.
+function renew() {
+  const request = new XMLHttpRequest();
+  request.open("GET", location.href);
+  request.responseType = "document"; // which the browser parses, so the policy has nothing against it
+  request.onload = () => {
+    if (request.status !== 200 || !taken(request.response)) location.reload();
+  };
+  request.onerror = () => location.reload();
+  request.send();
+}
+
+// fetched is what a page has in its head that the browser fetches.
+function fetched(page) {
+  return [...page.querySelectorAll("link[rel=stylesheet], head script[src]")].map((e) => e.getAttribute("href") ?? e.getAttribute("src")).join();
+}
+
+// taken reports whether the body of another page could be taken over. The page of
+// the search has results in it that the other one lacks.
+function taken(page) {
+  const live = page?.querySelector("script[data-seen]");
+  if (!live || fetched(page) !== fetched(document) || document.getElementById("found")) return false;
+  source.close();
+  const at = scrollY;
+  document.title = page.title;
+  document.body.replaceWith(document.adoptNode(page.body));
+  scrollTo(0, at);
+  turns++; // a module runs once for each address
+  for (const module of document.querySelectorAll("head script[type=module]")) import(`${module.src}?${turns}`);
+  script.dataset.seen = live.dataset.seen;
+  listen();
+  return true;
 }
 
 function element(name, className, text) {
