@@ -114,7 +114,7 @@ func englishChange() changeWords {
 		ErrorCodes:     "Error codes",
 		CompareTitle:   "%s: what changed from %s to %s",
 		UpgradeFromTo:  "The upgrade from %s to %s",
-		OlderLeftOut:   "%s older releases are not shown here; the changelog has them",
+		OlderLeftOut:   "Older releases that are not shown here: %s; the changelog has them",
 	}
 }
 
