@@ -129,7 +129,6 @@ func TestSettingsAreWhollyInTheKey(t *testing.T) {
 			walk(typ.Elem())
 		case reflect.Struct:
 			for f := range typ.Fields() {
-				f := f
 				if tag := f.Tag.Get("json"); !f.IsExported() || tag == "-" {
 					t.Errorf("%s.%s is in no JSON", typ, f.Name)
 				}

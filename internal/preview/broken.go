@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"html"
 	"net/http"
+	"strconv"
+	"strings"
 )
 
 // Broken is the error of a page that cannot be made: the page says why, and
@@ -15,16 +17,16 @@ func (b *Broken) Error() string { return b.place() + ": " + b.Fault.Message }
 
 // place is where the fault is, as far as it is known.
 func (b *Broken) place() string {
-	place := b.Fault.File
+	place := []string{b.Fault.File}
 	for _, n := range []int{b.Fault.Line, b.Fault.Column} {
 		if n > 0 {
-			place += fmt.Sprintf(":%d", n)
+			place = append(place, strconv.Itoa(n))
 		}
 	}
-	return place
+	return strings.Join(place, ":")
 }
 
-func (b *Broken) digest() string { return digest([]byte(fmt.Sprint(b.Fault))) }
+func (b *Broken) digest() string { return digest(fmt.Append(nil, b.Fault)) }
 
 // page shows the fault, to readers without scripts too.
 func (b *Broken) page() []byte {
