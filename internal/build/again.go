@@ -38,7 +38,9 @@ func (c *Content) rewrite(p *Product, file string, readings *Readings) bool {
 	if err != nil {
 		return false
 	}
-	page, ds := readings.read(text, locate(file), p)
+	at := locate(file)
+	at.Product, at.Key = old.Product, old.Key // a folder may belong to guides beside it
+	page, ds := readings.read(text, at, p)
 	if page == nil || diag.HasErrors(ds) || page.place != old.place || page.draft() != old.draft() || page.isGuide() != old.isGuide() || page.isFragment() {
 		return false
 	}

@@ -20,33 +20,52 @@ var documentFolders = []string{
 	"release", "release-notes", "releases", "upgrade", "upgrade-guides", "upgrades", "upgrading", "versions",
 }
 
-// join gives the guides in folders such as releases/ to the product whose guides
-// lie beside these folders. A folder with settings or records is a product.
-func (c *Content) join(pages []*Page) []*Page {
-	if !slices.ContainsFunc(pages, func(p *Page) bool { return p.Product == "." && len(p.Guide.Releases) > 0 && !p.isFragment() }) {
-		return pages
+// readFolder reads the documents of the content folder, in the order of places:
+// those that lie in it itself first, as some of its folders may belong to them.
+func (c *Content) readFolder(places []place, configs map[string]*Product, opt Options) []*Page {
+	var above, below []place
+	for _, at := range places {
+		if at.Product == "." {
+			above = append(above, at)
+		} else {
+			below = append(below, at)
+		}
 	}
+	pages := c.readAll(above, configs, opt)
+	if slices.ContainsFunc(pages, func(p *Page) bool { return len(p.Guide.Releases) > 0 && !p.isFragment() }) {
+		c.join(below)
+	}
+	pages = append(pages, c.readAll(below, configs, opt)...)
+	opt.Shelf.keep()
+	order := map[string]int{}
+	for i, at := range places {
+		order[at.Path] = i
+	}
+	slices.SortFunc(pages, func(a, b *Page) int { return order[a.Path] - order[b.Path] })
+	return pages
+}
+
+// join gives the documents in folders such as releases/ to the product whose
+// guides lie beside these folders, so that they are read by its settings. A folder
+// with settings or records of its own is a product.
+func (c *Content) join(below []place) {
 	own := map[string]bool{}
-	for i, p := range pages {
-		if !slices.Contains(documentFolders, strings.ToLower(p.Product)) {
+	for i, at := range below {
+		if !slices.Contains(documentFolders, strings.ToLower(at.Product)) {
 			continue
 		}
-		stated, seen := own[p.Product]
+		stated, seen := own[at.Product]
 		if !seen {
 			stated = slices.ContainsFunc([]string{config.ProductFile, config.LockFile, config.AnchorFile}, func(name string) bool {
-				_, err := fs.Stat(c.Root, path.Join(p.Product, name))
+				_, err := fs.Stat(c.Root, path.Join(at.Product, name))
 				return err == nil
 			})
-			own[p.Product] = stated
+			own[at.Product] = stated
 		}
 		if !stated {
-			q, guide := *p, *p.Guide
-			q.Product, q.Key = ".", path.Join(p.Product, p.Key)
-			guide.Key = q.Key
-			q.Guide, pages[i] = &guide, &q
+			below[i].Product, below[i].Key = ".", path.Join(at.Product, at.Key)
 		}
 	}
-	return pages
 }
 
 // settle gives a guide whose language was guessed from its words the language of

@@ -137,3 +137,27 @@ func TestLanguageThatIsNone(t *testing.T) {
 		t.Errorf("languages %q, releases %+v", c.Site.Languages, c.Products[0].Catalog.Releases)
 	}
 }
+
+// Guides in a folder of documents are read by the settings of their product.
+func TestFoldersAreReadByTheirProduct(t *testing.T) {
+	content := Load(fstest.MapFS{
+		"product.yaml":       {Data: []byte("id: tool\ncomponents: [worker]\n")},
+		"v1.0.0.md":          {Data: []byte(guideOf("v1.0.0", "Fix a leak of the worker"))},
+		"releases/v1.1.0.md": {Data: []byte(guideOf("v1.1.0", "worker: fix a leak"))},
+	}, Options{Name: "guides", Generator: "test"})
+	if len(content.Products) != 1 || len(content.Products[0].Pages) != 2 {
+		t.Fatalf("got the products %v", content.Products)
+	}
+	for _, r := range content.Products[0].Catalog.Releases {
+		if !slices.Equal(r.Changes[0].Components, []string{"worker"}) {
+			t.Errorf("%s: the change is of %v, want worker", r.ID, r.Changes[0].Components)
+		}
+	}
+	var paths []string
+	for _, p := range content.Products[0].Pages {
+		paths = append(paths, p.Path)
+	}
+	if want := []string{"releases/v1.1.0.md", "v1.0.0.md"}; !slices.Equal(paths, want) {
+		t.Errorf("the guides stand in the order %v, want %v", paths, want)
+	}
+}

@@ -87,7 +87,7 @@ func Load(root fs.FS, opt Options) *Content {
 	places, ds := find(root, settings.Theme)
 	c.Diagnostics = append(c.Diagnostics, ds...)
 	configs := c.loadProducts(places, opt.Name)
-	pages := c.join(c.readAll(places, configs, opt))
+	pages := c.readFolder(places, configs, opt)
 	settle(pages)
 	c.Site.Languages = languages(c.Site.Languages, pages)
 	c.assign(pages, configs)
@@ -156,7 +156,6 @@ func (c *Content) readAll(places []place, configs map[string]*Product, opt Optio
 	}
 	close(next)
 	wg.Wait()
-	opt.Shelf.keep()
 
 	var pages []*Page
 	for _, r := range results {
