@@ -26,11 +26,13 @@ type buildFlags struct {
 	precompress             bool
 	cache                   string
 	jobs                    int
+	pairs                   *int // nil where it is not said
 	sign                    signFlags
 }
 
 func buildCommand() *cobra.Command {
 	var f buildFlags
+	var pairs int
 	cmd := &cobra.Command{
 		Use:   "build",
 		Short: "Build the site with all its artefacts",
@@ -39,6 +41,9 @@ func buildCommand() *cobra.Command {
 			"in one step; when anything is wrong the old site stays as it is.",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed("pairs") {
+				f.pairs = &pairs
+			}
 			return profiled(f.cpuProfile, func() error { return runBuild(cmd, f) })
 		},
 	}
@@ -56,6 +61,7 @@ func buildCommand() *cobra.Command {
 	flags.BoolVar(&f.json, "json", false, "print counts, sizes and the time of each phase as JSON")
 	flags.StringVar(&f.cache, "cache", "", "`DIR` that remembers what sites were built from (default: upgraph in the user's folder for caches)")
 	flags.BoolVar(&f.noCache, "no-cache", false, "build although nothing has changed since the last time")
+	flags.IntVar(&pairs, "pairs", 0, "pages and scripts of pairs of releases, nearest first, until they have `N` hops together; 0 for none (default: the greater of 2000 and four for each release)")
 	flags.IntVar(&f.jobs, "jobs", 0, "files made at once (0: one for each processor)")
 	return cmd
 }
@@ -173,6 +179,10 @@ func (f buildFlags) siteOptions() (build.SiteOptions, error) {
 			return opt, fmt.Errorf("--only %s: there is no such output; there are %s", name, strings.Join(outputNames(), ", "))
 		}
 	}
+	if f.pairs != nil && *f.pairs < 0 {
+		return opt, fmt.Errorf("--pairs %d: expected the number of hops that are written at most, 0 for none", *f.pairs)
+	}
+	opt.Pairs = f.pairs
 	opt.NoCopies = len(f.only) > 0 && !slices.Contains(f.only, copies)
 	for _, arg := range f.include {
 		name, dir, ok := strings.Cut(arg, "=")

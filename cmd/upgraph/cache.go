@@ -50,6 +50,9 @@ func newCache(cmd *cobra.Command, f buildFlags) *cache {
 	words := fmt.Sprintf("%s name=%q base=%q drafts=%t noindex=%t strict=%t only=%q packed=%t", generator,
 		filepath.Base(content), f.baseURL, f.drafts, f.noIndex, f.strict, f.only, f.precompress)
 	c := &cache{memory: memory, sources: build.Sources{Words: words, Program: program, Trees: []string{content}}}
+	if f.pairs != nil {
+		c.sources.Words += fmt.Sprintf(" pairs=%d", *f.pairs)
+	}
 	for _, include := range f.include {
 		name, dir, _ := strings.Cut(include, "=")
 		c.sources.Words += fmt.Sprintf(" include=%q", name)

@@ -75,7 +75,7 @@ func (c *Content) sources(p *Product) []changelog.Source {
 // compared maps each release to the one before it, where a page compares the
 // two.
 func (p *Product) compared() (map[string]string, error) {
-	ep, err := p.compile()
+	ep, err := p.compile(nil)
 	if err != nil {
 		return nil, err
 	}

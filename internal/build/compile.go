@@ -136,6 +136,9 @@ type SiteOptions struct {
 	NoIndex   bool
 	Include   []emit.Include
 	NoCopies  bool // pages without Markdown copies beside them
+	// Pairs is how many hops the pairs with a page and a script of their own have
+	// together, nil for the default of [graph.Graph.Pairs].
+	Pairs *int
 }
 
 // Compile makes the input of all outputs from content without errors.
@@ -166,7 +169,7 @@ func (c *Content) assemble(opt SiteOptions, done *emit.Ledger) (*emit.Input, err
 		in.Static = sub
 	}
 	for _, p := range c.Products {
-		ep, err := p.compile()
+		ep, err := p.compile(opt.Pairs)
 		if err != nil {
 			return nil, fmt.Errorf("compile product %s: %w", p.Config.ID, err)
 		}
@@ -177,13 +180,19 @@ func (c *Content) assemble(opt SiteOptions, done *emit.Ledger) (*emit.Input, err
 	return in, nil
 }
 
-func (p *Product) compile() (*emit.Product, error) {
+func (p *Product) compile(pairs *int) (*emit.Product, error) {
 	g, err := graph.New(p.Catalog)
 	if err != nil {
 		return nil, err
 	}
-	if p.pairs == nil {
-		p.pairs = g.Pairs(emit.MaxHops, max(2000, 4*len(p.Catalog.Releases)))
+	switch {
+	case p.pairs != nil: // those of the same releases a moment ago
+	case pairs == nil:
+		p.pairs = g.Pairs(emit.MaxHops, 0)
+	case *pairs == 0:
+		p.pairs = []graph.Pair{}
+	default:
+		p.pairs = g.Pairs(emit.MaxHops, *pairs)
 	}
 	return &emit.Product{Catalog: p.Catalog, Graph: g, Plans: plan.NewPlanner(g, ""), Pairs: p.pairs}, nil
 }

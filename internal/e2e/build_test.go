@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -101,6 +102,30 @@ func TestKilledBuildLeavesASite(t *testing.T) {
 		if e.Name() != "public" && e.Name() != "before" && e.Name() != "after" {
 			t.Errorf("%s was left behind by a killed build and not cleared away by the next", e.Name())
 		}
+	}
+}
+
+// TestPairsAreAsManyAsAsked holds that --pairs bounds the pages and scripts of
+// pairs, nearest first, and that a site without any says who knows the way.
+func TestPairsAreAsManyAsAsked(t *testing.T) {
+	t.Parallel()
+	for hops, want := range map[string][]string{"0": nil, "1": {"upgrade-v1.0.4-to-v1.0.5.sh"}} {
+		out := filepath.Join(t.TempDir(), "public")
+		must(t, t.TempDir(), "upgraph", "build", "--content", ownContent(), "--out", out, "--pairs", hops)
+		scripts, err := filepath.Glob(filepath.Join(out, "scripts", "dm", "upgrade-*-to-*.sh"))
+		if err != nil || len(scripts) != len(want) || len(want) > 0 && filepath.Base(scripts[0]) != want[0] {
+			t.Errorf("--pairs %s: the scripts of pairs are %q, want %q (%v)", hops, scripts, want, err)
+		}
+		checkLinks(t, out, "/")
+		page := read(t, filepath.Join(out, "dm", "upgrade", "index.html"))
+		hidden := strings.Contains(page, `id="nopath" role="status" hidden`)
+		if !strings.Contains(page, "data-picker") || !strings.Contains(page, "upgraph-run plan") || hidden != (len(want) > 0) {
+			t.Errorf("--pairs %s: the page of the paths hides the line for the runner: %t", hops, hidden)
+		}
+	}
+	r := run(t, command(t.TempDir(), nil, "upgraph", "build", "--content", ownContent(), "--pairs", "-1"))
+	if r.code != 2 || !strings.Contains(r.stderr, "--pairs -1: expected") {
+		t.Errorf("--pairs -1 is refused, got exit %d: %s", r.code, r.stderr)
 	}
 }
 

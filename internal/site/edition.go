@@ -131,6 +131,11 @@ func bySortKey(releases []compat.Release) map[string]string {
 	return names
 }
 
+// leads tells whether any release leads to another.
+func (e *edition) leads() bool {
+	return slices.ContainsFunc(e.Catalog.Edges, func(edge compat.Edge) bool { return edge.Status == compat.Supported })
+}
+
 // steps are those of the edge into a release, of the first that has any.
 func (e *edition) steps(id string) []compat.Step {
 	for _, edge := range e.edges[id] {

@@ -54,7 +54,7 @@ type pickerView struct {
 	Known    []string // newest first, to complete what is typed where none are listed
 	From, To string
 	Product  string
-	Ways     bool // there is a path at all
+	Ways     bool // a release leads to another
 }
 
 // option is one release of the picker with the name of its folder.
@@ -270,7 +270,7 @@ func breaking(cs []release.Change) int {
 
 // picker offers the releases from which and to which there is a way.
 func (f *frame) picker(e *edition) pickerView {
-	v := pickerView{Action: f.Page(ProductPath(e.id) + "upgrade/"), Product: e.id, Ways: len(e.Pairs) > 0}
+	v := pickerView{Action: f.Page(ProductPath(e.id) + "upgrade/"), Product: e.id, Ways: e.leads()}
 	if len(e.releases) > maxOptions {
 		for _, r := range e.releases[:min(len(e.releases), maxKnown)] {
 			v.Known = append(v.Known, r.ID)

@@ -19,7 +19,7 @@ import (
 
 // groups are what is measured side by side, the yardstick of each first.
 func groups(bin string) [][]peer {
-	all := [][]peer{{hugo(bin), upgraphPages(bin), upgraphAll(bin), upgraphWarm(bin)}}
+	all := [][]peer{{hugo(bin), upgraphGuides(bin), upgraphPages(bin), upgraphAll(bin), upgraphWarm(bin)}}
 	if _, err := os.Stat(pagefindProgram(bin)); err != nil {
 		fmt.Fprintln(os.Stderr, "Pagefind is not installed: the index is measured beside nothing")
 		return append(all, []peer{upgraphSearch(bin)})

@@ -21,7 +21,15 @@ func linked(guides, dir string) error {
 	return os.Symlink(abs, dir)
 }
 
-// upgraphPages makes the pages and the search alone.
+// upgraphGuides makes what the yardstick makes, a page of each guide, with lists
+// and the search: no paths, no comparisons.
+func upgraphGuides(bin string) peer {
+	return peer{name: "guides+search", prepare: linked, command: func(dir, out string) []string {
+		return []string{filepath.Join(bin, "upgraph"), "build", "--content", dir, "--out", out, "--only", "pages,search,assets", "--pairs", "0"}
+	}}
+}
+
+// upgraphPages makes all pages, those of pairs of releases too, and the search.
 func upgraphPages(bin string) peer {
 	return peer{name: "pages+search", prepare: linked, command: func(dir, out string) []string {
 		return []string{filepath.Join(bin, "upgraph"), "build", "--content", dir, "--out", out, "--only", "pages,search,assets"}
