@@ -146,7 +146,7 @@ func (c *Content) readAll(places []place, configs map[string]*Product, opt Optio
 				r := &results[i]
 				r.page, r.ds = readPage(c.Root, places[i], configs[places[i].Product], opt)
 				if opt.Once && opt.Shelf == nil && r.page != nil && len(r.page.Guide.Releases) > 0 {
-					r.page.Doc = leanGuide(r.page.Doc)
+					r.page.slim()
 				}
 			}
 		})

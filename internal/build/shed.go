@@ -10,20 +10,33 @@ import (
 )
 
 // Shed lets go of everything that only those need who read again or look at what
-// was found: the text and the blocks of guides, what it takes to lower a guide
-// anew, findings that are told on request. The records, front matter, link
-// references and pictures stay. It is for a build, which reads once.
+// was found: the blocks of guides, what it takes to lower a guide anew, findings
+// that are told on request. The records, front matter, link references and pictures
+// stay. It is for a build, which reads once.
 func (c *Content) Shed() {
 	c.Diagnostics = slices.Clip(slices.DeleteFunc(c.Diagnostics, func(d diag.Diagnostic) bool { return d.Severity == diag.Info }))
 	for _, p := range c.Products {
 		p.lowered = nil
 		for _, page := range p.Pages {
 			page.Doc = &doc.Doc{Path: page.Doc.Path, Front: page.Doc.Front, References: page.Doc.References, Images: page.Doc.Images, Total: page.Doc.Total}
-			page.Guide.Diagnostics = nil
+			page.Guide.Diagnostics, page.Guide.Front = nil, nil
 			for _, r := range page.Guide.Releases {
-				tighten(r)
+				r.Commands = nil
 			}
 		}
+	}
+}
+
+// slim takes from a guide what nobody asks of it once its records are made and
+// its own rules were held against it. Left of its blocks are the places that links
+// of other documents lead to, its own links, and comments that suppress findings
+// with the blocks behind them.
+func (p *Page) slim() {
+	lean := *p.Doc
+	lean.Source, lean.Blocks = nil, leanBlocks(p.Doc.Blocks)
+	p.Doc = &lean
+	for _, r := range p.Guide.Releases {
+		tighten(r)
 	}
 }
 
@@ -42,16 +55,6 @@ func exact[T any](s []T) []T {
 		return s
 	}
 	return append(make([]T, 0, len(s)), s...)
-}
-
-// leanGuide is a guide without what nobody asks of it once its records are made
-// and its own rules were held against it. Left are the places that links of other
-// documents lead to, its own links, and comments that suppress findings with the
-// blocks behind them.
-func leanGuide(d *doc.Doc) *doc.Doc {
-	lean := *d
-	lean.Source, lean.Blocks = nil, leanBlocks(d.Blocks)
-	return &lean
 }
 
 func leanBlocks(blocks []*doc.Block) []*doc.Block {

@@ -73,7 +73,8 @@ func (s *Shelf) read(text []byte, at place, product *Product) (*Page, []diag.Dia
 		if page == nil || len(page.Guide.Releases) == 0 {
 			return page, ds
 		}
-		g = &shelved{Key: key, At: page.place, Guessed: page.guessed, Doc: leanGuide(page.Doc), Guide: page.Guide, Found: ds}
+		page.slim()
+		g = &shelved{Key: key, At: page.place, Guessed: page.guessed, Doc: page.Doc, Guide: page.Guide, Found: ds}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

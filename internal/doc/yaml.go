@@ -3,6 +3,7 @@ package doc
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -201,6 +202,7 @@ func (r *yamlReader) read(n *yaml.Node, depth int) Value {
 
 func (r *yamlReader) fields(n *yaml.Node, v *Value, depth int) {
 	lines := make(map[string]int, len(n.Content)/2)
+	v.Fields = slices.Grow(v.Fields, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := n.Content[i]
 		if !r.key(key) {

@@ -12,6 +12,9 @@ import (
 // oneLine joins the lines of a paragraph as a renderer would: a soft break is
 // one space, between two Han characters none.
 func oneLine(markdown string) string {
+	if !strings.Contains(markdown, "\n") {
+		return strings.TrimSpace(markdown) // a piece of the guide, as most are
+	}
 	var b strings.Builder
 	for line := range strings.SplitSeq(markdown, "\n") {
 		line = strings.TrimSpace(line)

@@ -13,6 +13,7 @@ import (
 // edges makes the edges into each release: those that its headings state, the
 // range that its front matter widens, or the one from the release before it.
 func (l *lowering) edges() {
+	l.catalog.Edges = slices.Grow(l.catalog.Edges, len(l.nodes))
 	for _, n := range l.nodes {
 		l.catalog.Edges = append(l.catalog.Edges, l.into(n)...)
 	}

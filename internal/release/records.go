@@ -13,6 +13,7 @@ import (
 // releases makes the catalog's releases, in upgrade order.
 func (l *lowering) releases() {
 	l.index()
+	l.catalog.Releases = slices.Grow(l.catalog.Releases, len(l.nodes))
 	for _, n := range l.nodes {
 		l.catalog.Releases = append(l.catalog.Releases, l.release(n))
 	}
@@ -36,6 +37,7 @@ func (l *lowering) fill(r *compat.Release, n *node, p part) {
 		r.Status = rel.Status
 	}
 	l.facts(r, n, p)
+	r.Info, r.Changes = slices.Grow(r.Info, len(rel.Info)), slices.Grow(r.Changes, len(rel.Changes))
 	for _, kv := range rel.Info {
 		r.Info = append(r.Info, compat.KeyValue{Key: kv.Key, Value: kv.Value})
 	}
@@ -125,6 +127,7 @@ func change(d *Document, c Change, ids *IDs, prefix string) compat.Change {
 		Links: c.Links, Breaking: c.Breaking, Source: source(d, c.Span)}
 	out.Components = append(out.Components, c.Components...)
 	out.ErrorCodes = append(out.ErrorCodes, c.ErrorCodes...)
+	out.Children = slices.Grow(out.Children, len(c.Children))
 	for _, k := range c.Children {
 		out.Children = append(out.Children, change(d, k, ids, prefix))
 	}

@@ -10,8 +10,11 @@ import (
 // steps lowers the steps of a release: one action keeps the step's number,
 // several get letters behind it.
 func (l *lowering) steps(n *node, p part) []compat.Step {
-	out := []compat.Step{}
-	taken := map[string]bool{}
+	actions := 0
+	for _, s := range p.rel.Steps {
+		actions += len(s.Actions)
+	}
+	out, taken := make([]compat.Step, 0, actions), make(map[string]bool, actions)
 	for _, s := range p.rel.Steps {
 		number := s.ID()
 		for i, a := range s.Actions {
