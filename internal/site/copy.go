@@ -18,46 +18,43 @@ func (c *copier) page(page *sheet, out *bytes.Buffer) error {
 	if !ok {
 		return fmt.Errorf("copy a page as Markdown: it has no main part")
 	}
-	end := bytes.LastIndex(rest, []byte("</main>")) // little stands behind it
-	if end < 0 {
+	w := c.writer()
+	defer c.spare.Put(w)
+	if !w.parse(rest[bytes.IndexByte(rest, '>')+1:], "main", page.repeats) {
 		return fmt.Errorf("copy a page as Markdown: its main part has no end")
 	}
-	c.with(rest[bytes.IndexByte(rest, '>')+1:end], page.repeats, func(w *copyWriter, root *htmlNode) {
-		w.blocks(root)
-		out.Write(bytes.TrimSpace(w.b))
-	})
+	w.blocks(root)
+	out.Write(bytes.TrimSpace(w.b))
 	out.WriteByte('\n')
 	return nil
 }
 
 // part is a part of a page as Markdown, which takes its place among the blocks of
 // the page, or of a list where it is items of one.
-func (c *copier) part(html []byte) (out []byte) {
-	c.with(html, nil, func(w *copyWriter, root *htmlNode) {
-		if root.first != nil && root.first.kind == itemElement {
-			w.items(root, false)
-		} else {
-			w.blocks(root)
-		}
-		out = bytes.Clone(w.b)
-	})
-	return out
+func (c *copier) part(html []byte) []byte {
+	w := c.writer()
+	defer c.spare.Put(w)
+	w.parse(html, "", nil)
+	if _, listed := w.first(root, itemElement); listed {
+		w.items(root, false)
+	} else {
+		w.blocks(root)
+	}
+	return bytes.Clone(w.b)
 }
 
-// with reads HTML and lets write have it with a writer, for as long as it runs.
-func (c *copier) with(html []byte, repeats []*repeated, write func(*copyWriter, *htmlNode)) {
+func (c *copier) writer() *copyWriter {
 	w, ok := c.spare.Get().(*copyWriter)
 	if !ok {
 		w = &copyWriter{}
 	}
 	w.b = w.b[:0]
-	write(w, w.tree.parse(html, repeats))
-	c.spare.Put(w)
+	return w
 }
 
 // copyWriter writes blocks.
 type copyWriter struct {
-	tree  tree
+	tree
 	b     []byte
 	moved []byte // what is written again in another place
 }
@@ -88,37 +85,40 @@ func (w *copyWriter) end(from int, pad string) {
 }
 
 // line is a block of one line.
-func (w *copyWriter) line(mark string, n *htmlNode, behind string) {
+func (w *copyWriter) line(mark string, n int, behind string) {
 	w.b = append(w.b, '\n')
 	from := len(w.b)
 	w.add(mark)
-	w.text(n)
+	w.words(n)
 	w.add(behind)
 	w.end(from, "")
 }
 
-// blocks writes what an element holds; what stands within a line and has no block
-// around it makes a line together.
-func (w *copyWriter) blocks(n *htmlNode) {
+// blocks writes what an element holds.
+func (w *copyWriter) blocks(n int) { w.blocksFrom(n+1, int(w.nodes[n].end)) }
+
+// blocksFrom writes nodes from one to before another; those that stand within a line
+// and have no block around them make a line together.
+func (w *copyWriter) blocksFrom(n, end int) {
 	run := -1 // where the line begins that is being written
 	flush := func() {
 		if run < 0 {
 			return
 		}
-		if w.squeeze(run + 1); len(w.b) == run+1 {
+		if w.trim(run + 1); len(w.b) == run+1 {
 			w.b = w.b[:run]
 		} else {
 			w.b = append(w.b, '\n')
 		}
 		run = -1
 	}
-	for c := n.first; c != nil; c = c.next {
-		switch {
-		case c.skipped():
-		case c.ready != nil:
+	for c := range w.between(n, end) {
+		switch n := &w.nodes[c]; {
+		case n.skipped() || run < 0 && w.blank(c):
+		case n.kind == readyPart:
 			flush()
-			w.b = append(w.b, c.ready.markdown()...)
-		case c.inLine() && !c.holds:
+			w.ready(c)
+		case n.inLine() && !n.holds:
 			if run < 0 {
 				run = len(w.b)
 				w.b = append(w.b, '\n')
@@ -132,17 +132,26 @@ func (w *copyWriter) blocks(n *htmlNode) {
 	flush()
 }
 
-func (w *copyWriter) block(n *htmlNode) {
-	switch n.kind {
+// blank reports whether a node is the end of a line between two tags.
+func (w *copyWriter) blank(n int) bool {
+	text := &w.nodes[n]
+	return text.kind == textNode && text.to-text.from == 1 && w.html[text.from] == '\n'
+}
+
+// ready writes a part that is copied already.
+func (w *copyWriter) ready(n int) { w.b = append(w.b, w.repeats[w.nodes[n].from].markdown()...) }
+
+func (w *copyWriter) block(n int) {
+	switch w.nodes[n].kind {
 	case headingElement:
-		w.line("######"[:n.tag[1]-'0']+" ", n, "")
+		w.line("######"[:w.written(n)[1]-'0']+" ", n, "")
 	case preElement:
 		w.code(n)
 	case listElement:
 		w.b = append(w.b, '\n')
-		w.items(n, n.tag[0] == 'o' && n.class&(stepsClass|wayClass) == 0)
+		w.items(n, w.written(n)[0] == 'o' && w.nodes[n].class&(stepsClass|wayClass) == 0)
 	case termsElement:
-		for c := n.first; c != nil; c = c.next {
+		for c := range w.in(n) {
 			w.term(c)
 		}
 	case tableElement:
@@ -155,12 +164,12 @@ func (w *copyWriter) block(n *htmlNode) {
 	case quoteElement:
 		w.quote(n)
 	default:
-		switch {
-		case n.class&foldClass != 0:
+		switch class := w.nodes[n].class; {
+		case class&foldClass != 0:
 			w.fold(n)
-		case n.class&noteClass != 0:
+		case class&noteClass != 0:
 			w.quote(n)
-		case n.class&countsClass != 0:
+		case class&countsClass != 0:
 			w.joined(n)
 		default:
 			w.blocks(n)
@@ -169,7 +178,7 @@ func (w *copyWriter) block(n *htmlNode) {
 }
 
 // code writes a block of code behind fences that it does not hold.
-func (w *copyWriter) code(n *htmlNode) {
+func (w *copyWriter) code(n int) {
 	from := len(w.b)
 	w.raw(n)
 	text := bytes.TrimRight(w.b[from:], "\n")
@@ -188,54 +197,56 @@ func (w *copyWriter) code(n *htmlNode) {
 }
 
 // fold writes a details element of a guide as one. Our own stay open.
-func (w *copyWriter) fold(n *htmlNode) {
+func (w *copyWriter) fold(n int) {
 	tag := "\n<details>"
-	if bytes.HasSuffix(n.tag, []byte(" open")) {
+	if bytes.HasSuffix(w.written(n), []byte(" open")) {
 		tag = "\n<details open>"
 	}
 	w.add(tag)
-	rest := *n
-	if n.first != nil && n.first.kind == summaryElement {
-		w.add("\n<summary>" + inlineHTML(n.first) + "</summary>")
-		rest.first = n.first.next
+	from := n + 1
+	if first, ok := w.first(n, summaryElement); ok {
+		w.add("\n<summary>" + w.inlineHTML(first) + "</summary>")
+		from = int(w.nodes[first].end)
 	}
 	w.b = append(w.b, '\n')
-	w.blocks(&rest)
+	w.blocksFrom(from, int(w.nodes[n].end))
 	w.add("\n</details>\n")
 }
 
 // quote writes blocks behind a mark.
-func (w *copyWriter) quote(n *htmlNode) {
+func (w *copyWriter) quote(n int) {
 	w.b = append(w.b, '\n')
 	w.item("> ", "> ", n)
 }
 
 // term writes a name and its values; each stands in a div of its own.
-func (w *copyWriter) term(n *htmlNode) {
+func (w *copyWriter) term(n int) {
 	name := ""
-	for c := n.first; c != nil; c = c.next {
-		switch {
-		case c.kind == nameElement:
+	for c := range w.in(n) {
+		switch w.nodes[c].kind {
+		case nameElement:
 			from := len(w.b)
-			w.text(c)
+			w.words(c)
 			name = string(w.b[from:])
 			w.b = w.b[:from]
-		case c.kind == valueElement && c.first != nil && c.first.kind == listElement:
-			w.item("- **"+name+":**\n\n", "  ", c)
-		case c.kind == valueElement:
-			w.item("- **"+name+":** ", "  ", c)
+		case valueElement:
+			behind := " "
+			if _, listed := w.first(c, listElement); listed {
+				behind = "\n\n"
+			}
+			w.item("- **"+name+":**"+behind, "  ", c)
 		}
 	}
 }
 
 // items writes the items of a list.
-func (w *copyWriter) items(n *htmlNode, numbered bool) {
+func (w *copyWriter) items(n int, numbered bool) {
 	i := 0
-	for c := n.first; c != nil; c = c.next {
-		switch {
-		case c.ready != nil:
-			w.b = append(w.b, c.ready.markdown()...)
-		case c.kind != itemElement:
+	for c := range w.in(n) {
+		switch kind := w.nodes[c].kind; {
+		case kind == readyPart:
+			w.ready(c)
+		case kind != itemElement:
 		case numbered:
 			i++
 			mark := strconv.Itoa(i) + ". "
@@ -247,7 +258,7 @@ func (w *copyWriter) items(n *htmlNode, numbered bool) {
 }
 
 // item writes blocks behind a mark, the lines after the first behind a pad.
-func (w *copyWriter) item(mark, pad string, n *htmlNode) {
+func (w *copyWriter) item(mark, pad string, n int) {
 	from := len(w.b)
 	w.add(mark)
 	inner := len(w.b)
@@ -257,14 +268,14 @@ func (w *copyWriter) item(mark, pad string, n *htmlNode) {
 }
 
 // joined is the parts of a line that the style sheet puts dots between.
-func (w *copyWriter) joined(n *htmlNode) {
+func (w *copyWriter) joined(n int) {
 	w.b = append(w.b, '\n')
 	from := len(w.b)
-	for c := n.first; c != nil; c = c.next {
+	for c := range w.in(n) {
 		w.next(from, " · ", func() {
 			at := len(w.b)
 			w.inline(c)
-			w.squeeze(at)
+			w.trim(at)
 		})
 	}
 	w.end(from, "")

@@ -8,73 +8,43 @@ import (
 	"unicode/utf8"
 )
 
-// text writes what an element holds within a line, with single spaces between
-// the words and none around them.
-func (w *copyWriter) text(n *htmlNode) {
+// words writes what an element holds within a line, without spaces around it.
+func (w *copyWriter) words(n int) {
 	from := len(w.b)
 	w.inlines(n)
-	w.squeeze(from)
+	w.trim(from)
 }
 
-// squeeze leaves single spaces between the words from a place on, and none around
-// them.
-func (w *copyWriter) squeeze(from int) {
-	in := w.b[from:]
-	gap := true // before the first word as after a space
-	for _, c := range in {
-		if c > ' ' && c < utf8.RuneSelf {
-			gap = false
-		} else if c != ' ' || gap {
-			w.b = words(w.b[:from], in)
-			return
-		} else {
-			gap = true
-		}
+// trim takes away the spaces around what stands from a place on; what is written
+// within a line has no two of them together.
+func (w *copyWriter) trim(from int) {
+	if len(w.b) > from && w.b[from] == ' ' {
+		w.b = append(w.b[:from], w.b[from+1:]...)
 	}
-	if gap && len(in) > 0 {
+	if len(w.b) > from && w.b[len(w.b)-1] == ' ' {
 		w.b = w.b[:len(w.b)-1]
 	}
 }
 
-// words writes words with single spaces between them. They may stand where they
-// are written.
-func words(out, in []byte) []byte {
-	from, gap := len(out), false
-	for len(in) > 0 {
-		r, size := utf8.DecodeRune(in)
-		switch {
-		case unicode.IsSpace(r):
-			gap = len(out) > from
-		case gap:
-			out, gap = append(out, ' '), false
-			fallthrough
-		default:
-			out = append(out, in[:size]...)
-		}
-		in = in[size:]
-	}
-	return out
-}
-
-func (w *copyWriter) inlines(n *htmlNode) {
-	for c := n.first; c != nil; c = c.next {
+func (w *copyWriter) inlines(n int) {
+	for c := range w.in(n) {
 		w.inline(c)
 	}
 }
 
 // inline writes an element within a line.
-func (w *copyWriter) inline(n *htmlNode) {
-	if n.skipped() {
+func (w *copyWriter) inline(n int) {
+	if w.nodes[n].skipped() {
 		return
 	}
 	around := func(before, behind string) {
 		w.add(before)
-		w.text(n)
+		w.words(n)
 		w.add(behind)
 	}
-	switch n.kind {
+	switch kind := w.nodes[n].kind; kind {
 	case textNode:
-		w.b = escaped(w.b, n.text())
+		w.b = prose(w.b, w.text(n))
 	case codeElement:
 		w.span(n)
 	case strongElement:
@@ -86,49 +56,84 @@ func (w *copyWriter) inline(n *htmlNode) {
 	case breakElement:
 		w.add("<br>")
 	case phraseElement:
-		around("<"+n.name()+">", "</"+n.name()+">")
+		around("<"+w.name(n)+">", "</"+w.name(n)+">")
 	case inputElement:
 		w.add("[ ] ")
 	case linkElement:
-		href := n.attr(` href="`)
-		if bytes.HasPrefix(href, []byte("#")) { // a place on the page, which the copy does not name
-			w.inlines(n)
-			break
-		}
-		around("[", "](")
-		w.target(href)
+		w.link(n)
 	case imageElement:
 		w.add("![")
-		w.b = escaped(w.b, n.attr(` alt="`))
+		w.b = prose(w.b, w.attr(n, ` alt="`))
 		w.add("](")
-		w.target(n.attr(` src="`))
+		w.target(w.attr(n, ` src="`))
 	default:
 		w.inlines(n)
-		if n.kind == spanElement {
-			w.b = append(w.b, ' ')
+		if kind == spanElement {
+			w.b = space(w.b)
 		}
 	}
 }
 
-// escaped writes text so that it is not read as markup.
-func escaped(b, text []byte) []byte {
-	from := 0
+// link writes a link; one to a place on the page, which the copy does not name, as
+// its text.
+func (w *copyWriter) link(n int) {
+	href, _ := attribute(w.written(n), ` href="`)
+	if bytes.HasPrefix(href, []byte("#")) {
+		w.inlines(n)
+		return
+	}
+	w.add("[")
+	w.words(n)
+	w.add("](")
+	w.target(w.unescaped(href))
+}
+
+// prose writes text so that it is not read as markup.
+func prose(b, text []byte) []byte {
+	from := 0 // what is not written yet
 	for i, c := range text {
 		switch c {
 		case '\\', '`', '*', '_', '[', ']', '<', '|':
-			b = append(append(b, text[from:i]...), '\\')
+			b = append(spaced(b, text[from:i]), '\\')
 			from = i
 		}
+	}
+	return spaced(b, text[from:])
+}
+
+// spaced writes text with single spaces between the words.
+func spaced(b, text []byte) []byte {
+	from := 0 // what is not written yet
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if c > ' ' && c < utf8.RuneSelf || c == ' ' && i > from && text[i-1] != ' ' {
+			continue
+		}
+		r, size := utf8.DecodeRune(text[i:])
+		if unicode.IsSpace(r) {
+			b = space(append(b, text[from:i]...))
+			from = i + size
+		}
+		i += size - 1
 	}
 	return append(b, text[from:]...)
 }
 
+// space writes a space, unless one stands there.
+func space(b []byte) []byte {
+	if len(b) > 0 && b[len(b)-1] == ' ' {
+		return b
+	}
+	return append(b, ' ')
+}
+
 // span writes the code within a line.
-func (w *copyWriter) span(n *htmlNode) {
+func (w *copyWriter) span(n int) {
 	from := len(w.b)
 	w.b = append(w.b, '`')
 	w.raw(n)
-	w.squeeze(from + 1)
+	w.b = spaced(w.b[:from+1], w.b[from+1:])
+	w.trim(from + 1)
 	if text := w.b[from+1:]; bytes.IndexByte(text, '`') >= 0 {
 		w.b = append(w.b[:from], code(string(text))...)
 		return
@@ -138,18 +143,18 @@ func (w *copyWriter) span(n *htmlNode) {
 
 // inlineHTML is the content of an element that is written as HTML, in which
 // Markdown is not read.
-func inlineHTML(n *htmlNode) string {
+func (w *copyWriter) inlineHTML(n int) string {
 	var b strings.Builder
-	for c := n.first; c != nil; c = c.next {
-		switch c.kind {
+	for c := range w.in(n) {
+		switch w.nodes[c].kind {
 		case textNode:
-			b.WriteString(html.EscapeString(string(c.text())))
+			b.WriteString(html.EscapeString(string(w.text(c))))
 		case breakElement:
 			b.WriteString("<br>")
 		case phraseElement:
-			b.WriteString("<" + c.name() + ">" + inlineHTML(c) + "</" + c.name() + ">")
+			b.WriteString("<" + w.name(c) + ">" + w.inlineHTML(c) + "</" + w.name(c) + ">")
 		default:
-			b.WriteString(inlineHTML(c))
+			b.WriteString(w.inlineHTML(c))
 		}
 	}
 	return strings.Join(strings.Fields(b.String()), " ")
@@ -166,13 +171,12 @@ func (w *copyWriter) target(href []byte) {
 }
 
 // raw writes the text of an element without any mark.
-func (w *copyWriter) raw(n *htmlNode) {
-	if n.kind == textNode {
-		w.b = append(w.b, n.text()...)
-		return
-	}
-	for c := n.first; c != nil; c = c.next {
-		if !c.skipped() {
+func (w *copyWriter) raw(n int) {
+	for c := range w.in(n) {
+		switch node := &w.nodes[c]; {
+		case node.kind == textNode:
+			w.b = append(w.b, w.text(c)...)
+		case !node.skipped():
 			w.raw(c)
 		}
 	}
@@ -180,16 +184,16 @@ func (w *copyWriter) raw(n *htmlNode) {
 
 // rows writes the rows of a table, a rule below the first of all. It returns
 // whether the next one is still the first.
-func (w *copyWriter) rows(n *htmlNode, first bool) bool {
-	for c := n.first; c != nil; c = c.next {
-		if c.kind != rowElement {
+func (w *copyWriter) rows(n int, first bool) bool {
+	for c := range w.in(n) {
+		if w.nodes[c].kind != rowElement {
 			first = w.rows(c, first)
 			continue
 		}
 		cells := 0
 		w.add("| ")
-		for cell := c.first; cell != nil; cell = cell.next {
-			if cell.kind != cellElement {
+		for cell := range w.in(c) {
+			if w.nodes[cell].kind != cellElement {
 				continue
 			}
 			if cells++; cells > 1 {
@@ -211,14 +215,14 @@ func (w *copyWriter) rows(n *htmlNode, first bool) bool {
 }
 
 // flat writes a cell in one line, whatever is in it.
-func (w *copyWriter) flat(n *htmlNode) {
-	if n.kind == textNode || !n.holds {
-		w.text(n)
+func (w *copyWriter) flat(n int) {
+	if !w.nodes[n].holds {
+		w.words(n)
 		return
 	}
 	from := len(w.b)
-	for c := n.first; c != nil; c = c.next {
-		if !c.skipped() {
+	for c := range w.in(n) {
+		if !w.nodes[c].skipped() {
 			w.next(from, ", ", func() { w.flat(c) })
 		}
 	}

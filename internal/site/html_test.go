@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"upgraph/internal/release"
 )
@@ -112,13 +113,20 @@ func TestShowControls(t *testing.T) {
 	}
 }
 
-func FuzzSqueeze(f *testing.F) {
-	f.Add("a  b", "\t x\u00a0\u2003y\n")
+func FuzzProse(f *testing.F) {
+	f.Add("a  b ", "\t x\u00a0\u2003y\n")
+	f.Add("", " *x*  _y_ 版 ")
 	f.Fuzz(func(t *testing.T, before, text string) {
-		w := copyWriter{b: []byte(before + text)}
-		w.squeeze(len(before))
-		if want := before + strings.Join(strings.Fields(text), " "); string(w.b) != want {
-			t.Errorf("%q becomes %q behind %q, want %q", text, w.b, before, want)
+		if !utf8.ValidString(before) || !utf8.ValidString(text) {
+			t.Skip()
+		}
+		w := copyWriter{b: []byte("- ")}
+		w.b = prose(w.b, []byte(before))
+		w.b = prose(w.b, []byte(text))
+		w.trim(2)
+		want := strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "|", `\|`).Replace(before + text)
+		if want = "- " + strings.Join(strings.Fields(want), " "); string(w.b) != want {
+			t.Errorf("%q and %q become %q, want %q", before, text, w.b, want)
 		}
 	})
 }

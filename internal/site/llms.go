@@ -16,12 +16,12 @@ func (l *local) llms() func(*bytes.Buffer) error {
 			if l.in.BaseURL != "" {
 				at = l.absolute(page + "index.md")
 			}
-			fmt.Fprintf(b, "- [%s](%s)\n", escaped(nil, []byte(text)), at)
+			fmt.Fprintf(b, "- [%s](%s)\n", prose(nil, []byte(text)), at)
 		}
-		fmt.Fprintf(b, "# %s\n\n> %s\n", escaped(nil, []byte(f.SiteTitle)), l.text.SiteDescription)
+		fmt.Fprintf(b, "# %s\n\n> %s\n", prose(nil, []byte(f.SiteTitle)), l.text.SiteDescription)
 		for _, e := range l.editions {
 			home := ProductPath(e.id)
-			fmt.Fprintf(b, "\n## %s\n\n", escaped(nil, []byte(e.title)))
+			fmt.Fprintf(b, "\n## %s\n\n", prose(nil, []byte(e.title)))
 			link(home, l.text.Overview)
 			link(home+"upgrade/", l.text.fill(l.text.UpgradeTitle, e.title))
 			link(home+"changelog/", l.text.Changelog)
