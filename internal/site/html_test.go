@@ -118,7 +118,7 @@ func FuzzProse(f *testing.F) {
 	f.Add("", " *x*  _y_ 版 ")
 	f.Fuzz(func(t *testing.T, before, text string) {
 		if !utf8.ValidString(before) || !utf8.ValidString(text) {
-			t.Skip()
+			return // pages are valid
 		}
 		w := copyWriter{b: []byte("- ")}
 		w.b = prose(w.b, []byte(before))
