@@ -1,6 +1,10 @@
 package profile
 
 var moreConventions = []convention{
+	{"from whatever was before", "", lines("# Installation and upgrades", "", "### Upgrading to 1.20.3", "", "- a", "", "### Upgrading to 1.20 from a previous minor version", "", "- b", "", "### Upgrading to 1.18 from the prior release", "", "- c"),
+		"sections: 1.20.3@3-6 1.20@7-10 1.18@11-13"},
+	{"where the next version will stand", "breaking-changes.md", lines("# Breaking changes", "", "## Version x.y.z", "", "- a", "", "## Version 10.10.0", "", "- b", "", "## Version 10.9", "", "- c"),
+		"sections: 10.10.0@7-10 10.9@11-13"},
 	{"a branch and the word unreleased", "", lines("# Upgrading", "", "## Main / Unreleased", "", "- a", "", "## 2.9.0", "", "### Server", "", "- b", "", "## 2.8.0", "", "- c"),
 		"sections: ~Unreleased@3-6 2.9.0@7-12 2.8.0@13-15"},
 	{"in progress behind the version", "CHANGELOG.md", lines("# Changelog", "", "## 1.16.0 in progress", "", "- a", "", "## 1.15.0 2023-04-19", "", "- b"),

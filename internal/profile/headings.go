@@ -74,7 +74,7 @@ var (
 	edgeTo      = regexp.MustCompile(`^(?:(.*?)\s*\b(?i:from)\s+|(.*?))` + words + `(` + versionText + `)` + to + words + `(` + versionText + `)` + heading + `$`)
 	edgeFrom    = regexp.MustCompile(`^(.*?\b[Tt]o)\s+` + words + `(` + versionText + `)\s+[Ff]rom\s+` + words + `(?:(?:<=|≤)\s*)?(` + versionText + `)$`)
 	edgeHan     = regexp.MustCompile(`^(.*?)从?\s*(` + versionText + `)\s*(?:版本)?\s*(?:升级|更新|迁移)?\s*(?:到|至)\s*(` + versionText + `)\s*(?:版本)?$`)
-	edgeAny     = regexp.MustCompile(`^(.*?\b[Tt]o)\s+` + words + `(` + versionText + `)\s+[Ff]rom\s+(?:any|all|an earlier|earlier|previous|older)\b.*$`)
+	edgeAny     = regexp.MustCompile(`^(.*?\b[Tt]o)\s+` + words + `(` + versionText + `)\s+[Ff]rom\s+(?:(?:an?|the|your)\s+)?(?:any|all|earlier|previous|prior|older|lower|existing)\b.*$`)
 	edgeBetween = regexp.MustCompile(`(?i)^(?:[\pL]+\s+){0,3}changes between\s+` + words + `(` + versionText + `)\s+and\s+` + words + `(` + versionText + `)$`)
 	edgeVague   = regexp.MustCompile(`(?i)^(` + major + `)` + to + `(` + major + `)$`)
 	edgeMajor   = regexp.MustCompile(`(?i)^(?:(?:how to |manually )?` + moving + `\D*\s)?from\s+(?:version\s+)?` + words + `(` + major + `)` + to + `(?:version\s+)?` + words + `(` + major + `)` + heading + `$`)
@@ -101,6 +101,7 @@ var (
 	unreleasedLabel = regexp.MustCompile(`(?i)^unreleased\s*[,;:]`)
 	anchorTail      = regexp.MustCompile(`(\S)\s+\[[a-z][a-z0-9.]*(?:-[a-z0-9.]+)+\]$`) // "1.2.0 [tool-120-notes]"
 	codename        = regexp.MustCompile(`^(.*\d)\s+(["“][^"“”]+["”]|'[^']+'|[\pL][\pL'-]*(?: [\pL][\pL'-]*)?)$`)
+	template        = regexp.MustCompile(`(?i)^(?:[\pL]+\s+){1,4}v?x\.y(?:\.z)?$`) // "Version x.y.z"
 	wholeLink       = regexp.MustCompile(`^\[([^\]]+)\](?:\([^)]*\))?`)
 	attributes      = regexp.MustCompile(`\s*\{[#.:][^{}]*\}\s*$|(?:,\s*|\s+)@[\w-]+(?:(?: and|,| prepared by) @[\w-]+)*$`)
 )

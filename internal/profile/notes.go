@@ -25,7 +25,7 @@ var (
 	shortcode   = regexp.MustCompile(`^\{\{[<%]\s*(\w+)(?:\s[^>%]*)?[>%]\}\}`)
 	braced      = regexp.MustCompile(`^\{(\w+)\}\s*`)
 	sign        = regexp.MustCompile(`^(?:[\p{So}\p{Sk}\x{fe0f}]+|:[a-z_]+:)\s*`) // a picture before the label
-	shortcodeIn = regexp.MustCompile(`^(?:alert|callout|admonition|hint)\b.*?(note|tip|info|important|warning|caution|danger)`)
+	shortcodeIn = regexp.MustCompile(`(?i)^(?:alert|callout|admonition|hint|notice|note|message|panel)\s.*?\b(note|tip|info|important|warning|caution|danger)\b`)
 )
 
 // note reads an admonition that begins with the first of blocks and gives the

@@ -26,9 +26,14 @@ var enclosedForms = []enclosed{
 	{ // {{< note >}} … {{< /note >}}
 		open: shortcode,
 		severity: func(m []string) (string, string, bool) {
+			said := strings.Trim(m[0], "{}<>% ")
 			severity, ok := severities[strings.ToLower(m[1])]
-			if in := shortcodeIn.FindStringSubmatch(strings.Trim(m[0], "{}<>% ")); !ok && in != nil {
-				severity, ok = severities[in[1]]
+			in := shortcodeIn.FindStringSubmatch(titleIn.ReplaceAllString(said, ""))
+			if in == nil && !ok {
+				in = shortcodeIn.FindStringSubmatch(said)
+			}
+			if in != nil {
+				severity, ok = severities[strings.ToLower(in[1])], true
 			}
 			return severity, m[1], ok
 		},
@@ -36,8 +41,16 @@ var enclosedForms = []enclosed{
 			return regexp.MustCompile(`\{\{[<%]\s*/\s*` + regexp.QuoteMeta(m[1]) + `\s*[>%]\}\}`)
 		},
 	},
-	{ // ::: warning … :::, :::{note} … :::
-		open: regexp.MustCompile(`^:{3,}[ \t]*\{?(\w+)\}?([^\n]*)`),
+	{ // @@@ note { title="…" } … @@@
+		open: regexp.MustCompile(`^@@@[ \t]*(\w+)([^\n]*)`),
+		severity: func(m []string) (string, string, bool) {
+			severity, ok := severities[strings.ToLower(m[1])]
+			return severity, m[1], ok
+		},
+		closing: func([]string) *regexp.Regexp { return regexp.MustCompile(`(?m)^@@@[ \t]*$`) },
+	},
+	{ // ::: warning … :::, :::{note} … :::, ::: {.warning} … :::
+		open: regexp.MustCompile(`^:{3,}[ \t]*\{?(?:#[\w-]+[ \t]+)?\.?(\w+)\}?([^\n]*)`),
 		severity: func(m []string) (string, string, bool) {
 			severity, ok := severities[strings.ToLower(m[1])]
 			return severity, m[1], ok

@@ -165,9 +165,13 @@ func (g *guide) base() string { return g.doc.Path[strings.LastIndex(g.doc.Path, 
 func (g *guide) report(d diag.Diagnostic) { g.out.Diagnostics = append(g.out.Diagnostics, d) }
 
 // reportBroken says which headings look like those of releases and name none.
+// One that shows where the next version will stand is meant as it is.
 func (g *guide) reportBroken() {
 	for _, i := range g.seen.broken {
 		b := g.seen.headings[i].block
+		if template.MatchString(b.Text) {
+			continue
+		}
 		g.report(diag.Diagnostic{Code: "UG306", Severity: diag.Error,
 			Pos:     diag.Pos{File: g.doc.Path, Line: b.Line, Column: 1},
 			Message: fmt.Sprintf("heading %q begins like the releases beside it and names no version that can be read", b.Text),
