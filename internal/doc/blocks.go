@@ -155,7 +155,7 @@ func (b *builder) block(n ast.Node, views []view, at int) *Block {
 	block.Markdown = join(b.text, views)
 	switch n := n.(type) {
 	case *ast.Heading:
-		block.Level = n.Level
+		block.Level, block.Name = n.Level, TakeName(n, b.source)
 		b.inlines(block, n)
 	case *ast.Paragraph, *ast.TextBlock:
 		b.inlines(block, n)

@@ -63,8 +63,10 @@ type Block struct {
 	// the block around.
 	Children []*Block
 
-	// Headings.
+	// Headings: Name is what the author calls one for links, as in
+	// "## Title {#name}"; it is not in the text.
 	Level int
+	Name  string
 	// Headings and paragraphs: the text, markup removed, line feeds where the
 	// lines end, and its pieces in order. Items have neither: their first
 	// paragraph does. Tables have the links of their cells alone.

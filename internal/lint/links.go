@@ -7,11 +7,11 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
 
 	"upgraph/internal/diag"
 	"upgraph/internal/doc"
 	"upgraph/internal/regexp"
+	"upgraph/internal/release"
 )
 
 var deadAnchor = Rule{
@@ -44,7 +44,7 @@ var ambiguousAnchor = Rule{
 			if !ok {
 				return
 			}
-			if at := d.anchors().lines[squeeze(name)]; len(at) > 1 {
+			if at := d.anchors().lines[release.Letters(name)]; len(at) > 1 {
 				out = append(out, linkFault(d.src, "UG327", diag.Info, l,
 					fmt.Sprintf("the link #%s fits the headings on lines %d and %d", name, at[0], at[1]), "word the headings differently, or link to the release above"))
 			}
@@ -114,7 +114,7 @@ func eachLink(d *doc.Doc, visit func(*doc.Block, doc.Inline)) {
 // anchors are the places of a document that a link can lead to: headings by
 // their words, and names that authors give.
 type anchors struct {
-	lines map[string][]int // of headings, by their squeezed words
+	lines map[string][]int // of headings, by their letters and digits
 	named map[string]bool
 }
 
@@ -125,7 +125,7 @@ func anchorsOf(d *doc.Doc) anchors {
 	walk(d.Blocks, func(b *doc.Block) {
 		switch b.Kind {
 		case doc.Heading:
-			words := squeeze(b.Text)
+			words := release.Letters(b.Text)
 			a.lines[words] = append(a.lines[words], b.Line)
 		case doc.List, doc.Item, doc.Quote, doc.Blank, doc.FrontMatter, doc.Fence, doc.Code:
 			return
@@ -134,7 +134,7 @@ func anchorsOf(d *doc.Doc) anchors {
 			return
 		}
 		for _, m := range givenName.FindAllStringSubmatch(b.Markdown, -1) {
-			a.named[squeeze(m[1]+m[2]+m[3])] = true
+			a.named[release.Letters(m[1]+m[2]+m[3])] = true
 		}
 	})
 	return a
@@ -149,16 +149,16 @@ func (a anchors) has(name string) bool {
 	if decoded, err := url.PathUnescape(name); err == nil {
 		name = decoded
 	}
-	if words := squeeze(name); len(a.lines[words]) > 0 || a.named[words] || strings.HasPrefix(name, "/") || strings.HasPrefix(name, ":~:") {
+	if words := release.Letters(name); len(a.lines[words]) > 0 || a.named[words] || strings.HasPrefix(name, "/") || strings.HasPrefix(name, ":~:") {
 		return true
 	}
 	m := countedName.FindStringSubmatch(name)
-	return m != nil && len(a.lines[squeeze(m[1])]) > 1
+	return m != nil && len(a.lines[release.Letters(m[1])]) > 1
 }
 
 // hint names the heading that is most like a name.
 func (a anchors) hint(name string) string {
-	words := squeeze(name)
+	words := release.Letters(name)
 	var near []string
 	if len(a.lines) > 1000 {
 		return "correct the link, or the heading that it was made for"
@@ -173,14 +173,4 @@ func (a anchors) hint(name string) string {
 		return "the heading on " + near[0] + " is the nearest"
 	}
 	return "correct the link, or the heading that it was made for"
-}
-
-// squeeze leaves the letters and digits of a text, in small letters.
-func squeeze(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, text)
 }

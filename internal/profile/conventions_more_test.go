@@ -1,6 +1,8 @@
 package profile
 
 var moreConventions = []convention{
+	{"days and names in braces", "CHANGELOG.md", lines("# Log", "", "## v2.7.1 {date=\"2023-04-28\"}", "", "- a", "", "## v2.7.0 {#v2.7.0}", "", "- b"),
+		"sections: v2.7.1@3-6 v2.7.0@7-9"},
 	{"from whatever was before", "", lines("# Installation and upgrades", "", "### Upgrading to 1.20.3", "", "- a", "", "### Upgrading to 1.20 from a previous minor version", "", "- b", "", "### Upgrading to 1.18 from the prior release", "", "- c"),
 		"sections: 1.20.3@3-6 1.20@7-10 1.18@11-13"},
 	{"where the next version will stand", "breaking-changes.md", lines("# Breaking changes", "", "## Version x.y.z", "", "- a", "", "## Version 10.10.0", "", "- b", "", "## Version 10.9", "", "- c"),

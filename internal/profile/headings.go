@@ -100,6 +100,7 @@ var (
 	nearVersion     = regexp.MustCompile(`(?i)^(?:pre|post|non)-$`) // "Pre-10.0 changelog"
 	unreleasedLabel = regexp.MustCompile(`(?i)^unreleased\s*[,;:]`)
 	anchorTail      = regexp.MustCompile(`(\S)\s+\[[a-z][a-z0-9.]*(?:-[a-z0-9.]+)+\]$`) // "1.2.0 [tool-120-notes]"
+	dateAttribute   = regexp.MustCompile(`\s*\{[^{}]*\bdate\s*=\s*["']?([^"'{}]+)["']?[^{}]*\}\s*$`)
 	codename        = regexp.MustCompile(`^(.*\d)\s+(["“][^"“”]+["”]|'[^']+'|[\pL][\pL'-]*(?: [\pL][\pL'-]*)?)$`)
 	template        = regexp.MustCompile(`(?i)^(?:[\pL]+\s+){1,4}v?x\.y(?:\.z)?$`) // "Version x.y.z"
 	wholeLink       = regexp.MustCompile(`^\[([^\]]+)\](?:\([^)]*\))?`)
@@ -121,6 +122,7 @@ func parseTitle(text string) title {
 	if !strings.ContainsAny(rest, "0123456789") && !noVersion.MatchString(strings.TrimRight(rest, "])） :")) {
 		return t
 	}
+	rest = t.takeDateAttribute(rest)
 	rest = anchorTail.ReplaceAllString(attributes.ReplaceAllString(rest, ""), "$1")
 	rest = t.takeWithdrawn(rest)
 	rest = wholeLink.ReplaceAllString(rest, "$1")
@@ -230,6 +232,18 @@ func (t *title) takeDate(rest string) string {
 		}
 	}
 	return rest
+}
+
+// takeDateAttribute takes a date in braces: "1.2.3 {date="2020-01-02"}".
+func (t *title) takeDateAttribute(rest string) string {
+	m := dateAttribute.FindStringSubmatchIndex(rest)
+	if m == nil {
+		return rest
+	}
+	if date := readDay(rest[m[2]:m[3]]); date.text != "" {
+		t.setDate(date)
+	}
+	return rest[:m[0]]
 }
 
 func (t *title) takeVersion(rest string) {

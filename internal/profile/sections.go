@@ -98,7 +98,7 @@ func in(list []int, i int) bool {
 
 func (g *guide) readSection(h *head, lowest int, blocks []*doc.Block) {
 	rel := newRelease(h.title)
-	rel.Heading = h.block.Text
+	rel.Heading, rel.HeadingName = h.block.Text, h.block.Name
 	rel.Span = release.Span{Line: h.block.Line, EndLine: blocks[len(blocks)-1].EndLine}
 	rel.FromLine = h.block.Line
 	rel.Link = headingLink(h.block)

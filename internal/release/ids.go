@@ -170,6 +170,17 @@ func Slug(text string) string {
 	return strings.TrimSuffix(b.String(), "-")
 }
 
+// Letters leaves the letters and digits of a text, in small letters: what all
+// ways have in common in which sites make names of headings.
+func Letters(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, text)
+}
+
 // longest is how many bytes a path segment may have before it is cut; file
 // systems allow 255.
 const longest = 100

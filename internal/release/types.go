@@ -64,6 +64,8 @@ type Lines struct {
 type Release struct {
 	ID      string
 	Heading string
+	// HeadingName is what the author calls the heading for links; may be empty.
+	HeadingName string
 	Span
 	// From is the version text of an edge in the heading, UpgradeFrom a range
 	// from front matter (">=1.0.2"). Both may be empty.
@@ -134,7 +136,9 @@ const (
 // Section is a headed part of a release.
 type Section struct {
 	Title string
-	Role  Role
+	// Name is what its author calls it for links, empty where it has only words.
+	Name string
+	Role Role
 	// Foreign says that the section stands on the level of the releases and is
 	// of none: nothing in it is a step or a change.
 	Foreign bool

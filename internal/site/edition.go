@@ -254,22 +254,6 @@ func (e *edition) source(d *release.Document) *doc.Doc {
 	return e.Docs[d.Path]
 }
 
-// index tells the site which page shows which document and heading.
-func (e *edition) index(at *places) {
-	for _, lang := range e.Guides {
-		for _, d := range lang {
-			at.byDoc[d.Path] = ProductPath(e.id)
-			if len(d.Releases) == 1 {
-				at.byDoc[d.Path] = ReleasePath(e.id, e.name(d.Releases[0].ID))
-			}
-			for _, r := range d.Releases {
-				url := ReleasePath(e.id, e.name(r.ID))
-				at.anchors[d.Path+"#"+slug(r.Heading)] = url
-			}
-		}
-	}
-}
-
 // neighbours are the releases before and after in upgrade order, nil at the
 // ends.
 func (e *edition) neighbours(r *record) (older, newer *record) {

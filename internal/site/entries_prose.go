@@ -183,7 +183,7 @@ func (l *local) pageEntries() []search.Entry {
 			case b.Kind == doc.Heading && b.Text == p.title && id == "":
 			case b.Kind == doc.Heading:
 				flush()
-				title, id = p.title+": "+b.Text, m.ids.unique(slug(b.Text))
+				title, id = p.title+": "+b.Text, m.ids.unique(headingID(b.Text, b.Name))
 			default:
 				blocks = append(blocks, l.md.plain(b.Markdown))
 			}

@@ -130,7 +130,7 @@ func (e *extras) titles(role release.Role, ours string) []string {
 func (e *extras) rest(ids *idSet) []otherSection {
 	var out []otherSection
 	open := func(title string, level int) *otherSection {
-		out = append(out, otherSection{ID: ids.unique("section-" + slug(title)), Title: title, Level: level})
+		out = append(out, otherSection{ID: ids.unique(sectionID(title)), Title: title, Level: level})
 		return &out[len(out)-1]
 	}
 	for i, s := range e.sections {
@@ -151,6 +151,9 @@ func (e *extras) rest(ids *idSet) []otherSection {
 	}
 	return out
 }
+
+// sectionID is the id of a section of the author's own.
+func sectionID(title string) string { return "section-" + slug(title) }
 
 // collect takes the blocks that pass a test.
 func (e *extras) collect(test func(extraBlock) bool) []sectionBlock {

@@ -51,3 +51,12 @@ func plainText(n ast.Node, src []byte) string {
 }
 
 func slug(text string) string { return release.Slug(text) }
+
+// headingID is the id of a heading: the name that its author gave it, else its
+// words.
+func headingID(title, name string) string {
+	if id := slug(name); id != "" {
+		return id
+	}
+	return slug(title)
+}

@@ -39,13 +39,6 @@ type local struct {
 	places   func() *places // that links lead to, made for the first link
 }
 
-// places are what documents link to.
-type places struct {
-	byDoc   map[string]string // page that shows a document, by path
-	anchors map[string]string // page and fragment, by document path + "#" + slug of a heading
-	urls    map[string]bool   // of pages that show a document, and the homes of products
-}
-
 // newSite finds out which page shows which document.
 func newSite(in *Input) (*site, error) {
 	s := &site{in: in, buffers: &buffers{}, code: newHighlighter(), images: sync.OnceValue(func() map[string]shot { return findImages(in) })}
@@ -73,24 +66,6 @@ func newSite(in *Input) (*site, error) {
 		s.locals = append(s.locals, l)
 	}
 	return s, nil
-}
-
-func newPlaces(l *local) *places {
-	at := &places{byDoc: map[string]string{}, anchors: map[string]string{}, urls: map[string]bool{"": true}}
-	for _, e := range l.editions {
-		e.index(at)
-		at.urls[ProductPath(e.id)] = true
-		for _, r := range e.releases {
-			at.urls[ReleasePath(e.id, r.ID)] = true
-		}
-	}
-	for _, p := range l.plain {
-		at.byDoc[p.doc.Path], at.urls[p.url] = p.url, true
-		for id := range p.headings() {
-			at.anchors[p.doc.Path+"#"+id] = p.url + "#" + id
-		}
-	}
-	return at
 }
 
 // dict makes one argument of several for a template: names and values in turn.
@@ -123,7 +98,7 @@ func (l *local) resolve(link linker) func(from *doc.Doc, dest string) (string, b
 			return l.address(link, name, dest)
 		}
 		if hasFragment && fragment != "" {
-			anchored, ok := l.places().anchors[at+"#"+slug(fragment)]
+			anchored, ok := l.places().find(at, fragment)
 			if !ok && name == "" {
 				return "", false
 			}

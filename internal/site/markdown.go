@@ -209,11 +209,12 @@ func rewrite(root ast.Node, src []byte, at place) {
 
 func rewriteHeading(h *ast.Heading, src []byte, at place) {
 	h.Level = min(max(h.Level, at.level), 6)
+	name := doc.TakeName(h, src)
 	if at.ids == nil {
 		return
 	}
 	title := plainText(h, src)
-	id := at.ids.unique(at.prefix + slug(title))
+	id := at.ids.unique(at.prefix + headingID(title, name))
 	h.SetAttributeString("id", []byte(id))
 	if at.heading != nil {
 		at.heading(h.Level, id, title)

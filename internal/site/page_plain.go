@@ -156,23 +156,10 @@ func (f *frame) plainBody(p *plainPage) template.HTML {
 // resolvePlain also knows the headings of the page itself.
 func (l *local) resolvePlain(link linker, p *plainPage) func(*doc.Doc, string) (string, bool) {
 	outer := l.resolve(link)
-	own := p.headings()
 	return func(from *doc.Doc, dest string) (string, bool) {
 		if fragment, ok := strings.CutPrefix(dest, "#"); ok {
-			id := slug(fragment)
-			return "#" + id, own[id]
+			return l.places().own(p.doc.Path, fragment)
 		}
 		return outer(from, dest)
 	}
-}
-
-// headings are the names of the places on a page.
-func (p *plainPage) headings() map[string]bool {
-	own := map[string]bool{}
-	for _, b := range p.doc.Blocks {
-		if b.Kind == doc.Heading && b.Text != p.title {
-			own[slug(b.Text)] = true
-		}
-	}
-	return own
 }
