@@ -31,7 +31,7 @@ type frame struct {
 	Banner       string // said above the main part
 	Generator    string
 	Feeds        []feedLink
-	LD           []thing // what the page is, after schema.org
+	LD           []template.JS // what the page is, after schema.org
 	OGType       string
 	Date         string // of what the page is about
 	Markdown     bool   // a copy stands beside the page

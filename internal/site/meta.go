@@ -1,6 +1,9 @@
 package site
 
 import (
+	"cmp"
+	"encoding/json"
+	"html/template"
 	"net/url"
 	"slices"
 )
@@ -23,12 +26,14 @@ func (f *frame) meta(e *edition, kind string) {
 	switch {
 	case kind == "article":
 		f.OGType = "article"
-		f.LD = append(f.LD, f.article("TechArticle"))
+		f.describe(f.article())
 	case kind == "software" && e != nil:
-		f.LD = append(f.LD, f.software(e))
+		f.describe(f.software(e))
 	}
 	if f.Canonical != "" && len(f.Crumbs) > 0 {
-		f.LD = append(f.LD, f.breadcrumbs())
+		if way, ok := f.breadcrumbs(); ok {
+			f.describe(way)
+		}
 	}
 }
 
@@ -48,56 +53,92 @@ func (l *local) written(name string) bool {
 	return l.in.Written != nil && l.in.Written(name)
 }
 
-// thing is a value of schema.org. Only strings, numbers and nested things are in
-// it; the template writes it as JSON that cannot end its element.
-type thing map[string]any
-
-// article describes the page itself.
-func (f *frame) article(kind string) thing {
-	lang := f.Lang
-	if f.ContentLang != "" {
-		lang = f.ContentLang
+// describe puts a value of schema.org into the head of the page, as JSON that
+// cannot end its element.
+func (f *frame) describe(thing any) {
+	if text, err := json.Marshal(thing); err == nil { // there are only texts and numbers in it
+		f.LD = append(f.LD, template.JS(text))
 	}
-	t := thing{"@context": "https://schema.org", "@type": kind, "headline": f.Title, "inLanguage": lang,
-		"isPartOf": thing{"@type": "WebSite", "name": f.SiteTitle}}
-	t.set("description", f.Description)
-	t.set("url", f.Canonical)
-	t.set("datePublished", f.Date)
-	return t
 }
 
-// software describes a product by its newest release.
-func (f *frame) software(e *edition) thing {
-	t := thing{"@context": "https://schema.org", "@type": "SoftwareApplication", "name": e.title, "applicationCategory": "DeveloperApplication"}
-	t.set("url", f.Canonical)
+// thing is what all of them begin with.
+type thing struct {
+	Context string `json:"@context,omitempty"`
+	Type    string `json:"@type"`
+}
+
+// schemaOrg is the context of a thing that stands in no other.
+const schemaOrg = "https://schema.org"
+
+// article is the page itself.
+type article struct {
+	thing
+	Published   string    `json:"datePublished,omitempty"`
+	Description string    `json:"description,omitempty"`
+	Headline    string    `json:"headline"`
+	Language    string    `json:"inLanguage"`
+	Of          namedSite `json:"isPartOf"`
+	URL         string    `json:"url,omitempty"`
+}
+
+type namedSite struct {
+	thing
+	Name string `json:"name"`
+}
+
+func (f *frame) article() article {
+	return article{
+		thing: thing{schemaOrg, "TechArticle"}, Headline: f.Title, Language: cmp.Or(f.ContentLang, f.Lang), Of: namedSite{thing{Type: "WebSite"}, f.SiteTitle},
+		Description: f.Description, URL: f.Canonical, Published: f.Date,
+	}
+}
+
+// software is a product by its newest release.
+type software struct {
+	thing
+	Category  string `json:"applicationCategory"`
+	Published string `json:"datePublished,omitempty"`
+	Name      string `json:"name"`
+	Version   string `json:"softwareVersion,omitempty"`
+	URL       string `json:"url,omitempty"`
+}
+
+func (f *frame) software(e *edition) software {
+	s := software{thing: thing{schemaOrg, "SoftwareApplication"}, Category: "DeveloperApplication", Name: e.title, URL: f.Canonical}
 	if r := e.latest(); r != nil {
-		t.set("softwareVersion", r.ID)
-		t.set("datePublished", f.releaseLine(e, r).Date)
+		s.Version, s.Published = r.ID, f.releaseLine(e, r).Date
 	}
-	return t
+	return s
 }
 
-// breadcrumbs is the way to the page, which needs absolute addresses.
-func (f *frame) breadcrumbs() thing {
+// breadcrumbs is the way to the page.
+type breadcrumbs struct {
+	thing
+	Items []crumb `json:"itemListElement"`
+}
+
+type crumb struct {
+	thing
+	Item     string `json:"item"`
+	Name     string `json:"name"`
+	Position int    `json:"position"`
+}
+
+// breadcrumbs needs absolute addresses; there is none where one cannot be made.
+func (f *frame) breadcrumbs() (breadcrumbs, bool) {
+	b := breadcrumbs{thing: thing{schemaOrg, "BreadcrumbList"}}
 	self, err := url.Parse(f.Canonical)
 	if err != nil {
-		return nil
+		return b, false
 	}
-	var items []thing
 	for i, c := range append(slices.Clone(f.Crumbs), linkView{URL: ".", Text: f.Title}) {
 		at, err := self.Parse(c.URL)
 		if err != nil {
-			return nil
+			return b, false
 		}
-		items = append(items, thing{"@type": "ListItem", "position": i + 1, "name": c.Text, "item": at.String()})
+		b.Items = append(b.Items, crumb{thing{Type: "ListItem"}, at.String(), c.Text, i + 1})
 	}
-	return thing{"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
-}
-
-func (t thing) set(key, value string) {
-	if value != "" {
-		t[key] = value
-	}
+	return b, true
 }
 
 // Default is the address of the page in the first language.

@@ -17,6 +17,8 @@ import (
 type context struct {
 	escapers      string
 	before, after string
+	// trusted is the type of what is written as it stands; nil where none is.
+	trusted reflect.Type
 	// safe are the characters beside letters and digits that stay as they are,
 	// in an address; empty where text is escaped as in HTML.
 	safe string
@@ -24,13 +26,13 @@ type context struct {
 
 // contexts are the places that our templates have.
 var contexts = []context{
-	{"_html_template_htmlescaper", "", "", ""},
-	{"_html_template_attrescaper", `<p title="`, `">`, ""},
-	{"_html_template_rcdataescaper", "<title>", "</title>", ""},
-	{"_html_template_urlfilter _html_template_urlnormalizer _html_template_attrescaper", `<a href="`, `">`, "-._~/#"},
-	{"_html_template_urlnormalizer _html_template_attrescaper", `<a href="x/`, `">`, "-._~/#"},
-	{"_html_template_urlescaper _html_template_attrescaper", `<a href="#`, `">`, "-._~"},
-	{"_html_template_jsvalescaper", `<script type="application/ld+json">`, "</script>", "none"},
+	{"_html_template_htmlescaper", "", "", htmlType, ""},
+	{"_html_template_attrescaper", `<p title="`, `">`, nil, ""},
+	{"_html_template_rcdataescaper", "<title>", "</title>", nil, ""},
+	{"_html_template_urlfilter _html_template_urlnormalizer _html_template_attrescaper", `<a href="`, `">`, nil, "-._~/#"},
+	{"_html_template_urlnormalizer _html_template_attrescaper", `<a href="x/`, `">`, nil, "-._~/#"},
+	{"_html_template_urlescaper _html_template_attrescaper", `<a href="#`, `">`, nil, "-._~"},
+	{"_html_template_jsvalescaper", `<script type="application/ld+json">`, "</script>", jsonType, "none"},
 }
 
 // action compiles what is written, or the declaration of a variable.
@@ -83,6 +85,7 @@ func writerFor(escapers string) (*writer, error) {
 var (
 	textType = reflect.TypeFor[string]()
 	htmlType = reflect.TypeFor[template.HTML]()
+	jsonType = reflect.TypeFor[template.JS]()
 	intType  = reflect.TypeFor[int]()
 )
 
@@ -99,11 +102,9 @@ func (w *writer) write(out *bytes.Buffer, v reflect.Value) error {
 				out.WriteString(s)
 				return nil
 			}
-		case htmlType:
-			if w.before == "" {
-				out.WriteString(v.String())
-				return nil
-			}
+		case w.trusted:
+			out.WriteString(v.String())
+			return nil
 		case intType:
 			if w.safe == "" {
 				out.Write(strconv.AppendInt(out.AvailableBuffer(), v.Int(), 10))

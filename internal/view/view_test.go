@@ -50,6 +50,7 @@ type page struct {
 	Empty []string
 	Names []string
 	Thing map[string]any
+	Ready template.JS
 	Marks map[string]string
 	Main  any
 }
@@ -60,7 +61,7 @@ func sample(text string) *page {
 		item: item{inner: inner{text}, Text: text, URL: "../a/b~1/#x", ID: text, HTML: "<i>&amp;</i>", Kids: kids, Any: text, N: 3, Far: &place{"g", 1}},
 		W:    map[string]any{"Copy": text, "Count": plural{"thing", "things"}, "Form": "made by %s"}, Count: plural{"one", "many"},
 		Items: []*item{{Text: "p", At: place{text, 1}, Kids: kids}, {N: 1, Any: template.HTML("<u>")}}, Names: []string{"a", text},
-		Thing: map[string]any{"@type": text, "n": 1, "in": map[string]any{"x": []string{text}}}, Marks: map[string]string{"here": text}, Main: &item{Text: text, Kids: kids},
+		Thing: map[string]any{"@type": text, "n": 1, "in": map[string]any{"x": []string{text}}}, Ready: `{"a":1}`, Marks: map[string]string{"here": text}, Main: &item{Text: text, Kids: kids},
 	}
 }
 
@@ -85,7 +86,7 @@ var sources = []string{
 	`{{if .Empty}}a{{else if .N}}b{{else}}c{{end}}{{if not .Empty}}d{{end}}{{if and .N .Text}}e{{end}}{{if or .Empty .Far}}f{{end}}{{with .Empty}}g{{else}}{{.N}}{{end}}`,
 	`{{.Count.Of 1}} {{.Count.Of (len .Items)}} {{.W.Count.Of .N}} {{$w := .W}}{{$w.Count.Of 2}} {{printf .W.Form .Text}} {{(.Count.Of 1)}}`,
 	`{{range .Items}}{{if .At.There}}{{.At.File}}:{{.At.Line}} {{.At.Long}}{{end}}{{end}}{{.Far.Long}}{{.Any}}{{range .Names}}{{.}};{{end}}`,
-	`<script type="application/ld+json">{{.Thing}}</script>{{template "two" (dict "A" .Items "W" .W)}}{{template "none"}}`,
+	`<script type="application/ld+json">{{.Thing}}</script><script type="application/ld+json">{{.Ready}}</script>{{.Ready}}<p title="{{.Ready}}">{{template "two" (dict "A" .Items "W" .W)}}{{template "none"}}`,
 	`{{if eq .N 3}}three{{end}}{{if ne .Text "x"}}no{{end}}{{if eq .ID "release"}}r{{end}}{{with $x := .Main}}{{$x.Text}}{{end}}{{/* nothing */}}{{"c'onst"}}{{true}}`,
 	`{{.Marks.here}}{{.Marks.gone}}{{if .Marks.gone}}x{{end}}<p title="{{.Marks.gone}}">{{.W.gone}}{{with .Marks.here}}{{.}}{{end}}`,
 }
