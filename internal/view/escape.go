@@ -19,20 +19,21 @@ type context struct {
 	before, after string
 	// trusted is the type of what is written as it stands; nil where none is.
 	trusted reflect.Type
-	// safe are the characters beside letters and digits that stay as they are,
-	// in an address; empty where text is escaped as in HTML.
+	// How text is escaped: as in HTML, as an address, in which the characters in
+	// safe stay as they are, or as html/template does it.
+	html bool
 	safe string
 }
 
 // contexts are the places that our templates have.
 var contexts = []context{
-	{"_html_template_htmlescaper", "", "", htmlType, ""},
-	{"_html_template_attrescaper", `<p title="`, `">`, nil, ""},
-	{"_html_template_rcdataescaper", "<title>", "</title>", nil, ""},
-	{"_html_template_urlfilter _html_template_urlnormalizer _html_template_attrescaper", `<a href="`, `">`, nil, "-._~/#"},
-	{"_html_template_urlnormalizer _html_template_attrescaper", `<a href="x/`, `">`, nil, "-._~/#"},
-	{"_html_template_urlescaper _html_template_attrescaper", `<a href="#`, `">`, nil, "-._~"},
-	{"_html_template_jsvalescaper", `<script type="application/ld+json">`, "</script>", jsonType, "none"},
+	{"_html_template_htmlescaper", "", "", htmlType, true, ""},
+	{"_html_template_attrescaper", `<p title="`, `">`, nil, true, ""},
+	{"_html_template_rcdataescaper", "<title>", "</title>", nil, true, ""},
+	{"_html_template_urlfilter _html_template_urlnormalizer _html_template_attrescaper", `<a href="`, `">`, nil, false, "-._~/#"},
+	{"_html_template_urlnormalizer _html_template_attrescaper", `<a href="x/`, `">`, nil, false, "-._~/#"},
+	{"_html_template_urlescaper _html_template_attrescaper", `<a href="#`, `">`, nil, false, "-._~"},
+	{"_html_template_jsvalescaper", `<script type="application/ld+json">`, "</script>", jsonType, false, ""},
 }
 
 // action compiles what is written, or the declaration of a variable.
@@ -68,15 +69,20 @@ func (c *compiler) action(n *parse.ActionNode) (step, error) {
 // writer writes values at one place.
 type writer struct {
 	context
+	kept *[256]bool // in an address; nil elsewhere
 	slow func() (*template.Template, error)
 }
 
 func writerFor(escapers string) (*writer, error) {
 	for _, at := range contexts {
 		if at.escapers == escapers {
-			return &writer{at, sync.OnceValues(func() (*template.Template, error) {
+			w := &writer{context: at, slow: sync.OnceValues(func() (*template.Template, error) {
 				return template.New("").Parse(at.before + "{{.}}" + at.after)
-			})}, nil
+			})}
+			if at.safe != "" {
+				w.kept = kept(at.safe)
+			}
+			return w, nil
 		}
 	}
 	return nil, fmt.Errorf("the escapers %q are not known here", escapers)
@@ -94,11 +100,11 @@ func (w *writer) write(out *bytes.Buffer, v reflect.Value) error {
 		switch v.Type() {
 		case textType:
 			s := v.String()
-			if w.safe == "" {
+			if w.html {
 				escape(out, s)
 				return nil
 			}
-			if stays(s, w.safe) {
+			if w.kept != nil && stays(s, w.kept) {
 				out.WriteString(s)
 				return nil
 			}
@@ -106,7 +112,7 @@ func (w *writer) write(out *bytes.Buffer, v reflect.Value) error {
 			out.WriteString(v.String())
 			return nil
 		case intType:
-			if w.safe == "" {
+			if w.html {
 				out.Write(strconv.AppendInt(out.AvailableBuffer(), v.Int(), 10))
 				return nil
 			}
@@ -133,48 +139,39 @@ func (w *writer) delegate(out *bytes.Buffer, v reflect.Value) error {
 	return nil
 }
 
-// stays reports whether a text is the same in an address: letters, digits and
-// the characters in safe.
-func stays(s, safe string) bool {
-	if safe == "none" {
-		return false
+// kept are the bytes that stay as they are in an address: letters, digits and the
+// characters in safe.
+func kept(safe string) *[256]bool {
+	var bytes [256]bool
+	for _, c := range []byte("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" + safe) {
+		bytes[c] = true
 	}
+	return &bytes
+}
+
+// stays reports whether a text has no other bytes.
+func stays(s string, kept *[256]bool) bool {
 	for i := range len(s) {
-		c := s[i]
-		if !(c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9') && strings.IndexByte(safe, c) < 0 {
+		if !kept[s[i]] {
 			return false
 		}
 	}
 	return true
 }
 
+// entities are what stands for characters that mean something in HTML.
+var entities = [256]string{0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;"}
+
 // escape writes text as HTML, as html/template does in text and in quoted
 // attributes.
 func escape(out *bytes.Buffer, s string) {
 	from := 0
 	for i := range len(s) {
-		var as string
-		switch s[i] {
-		case 0:
-			as = "\uFFFD"
-		case '"':
-			as = "&#34;"
-		case '&':
-			as = "&amp;"
-		case '\'':
-			as = "&#39;"
-		case '+':
-			as = "&#43;"
-		case '<':
-			as = "&lt;"
-		case '>':
-			as = "&gt;"
-		default:
-			continue
+		if as := entities[s[i]]; as != "" {
+			out.WriteString(s[from:i])
+			out.WriteString(as)
+			from = i + 1
 		}
-		out.WriteString(s[from:i])
-		out.WriteString(as)
-		from = i + 1
 	}
 	out.WriteString(s[from:])
 }

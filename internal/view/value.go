@@ -109,13 +109,16 @@ func chain(of expr, names []string, args []expr) expr {
 	return of
 }
 
-// lookup finds a field, a method or a key. What a type has is remembered for
-// the type that came last: a place of a template mostly sees one.
+// lookup finds a field, a method or a key. What a type has is remembered for the
+// first types that come: a place of a template mostly sees one or two.
 type lookup struct {
-	name string
-	args []expr
-	last atomic.Pointer[access]
+	name  string
+	args  []expr
+	known atomic.Pointer[access] // the first of a list
 }
+
+// maxKnown is for how many types a lookup remembers what they have.
+const maxKnown = 4
 
 // access is how values of a type give a name. Methods may stand on the pointer to
 // a value that has an address.
@@ -125,6 +128,7 @@ type access struct {
 	way       way
 	method    int
 	field     []int
+	next      *access // for another type
 }
 
 // way is what a name is to a type.
@@ -145,11 +149,7 @@ func (l *lookup) get(m *machine, dot, v reflect.Value) (reflect.Value, error) {
 	if !v.IsValid() {
 		return v, fmt.Errorf("nothing has a %s", l.name)
 	}
-	a := l.last.Load()
-	if t := v.Type(); a == nil || a.of != t || a.addressed != v.CanAddr() {
-		a = look(t, l.name, v.CanAddr())
-		l.last.Store(a)
-	}
+	a := l.access(v.Type(), v.CanAddr())
 	switch a.way {
 	case word:
 		return reflect.ValueOf(v.Interface().(map[string]any)[l.name]), nil
@@ -173,6 +173,23 @@ func (l *lookup) get(m *machine, dot, v reflect.Value) (reflect.Value, error) {
 		return bare(v.Field(a.field[0])), nil
 	}
 	return bare(v.FieldByIndex(a.field)), nil
+}
+
+// access is how values of a type give the name.
+func (l *lookup) access(t reflect.Type, addressed bool) *access {
+	first, seen := l.known.Load(), 0
+	for a := first; a != nil; a = a.next {
+		if a.of == t && a.addressed == addressed {
+			return a
+		}
+		seen++
+	}
+	a := look(t, l.name, addressed)
+	if seen < maxKnown {
+		a.next = first
+		l.known.Store(a)
+	}
+	return a
 }
 
 // look finds out how values of a type give a name.
