@@ -56,7 +56,7 @@ var ours = map[string][]string{
 	"internal/script":    {"internal/plan", "internal/compat", "internal/step", "internal/version"},
 	"internal/search":    {"internal/release", "internal/compat", "internal/version"},
 	"internal/colour":    {},
-	"internal/site": {"internal/colour", "internal/doc", "internal/release", "internal/compat", "internal/plan", "internal/step", "internal/version",
+	"internal/site": {"internal/regexp", "internal/colour", "internal/doc", "internal/release", "internal/compat", "internal/plan", "internal/step", "internal/version",
 		"internal/search", "internal/view", "templates"},
 	"internal/emit": {"internal/schema", "internal/site", "internal/search", "internal/script", "internal/plan", "internal/graph", "internal/compat",
 		"internal/release", "internal/version", "internal/sign"},

@@ -3,7 +3,7 @@ package release
 import (
 	"crypto/sha256"
 	"fmt"
-	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -12,7 +12,10 @@ import (
 
 // IDs hands out ids that are unique on one page. Pages, JSON and feeds call a
 // change by the same one.
-type IDs struct{ used map[string]bool }
+type IDs struct {
+	used  map[string]bool
+	taken []*IDs // sets whose ids are used too
+}
 
 // NewIDs makes a set in which some ids are taken.
 func NewIDs(reserved ...string) *IDs {
@@ -29,21 +32,35 @@ func (s *IDs) Unique(id string) string {
 		id = "section"
 	}
 	try := id
-	for n := 2; s.used[try]; n++ {
+	for n := 2; s.has(try); n++ {
 		try = fmt.Sprintf("%s-%d", id, n)
 	}
 	s.used[try] = true
 	return try
 }
 
-// Take adds the ids of another set, or none of them where one is taken.
-func (s *IDs) Take(others *IDs) bool {
-	for id := range others.used {
-		if s.used[id] {
-			return false
+// has reports whether an id is taken.
+func (s *IDs) has(id string) bool {
+	return s.used[id] || slices.ContainsFunc(s.taken, func(o *IDs) bool { return o.has(id) })
+}
+
+// meets reports whether one of the ids is taken in another set too.
+func (s *IDs) meets(other *IDs) bool {
+	for id := range s.used {
+		if other.has(id) {
+			return true
 		}
 	}
-	maps.Copy(s.used, others.used)
+	return slices.ContainsFunc(s.taken, func(o *IDs) bool { return o.meets(other) })
+}
+
+// Take adds the ids of another set, which is not to be changed after, or none of
+// them where one is taken.
+func (s *IDs) Take(others *IDs) bool {
+	if others.meets(s) {
+		return false
+	}
+	s.taken = append(s.taken, others)
 	return true
 }
 

@@ -36,6 +36,7 @@ type edition struct {
 	hops        keeper[hopKey, hopView] // those of paths
 	compared    keeper[comparedKey, []comparedChange]
 	kinds       func() facetKinds
+	commands    planCommands
 }
 
 // record is a release with what was read about it.

@@ -48,7 +48,7 @@ type entryMaker struct {
 
 func (l *local) releaseEntries(e *edition, r *record) []search.Entry {
 	m := &entryMaker{
-		l: l, url: l.prefix + ReleasePath(e.id, r.ID), prefix: Segment(r.ID) + "-", ids: newIDs(layoutIDs...),
+		l: l, url: l.prefix + ReleasePath(e.id, r.ID), prefix: Segment(r.ID) + "-", ids: pageIDs(),
 		base: search.Entry{Language: l.lang, Product: e.id, Release: r.ID, SortKey: r.SortKey},
 	}
 	facts := []string{r.Build, r.DeployVersion, r.Date, r.BuiltAt, r.Toolchain}

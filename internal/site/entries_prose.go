@@ -106,7 +106,7 @@ func pieces(blocks []string) []string {
 // productEntries are the home of a product with what holds for all of its
 // releases, and its lists.
 func (l *local) productEntries(e *edition) []search.Entry {
-	m := &entryMaker{l: l, base: search.Entry{Language: l.lang, Product: e.id}, ids: newIDs(layoutIDs...), url: l.prefix + ProductPath(e.id)}
+	m := &entryMaker{l: l, base: search.Entry{Language: l.lang, Product: e.id}, ids: pageIDs(), url: l.prefix + ProductPath(e.id)}
 	m.add("page", e.title, "", "")
 	m.out[0].Names = []string{e.id, e.title} // twice: nothing else is about it as much
 	for _, d := range e.general {
@@ -164,7 +164,7 @@ func (l *local) pageEntries() []search.Entry {
 		m.add("page", p.title, p.about, "")
 	}
 	for _, p := range l.plain {
-		m.url, m.ids = l.prefix+p.url, newIDs(layoutIDs...)
+		m.url, m.ids = l.prefix+p.url, pageIDs()
 		title, id := p.title, ""
 		var blocks []string
 		flush := func() {

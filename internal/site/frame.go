@@ -63,14 +63,11 @@ type navGroup struct {
 	Links []linkView
 }
 
-// layoutIDs are the ids that the layout uses.
-var layoutIDs = []string{"main", "nav", "toc", "q", "results", "top", "search", "said", "facets", "found", "versions"}
-
 // frame makes the frame of the page in a folder below the language's prefix.
 func (l *local) frame(folder string) *frame {
 	f := &frame{
 		linker: linkerFor(l.prefix+folder, l.prefix), Lang: l.lang, T: l.text, W: l.words, SiteTitle: l.in.Title,
-		Assets: l.assets, Engine: search.EnginePath(l.lang), Generator: l.in.Generator, local: l, ids: newIDs(layoutIDs...),
+		Assets: l.assets, Engine: search.EnginePath(l.lang), Generator: l.in.Generator, local: l, ids: pageIDs(),
 		OGType: "website", Markdown: !l.in.NoCopies, RTL: fromRight(l.lang), MainRTL: fromRight(l.lang),
 	}
 	if f.SiteTitle == "" {
@@ -111,17 +108,17 @@ func writtenFromRight(text string) bool {
 }
 
 // absolute is the full address of a path, which must consist of segments.
-func (l *local) absolute(path string) string {
-	return strings.TrimSuffix(l.in.BaseURL, "/") + "/" + path
+func (s *site) absolute(path string) string {
+	return strings.TrimSuffix(s.in.BaseURL, "/") + "/" + path
 }
 
 // shellURL is the address of a file for a command line: absolute where the
 // base URL is known, else below the shell variable SITE.
-func (l *local) shellURL(path string) string {
-	if l.in.BaseURL == "" {
+func (s *site) shellURL(path string) string {
+	if s.in.BaseURL == "" {
 		return `"$SITE"/` + path
 	}
-	q, _ := quote(l.absolute(path))
+	q, _ := quote(s.absolute(path))
 	return q
 }
 

@@ -2,21 +2,25 @@ package site
 
 import (
 	"html"
-	"regexp"
+	"html/template"
 	"slices"
 	"strings"
 
 	"upgraph/internal/plan"
+	"upgraph/internal/regexp"
 )
 
 // maxGlance is how many warnings the first screen of a path page names.
 const maxGlance = 4
 
+// maxShort is of how many warnings the few words are kept for other paths.
+const maxShort = 500
+
 // glance fills what the first screen says: the picture, what bites hardest, and
 // from where on there is no way back.
 func (f *frame) glance(e *edition, v *pathView, p *plan.Plan) {
 	v.Picture = f.pathPicture(v)
-	v.Glance, v.More = v.bites(f.T, maxGlance)
+	v.Glance, v.More = f.bites(v, maxGlance)
 	if v.Rollback.Refused {
 		v.NoReturn = f.noReturn(v, p)
 	}
@@ -27,28 +31,37 @@ func (f *frame) glance(e *edition, v *pathView, p *plan.Plan) {
 
 // bites are the worst of all warnings in a few words each, at most so many, and
 // how many more there are.
-func (v *pathView) bites(t *messages, most int) (out []linkView, more int) {
-	add := func(label, text string) {
+func (f *frame) bites(v *pathView, most int) (out []linkView, more int) {
+	add := func(label string, text template.HTML) {
 		if len(out) == most {
 			more++
 			return
 		}
-		out = append(out, linkView{URL: "#" + v.IDs["bites"], Text: label + ": " + shorten(textOf(dead.ReplaceAllString(text, "")), 110)})
+		out = append(out, linkView{URL: "#" + v.IDs["bites"], Text: label + ": " + f.local.inShort(text)})
 	}
 	for _, c := range v.Breaking {
-		add(t.Breaking, string(c.HTML))
+		add(f.T.Breaking, c.HTML)
 	}
 	for _, n := range v.Risks {
-		add(n.Label, string(n.HTML))
+		add(n.Label, n.HTML)
 	}
 	ranked := slices.Concat(v.Rules, v.Warnings)
 	slices.SortStableFunc(ranked, func(a, b noteView) int {
 		return slices.Index(severities, a.Severity) - slices.Index(severities, b.Severity)
 	})
 	for _, n := range ranked {
-		add(n.Label, string(n.HTML))
+		add(n.Label, n.HTML)
 	}
 	return out, more
+}
+
+// inShort is what rendered HTML says in a few words. Paths with releases in
+// common ask about the same.
+func (s *site) inShort(text template.HTML) string {
+	short, _ := s.short.get(text, func() (string, error) {
+		return shorten(textOf(dead.ReplaceAllString(string(text), "")), 110), nil
+	})
+	return short
 }
 
 // noReturn is the first command of the first hop that asks for anything, else the

@@ -11,7 +11,7 @@ import (
 
 // TestHTML holds what becomes of HTML in a guide.
 func TestHTML(t *testing.T) {
-	md := newMarkdown(newHighlighter(), &buffers{})
+	md := newMarkdown(&buffers{})
 	for _, c := range []struct{ name, source, want string }{
 		{"keys", "Press <kbd>Ctrl</kbd>+<kbd>C</kbd>.", "Press <kbd>Ctrl</kbd>+<kbd>C</kbd>."},
 		{"sub and sup", "H<sub>2</sub>O x<SUP>2</SUP>", "H<sub>2</sub>O x<sup>2</sup>"},
@@ -109,6 +109,18 @@ func TestShowControls(t *testing.T) {
 		showControls(b, 1)
 		if got := b.String()[1:]; got != want {
 			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+}
+
+// A character that acts is found wherever it stands among others.
+func TestFirstActing(t *testing.T) {
+	for c := range rune(0x300) {
+		for at := range 20 {
+			page := strings.Repeat("a", at) + string(c) + strings.Repeat("~ \n", 4)
+			if got := firstActing([]byte(page)); (got == at) != acts(c) || got >= 0 && got != at {
+				t.Fatalf("%q at %d is found at %d", c, at, got)
+			}
 		}
 	}
 }

@@ -12,7 +12,17 @@ import (
 // idSet hands out ids that are unique on one page.
 type idSet struct{ *release.IDs }
 
-func newIDs(reserved ...string) *idSet { return &idSet{release.NewIDs(reserved...)} }
+func newIDs() *idSet { return &idSet{release.NewIDs()} }
+
+// layoutIDs are the ids that the layout uses.
+var layoutIDs = release.NewIDs("main", "nav", "toc", "q", "results", "top", "search", "said", "facets", "found", "versions")
+
+// pageIDs is the set of a page, in which those of the layout are taken.
+func pageIDs() *idSet {
+	s := newIDs()
+	s.Take(layoutIDs)
+	return s
+}
 
 func (s *idSet) unique(id string) string { return s.Unique(id) }
 

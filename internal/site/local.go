@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"html/template"
 	"io/fs"
 	"net/url"
 	"path"
@@ -19,10 +20,11 @@ type site struct {
 	md     *markdown
 	copier copier
 	*buffers
-	code   *highlighter
 	views  map[string]*view.View
 	assets assetNames
-	locals []*local // by language, in the order of the input
+	fetch  fetchPatterns
+	short  keeper[template.HTML, string] // what bites, in a few words
+	locals []*local                      // by language, in the order of the input
 	images func() map[string]shot
 }
 
@@ -41,13 +43,14 @@ type local struct {
 
 // newSite finds out which page shows which document.
 func newSite(in *Input) (*site, error) {
-	s := &site{in: in, buffers: &buffers{}, code: newHighlighter(), images: sync.OnceValue(func() map[string]shot { return findImages(in) })}
-	s.md = newMarkdown(s.code, s.buffers)
+	s := &site{in: in, buffers: &buffers{}, images: sync.OnceValue(func() map[string]shot { return findImages(in) })}
+	s.md = newMarkdown(s.buffers)
 	look, err := in.Theme.look()
 	if err != nil {
 		return nil, err
 	}
 	s.assets, s.views = look.assets, look.views
+	s.fetch, s.short.most = s.fetchPatterns(), maxShort
 	languages := in.Languages
 	if len(languages) == 0 {
 		languages = []string{"en"}
@@ -60,7 +63,9 @@ func newSite(in *Input) (*site, error) {
 		}
 		l.plain = plainPages(in.Plain, languages, lang)
 		for _, p := range in.Products {
-			l.editions = append(l.editions, newEdition(p, languages, lang))
+			e := newEdition(p, languages, lang)
+			e.commands = s.planCommands(e.id)
+			l.editions = append(l.editions, e)
 		}
 		l.places = sync.OnceValue(func() *places { return newPlaces(l) })
 		s.locals = append(s.locals, l)

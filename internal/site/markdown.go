@@ -41,7 +41,7 @@ type cacheKey struct {
 // changes stand on many path pages.
 const maxCache = 16 << 20
 
-func newMarkdown(h *highlighter, b *buffers) *markdown {
+func newMarkdown(b *buffers) *markdown {
 	with := func(more ...goldmark.Extender) goldmark.Markdown {
 		return goldmark.New(
 			goldmark.WithExtensions(append([]goldmark.Extender{
@@ -52,7 +52,7 @@ func newMarkdown(h *highlighter, b *buffers) *markdown {
 				extension.TaskList,
 			}, more...)...),
 			goldmark.WithRendererOptions(
-				renderer.WithNodeRenderers(util.Prioritized(&nodes{highlight: h}, 100)),
+				renderer.WithNodeRenderers(util.Prioritized(&nodes{}, 100)),
 			),
 		)
 	}

@@ -67,9 +67,7 @@ func TestLinksThatLeadNowhere(t *testing.T) {
 	in.Plain = append(in.Plain, &Plain{Doc: d, Language: "en", URL: "lost/"})
 	page := render(t, in)["lost/index.html"]
 	has(t, page, `id="see-this-gone-md-now">See this <span class="dead">(gone.md)</span> now</h2>`, `<a href="#see-this-gone-md-now">See this (gone.md) now</a>`)
-	v := &pathView{Warnings: []noteView{{Severity: "note", Label: "Note", HTML: `Mind <b>this</b> <span class="dead">(../a/very/long/path.md#part)</span> well`}}}
-	got, _ := v.bites(english(), 1)
-	if got := got[0].Text; got != "Note: Mind this well" {
+	if got := (&site{}).inShort(`Mind <b>this</b> <span class="dead">(../a/very/long/path.md#part)</span> well`); got != "Mind this well" {
 		t.Errorf("what bites is %q", got)
 	}
 }

@@ -8,11 +8,13 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/util"
+
+	"upgraph/internal/colour"
 )
 
 // nodes renders what goldmark's own renderer would leave out or decorate with
 // inline style: HTML, code and tables.
-type nodes struct{ highlight *highlighter }
+type nodes struct{}
 
 // RegisterFuncs tells goldmark which nodes are rendered here.
 func (r *nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
@@ -47,7 +49,7 @@ func (r *nodes) fence(w util.BufWriter, source []byte, node ast.Node, entering b
 		lang = string(n.Language(source))
 	}
 	_, _ = w.WriteString("<pre data-copyable><code>")
-	_, _ = w.WriteString(r.highlight.code(lang, string(node.Lines().Value(source))))
+	_, _ = w.WriteString(colour.HTML(lang, string(node.Lines().Value(source))))
 	_, _ = w.WriteString("</code></pre>\n")
 	return ast.WalkSkipChildren, nil
 }

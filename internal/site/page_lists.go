@@ -79,7 +79,7 @@ func (l *local) upgradePage(e *edition, list []*record, n int) func(*sheet) erro
 		f.meta(e, "")
 		v := &upgradeView{Picker: f.picker(e), Pager: f.pager(folder, len(targets(e)), perPage, n), Product: e.id}
 		v.Ways = f.File(waysPath(e.id))
-		v.Plan, v.Relative = f.planLine(e, "A", "B"), l.in.BaseURL == ""
+		v.Plan, v.Relative = wayCommand(e.commands.line, "A", "B"), l.in.BaseURL == ""
 		for _, r := range list {
 			row := upgradeRow{To: r.ID, URL: f.Page(ReleasePath(e.id, r.ID))}
 			for _, p := range e.into[r.ID] {

@@ -50,7 +50,7 @@ func (l *local) noWayPage(e *edition) func(*sheet) error {
 		f := l.lost(ProductPath(e.id)+"upgrade/", l.text.NoWay)
 		f.productNav(e, "upgrade")
 		picker := f.picker(e)
-		v := &notFoundView{Text: l.text.NoWayText, Picker: &picker, Plan: f.planLine(e, "A", "B"), Relative: l.in.BaseURL == ""}
+		v := &notFoundView{Text: l.text.NoWayText, Picker: &picker, Plan: wayCommand(e.commands.line, "A", "B"), Relative: l.in.BaseURL == ""}
 		v.Home = linkView{URL: f.Page(ProductPath(e.id) + "upgrade/"), Text: l.text.fill(l.text.UpgradeTitle, e.title)}
 		v.Releases = append(v.Releases, f.offered(e, l.text.Releases, maxWayOffered))
 		f.Main = v

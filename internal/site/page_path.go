@@ -3,13 +3,13 @@ package site
 import (
 	"fmt"
 	"html/template"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"upgraph/internal/compat"
 	"upgraph/internal/plan"
+	"upgraph/internal/regexp"
 )
 
 // pathView is the page of an upgrade path.
@@ -91,7 +91,7 @@ func (f *frame) pathView(e *edition, p *plan.Plan) (*pathView, error) {
 	if e.PairScript != nil {
 		v.Script = f.scriptOf(e.PairScript(p.From, p.To), "")
 	}
-	v.PlanLine, v.PlanFile = f.planLine(e, p.From, p.To), f.planFile(e, p.From, p.To)
+	v.PlanLine, v.PlanFile = wayCommand(e.commands.line, p.From, p.To), wayCommand(e.commands.file, p.From, p.To)
 	v.PlanRelative = f.local.in.BaseURL == ""
 	v.Stops = append(v.Stops, linkView{URL: v.FromURL, Text: p.From})
 	way := changesOnce(all(legs))
@@ -152,27 +152,33 @@ func (f *frame) rollback(r compat.Rollback) rollbackView {
 	return v
 }
 
-// planLine is how the runner prints the same plan.
-func (f *frame) planLine(e *edition, from, to string) template.HTML {
-	return f.planCommand(e, from, to, "upgraph-run plan --catalog "+f.local.shellURL("v1/"+Segment(e.id)+"/compat.json"))
+// planCommands are commands for the plan of a way: how the runner prints it, and
+// the same from a file that is fetched before, for a machine that reaches no
+// network. They are nil where the name of the product must not be pasted into a
+// terminal.
+type planCommands struct{ line, file *pattern }
+
+func (s *site) planCommands(product string) planCommands {
+	named := commandLine("--product", product)
+	if named == "" {
+		return planCommands{}
+	}
+	catalog, way := s.shellURL("v1/"+Segment(product)+"/compat.json"), " \\\n  "+named+" "+commandLine("--from", wordFrom, "--to", wordTo)
+	return planCommands{
+		line: newPattern("upgraph-run plan --catalog "+catalog+way, wordFrom, wordTo),
+		file: newPattern("curl -fsSLO "+catalog+"\nupgraph-run plan --catalog compat.json"+way, wordFrom, wordTo),
+	}
 }
 
-// planFile is the same from a file that is fetched before, for a machine that
-// reaches no network.
-func (f *frame) planFile(e *edition, from, to string) template.HTML {
-	return f.planCommand(e, from, to, "curl -fsSLO "+f.local.shellURL("v1/"+Segment(e.id)+"/compat.json")+"\nupgraph-run plan --catalog compat.json")
-}
-
-// planCommand is a command with the ends of a path; empty where they must not
-// be pasted into a terminal.
-func (f *frame) planCommand(e *edition, from, to, command string) template.HTML {
-	product, ends := commandLine("--product", e.id), commandLine("--from", wordFrom, "--to", wordTo)
+// wayCommand is a command for the way between two releases; empty where they must
+// not be pasted into a terminal.
+func wayCommand(command *pattern, from, to string) template.HTML {
 	a, okFrom := quote(from)
 	b, okTo := quote(to)
-	if product == "" || !okFrom || !okTo {
+	if command == nil || !okFrom || !okTo {
 		return ""
 	}
-	return f.local.code.fill(command+" \\\n  "+product+" "+ends, wordFrom, a, wordTo, b)
+	return command.fill(a, b)
 }
 
 // planNotes show notes of a way: those of the whole product, or those of the

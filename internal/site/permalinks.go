@@ -36,7 +36,7 @@ func Permalinks(in *Input) map[string][]string {
 }
 
 func (l *local) releasePermalinks(e *edition, r *record) []string {
-	page, prefix, ids := l.prefix+ReleasePath(e.id, r.ID), Segment(r.ID)+"-", newIDs(layoutIDs...)
+	page, prefix, ids := l.prefix+ReleasePath(e.id, r.ID), Segment(r.ID)+"-", pageIDs()
 	out := []string{page}
 	add := func(id string) { out = append(out, page+"#"+id) }
 	notes := func(ns []release.Note) {

@@ -29,7 +29,7 @@ func newPlaces(l *local) *places {
 	}
 	for _, p := range l.plain {
 		at.byDoc[p.doc.Path], at.urls[p.url] = p.url, true
-		ids := newIDs(layoutIDs...)
+		ids := pageIDs()
 		for _, b := range p.doc.Blocks {
 			if b.Kind == doc.Heading && b.Text != p.title {
 				at.add(p.doc.Path, b.Text, b.Name, p.url+"#"+ids.unique(headingID(b.Text, b.Name)))

@@ -61,29 +61,44 @@ func (f *frame) scriptInto(e *edition, to string) *scriptView {
 	return v
 }
 
-// fetchLines download a script, verify it, show what it would do, and do it.
+// fetchPatterns are the lines that download a script, verify it, show what it
+// would do, and do it: of one that starts from its only release, and of one that
+// is told from which.
+type fetchPatterns struct{ only, from *pattern }
+
+func (s *site) fetchPatterns() fetchPatterns {
+	url := s.shellURL(wordPath)
+	return fetchPatterns{
+		only: newPattern(fetchText(url, wordBase, wordBase, wordSum, ""), wordPath, wordBase, wordSum),
+		from: newPattern(fetchText(url, wordBase, wordBase, wordSum, " --from "+wordFrom), wordPath, wordBase, wordSum, wordFrom),
+	}
+}
+
+func fetchText(url, base, quoted, sum, flag string) string {
+	return strings.Join([]string{
+		"curl -fsSLO " + url,
+		fmt.Sprintf("echo '%s  %s' | sha256sum -c -", sum, base),
+		"sh " + quoted + flag + " --dry-run",
+		"sh " + quoted + flag,
+	}, "\n")
+}
+
+// fetchLines are those lines for the script at a path.
 func (f *frame) fetchLines(name, sha, from string) template.HTML {
-	flag := ""
-	if q, ok := quote(from); ok && from != "" {
-		flag = " --from " + q
-	}
-	lines := func(url, base, quoted, sum, flag string) string {
-		return strings.Join([]string{
-			"curl -fsSLO " + url,
-			fmt.Sprintf("echo '%s  %s' | sha256sum -c -", sum, base),
-			"sh " + quoted + flag + " --dry-run",
-			"sh " + quoted + flag,
-		}, "\n")
-	}
 	base := path.Base(name)
-	if quoted, _ := quote(base); quoted != base || !plainWord.MatchString(name) {
-		return f.shell(lines(f.local.shellURL(name), base, quoted, sha, flag))
+	quoted, _ := quote(base)
+	start, ok := quote(from)
+	switch {
+	case quoted != base || !plainWord.MatchString(name):
+		flag := ""
+		if ok && from != "" {
+			flag = " --from " + start
+		}
+		return f.shell(fetchText(f.local.shellURL(name), base, quoted, sha, flag))
+	case ok && from != "":
+		return f.local.fetch.from.fill(name, base, sha, start)
 	}
-	words := []string{wordPath, name, wordBase, base, wordSum, sha}
-	if plainWord.MatchString(from) {
-		flag, words = " --from "+wordFrom, append(words, wordFrom, from)
-	}
-	return f.local.code.fill(lines(f.local.shellURL(wordPath), wordBase, wordBase, wordSum, flag), words...)
+	return f.local.fetch.only.fill(name, base, sha)
 }
 
 // sumsLines fetch the list of all digests, verify its signature where there is

@@ -10,7 +10,7 @@ import (
 // A line that is read without the parser is what the parser makes of it, in
 // guides and on plain pages.
 func FuzzSimple(f *testing.F) {
-	md := newMarkdown(newHighlighter(), &buffers{})
+	md := newMarkdown(&buffers{})
 	d, _ := doc.Parse("x.md", []byte("[ref]: https://example.com\n"))
 	for _, s := range []string{"Fix `a<b>` and \"c\"", "Text: `1`, 2 (x) #3 - y", "版本 `x`　", "a `` b", "see http: //x", "1. no", "a  b", "ends `", "`a`", "a: b", "x\u00a0y", "a\u2028b", "ftp:x", "T\n: y", "a--b ---", "=== a", "{#id}", "a^b^ $x$ :smile:"} {
 		f.Add(s)

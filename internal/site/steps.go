@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"upgraph/internal/colour"
 	"upgraph/internal/compat"
 	"upgraph/internal/doc"
 	"upgraph/internal/release"
@@ -152,7 +153,7 @@ func (f *frame) command(argv []string) template.HTML {
 
 // shell colours shell text.
 func (f *frame) shell(text string) template.HTML {
-	return template.HTML(f.local.code.code("sh", text))
+	return template.HTML(colour.HTML("sh", text))
 }
 
 // boxes are the names of the tick boxes of steps of a plan.
