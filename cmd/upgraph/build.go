@@ -82,7 +82,7 @@ func runBuild(cmd *cobra.Command, f buildFlags) error {
 		return f.tell(cmd, told.again(f.out, phases))
 	}
 	phases.begin("read")
-	content, err := load(cmd, build.Options{Drafts: f.drafts, Jobs: f.jobs, Once: true, Shelf: known.shelf()})
+	content, err := load(cmd, build.Options{Drafts: f.drafts, Jobs: f.jobs, Once: true, Shelf: known.shelf(), Found: boundReading})
 	if err != nil {
 		return err
 	}
@@ -94,8 +94,7 @@ func runBuild(cmd *cobra.Command, f buildFlags) error {
 	}
 	phases.begin("compile")
 	content.Shed()
-	collectLess()
-	boundMemory()
+	boundBuilding()
 	done := emit.NewLedger()
 	in, err := content.Compile(opt, done)
 	if err != nil {

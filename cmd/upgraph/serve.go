@@ -59,7 +59,7 @@ func runServe(cmd *cobra.Command, addr string) error {
 	}()
 	url := fmt.Sprintf("http://%s/", listener.Addr())
 	fmt.Fprintf(cmd.OutOrStdout(), "%s shows %s; Ctrl-C ends\n", url, dir)
-	collectLess()
+	collectLess(previewGC)
 	shown := &screen{cmd: cmd, live: live, url: url, readings: build.NewReadings()}
 	go watch(ctx, dir, shown.changed)
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {

@@ -35,6 +35,9 @@ type Options struct {
 	Readings  *Readings // earlier ones, nil for none
 	Once      bool      // nobody looks at the blocks of guides once they are read
 	Shelf     *Shelf    // for reading once: earlier ones on disk, nil for none
+	// Found is told how many bytes the documents have, before the first is read;
+	// nil where nobody wants to know.
+	Found func(bytes int64)
 }
 
 // Content is a content folder as it was read. When a diagnostic is an error
@@ -84,8 +87,11 @@ func Load(root fs.FS, opt Options) *Content {
 	c.Diagnostics = append(c.Diagnostics, ds...)
 
 	c.loadTheme()
-	places, ds := find(root, settings.Theme)
+	places, size, ds := find(root, settings.Theme)
 	c.Diagnostics = append(c.Diagnostics, ds...)
+	if opt.Found != nil {
+		opt.Found(size)
+	}
 	configs := c.loadProducts(places, opt.Name)
 	pages := c.readFolder(places, configs, opt)
 	settle(pages)

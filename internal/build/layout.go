@@ -29,11 +29,9 @@ var foreign = map[string]string{".rst": "reStructuredText", ".adoc": "AsciiDoc",
 // otherNames are endings that others give to files of Markdown.
 var otherNames = []string{".markdown", ".mdown", ".mkdn", ".mkd", ".mdwn", ".mdtxt", ".mdtext", ".rmd", ".qmd"}
 
-// find lists the Markdown files of a content folder in path order. Those of the
-// theme, which may be empty, are none of it.
-func find(root fs.FS, theme string) ([]place, []diag.Diagnostic) {
-	var places []place
-	var ds []diag.Diagnostic
+// find lists the Markdown files of a content folder in path order, with the bytes
+// that they have together. Those of the theme, which may be empty, are none of it.
+func find(root fs.FS, theme string) (places []place, size int64, ds []diag.Diagnostic) {
 	err := fs.WalkDir(root, ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -49,6 +47,9 @@ func find(root fs.FS, theme string) ([]place, []diag.Diagnostic) {
 		}
 		if at := locate(p); !d.IsDir() && strings.EqualFold(path.Ext(p), ".md") && !(at.isFragment() && strings.EqualFold(d.Name(), "README.md")) {
 			places = append(places, at)
+			if info, err := d.Info(); err == nil { // else reading it says why
+				size += info.Size()
+			}
 		}
 		return nil
 	})
@@ -56,7 +57,7 @@ func find(root fs.FS, theme string) ([]place, []diag.Diagnostic) {
 		ds = append(ds, diag.Diagnostic{Code: "UG402", Severity: diag.Error, Pos: diag.Pos{File: "."},
 			Message: fmt.Sprintf("the content folder cannot be read: %v", err), Hint: "name the folder of your guides with --content"})
 	}
-	return places, ds
+	return places, size, ds
 }
 
 // leftOut says what of the content folder is not read although somebody may
