@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"strings"
+	"sync"
 
 	"upgraph/internal/graph"
 	"upgraph/internal/plan"
@@ -57,13 +58,13 @@ func productScripts(p *Product, base string) iter.Seq[File] {
 	printer := script.New(p.Catalog)
 	return func(yield func(File) bool) {
 		for _, r := range p.Catalog.Releases {
-			to := r.ID
-			if !yield(scriptFile(ScriptPath(id, script.ToName(to)), func() ([]byte, error) { return scriptTo(p, printer, to, base) })) {
+			t := &target{Product: p, to: r.ID, base: base, printer: printer, plans: map[string]*plan.Plan{}}
+			if !yield(scriptFile(ScriptPath(id, script.ToName(t.to)), t.script)) {
 				return
 			}
-			for _, pair := range into[to] {
+			for _, pair := range into[t.to] {
 				name := ScriptPath(id, script.PairName(pair.From, pair.To))
-				if !yield(scriptFile(name, func() ([]byte, error) { return scriptPair(p, printer, pair, base) })) {
+				if !yield(scriptFile(name, func(b *bytes.Buffer) error { return t.scriptFrom(b, pair.From) })) {
 					return
 				}
 			}
@@ -71,44 +72,68 @@ func productScripts(p *Product, base string) iter.Seq[File] {
 	}
 }
 
-func scriptFile(path string, generate func() ([]byte, error)) File {
+func scriptFile(path string, write func(*bytes.Buffer) error) File {
 	return File{Path: path, Executable: true, Render: func(b *bytes.Buffer) error {
-		text, err := generate()
-		if err != nil {
+		if err := write(b); err != nil {
 			return fmt.Errorf("generate %s: %w", path, err)
 		}
-		b.Write(text)
 		return nil
 	}}
 }
 
-func scriptPair(p *Product, printer *script.Printer, pair graph.Pair, base string) ([]byte, error) {
-	pl, err := p.Plans.For(pair.From, pair.To)
+// target is a release that scripts lead to. They share its plans.
+type target struct {
+	*Product
+	to, base string
+	printer  *script.Printer
+
+	mu    sync.Mutex
+	plans map[string]*plan.Plan // by the release that they begin at
+}
+
+// plan is the plan from a release, from any that no guide tells of where it is empty.
+func (t *target) plan(from string) (*plan.Plan, error) {
+	t.mu.Lock()
+	made := t.plans[from]
+	t.mu.Unlock()
+	if made != nil {
+		return made, nil
+	}
+	made, err := t.Plans.For(from, t.to)
 	if err != nil {
 		return nil, err
 	}
-	return printer.Pair(pl, guideAt(base, site.UpgradePath(p.Catalog.Product.ID, pair.From, pair.To)))
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.plans[from] = made
+	return made, nil
 }
 
-// scriptTo makes the script into one release, from every release that may
-// reach it in as many hops as the longest pair that has a page.
-func scriptTo(p *Product, printer *script.Printer, to, base string) ([]byte, error) {
+// scriptFrom writes the script from one release.
+func (t *target) scriptFrom(b *bytes.Buffer, from string) error {
+	pl, err := t.plan(from)
+	if err != nil {
+		return err
+	}
+	return t.printer.Pair(b, pl, guideAt(t.base, site.UpgradePath(t.Catalog.Product.ID, from, t.to)))
+}
+
+// script writes the script from every release that may reach this one in as many
+// hops as the longest pair that has a page.
+func (t *target) script(b *bytes.Buffer) error {
+	sources := t.Graph.Near(t.to, t.reach())
+	if _, ok := t.Graph.Into(t.to); ok {
+		sources = append([]string{""}, sources...)
+	}
 	var plans []*plan.Plan
-	if _, ok := p.Graph.Into(to); ok {
-		pl, err := p.Plans.For("", to)
+	for _, from := range sources {
+		pl, err := t.plan(from)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		plans = append(plans, pl)
 	}
-	for _, from := range p.Graph.Near(to, p.reach()) {
-		pl, err := p.Plans.For(from, to)
-		if err != nil {
-			return nil, err
-		}
-		plans = append(plans, pl)
-	}
-	return printer.To(to, plans, guideAt(base, site.ReleasePath(p.Catalog.Product.ID, to)))
+	return t.printer.To(b, t.to, plans, guideAt(t.base, site.ReleasePath(t.Catalog.Product.ID, t.to)))
 }
 
 // guideAt is how a script names the page of its guide.

@@ -13,6 +13,7 @@ import (
 type block struct {
 	kind  string // names its function where plans share it
 	lines []string
+	text  string // the lines together, where plans are compared
 }
 
 // route is one plan: the blocks that walk it.
@@ -46,7 +47,7 @@ func (b *builder) route(p *plan.Plan) error {
 		return errNoHops
 	}
 	r := &route{plan: p}
-	w := &writer{builder: b, route: r, seen: map[string]string{}}
+	w := &writer{builder: b, route: r, seen: make(map[string]string, len(p.Steps)+len(p.Checks))}
 	if err := w.plan(); err != nil {
 		return err
 	}
@@ -83,27 +84,30 @@ func (b *builder) walk(s *bytes.Buffer) {
 func (b *builder) shared(s *bytes.Buffer) (calls [][]string) {
 	times := map[string]int{}
 	for _, r := range b.routes {
-		for _, block := range r.blocks {
-			times[strings.Join(block.lines, "\n")]++
+		for i := range r.blocks {
+			block := &r.blocks[i]
+			block.text = strings.Join(block.lines, "\n")
+			times[block.text]++
 		}
 	}
 	names, count := map[string]string{}, map[string]int{}
 	for _, r := range b.routes {
 		var lines []string
 		for _, block := range r.blocks {
-			text := strings.Join(block.lines, "\n")
-			if times[text] == 1 {
+			if times[block.text] == 1 {
 				lines = append(lines, block.lines...)
 				continue
 			}
-			if names[text] == "" {
+			name := names[block.text]
+			if name == "" {
 				count[block.kind]++
-				names[text] = fmt.Sprint(block.kind, count[block.kind])
-				s.WriteString(names[text] + "() {\n")
+				name = fmt.Sprint(block.kind, count[block.kind])
+				names[block.text] = name
+				s.WriteString(name + "() {\n")
 				writeLines(s, "\t", block.lines)
 				s.WriteString("}\n")
 			}
-			lines = append(lines, names[text])
+			lines = append(lines, name)
 		}
 		calls = append(calls, lines)
 	}

@@ -1,6 +1,7 @@
 package script
 
 import (
+	"bytes"
 	"fmt"
 	"testing"
 
@@ -110,10 +111,22 @@ func planOf(t testing.TB, c *compat.Catalog, from, to string) *plan.Plan {
 // guide is where the guide of these scripts is read.
 const guide = "https://dm.example/dm/upgrade/"
 
+func printPair(c *compat.Catalog, p *plan.Plan) ([]byte, error) {
+	var b bytes.Buffer
+	err := New(c).Pair(&b, p, guide)
+	return b.Bytes(), err
+}
+
+func printTo(c *compat.Catalog, to string, plans []*plan.Plan) ([]byte, error) {
+	var b bytes.Buffer
+	err := New(c).To(&b, to, plans, guide)
+	return b.Bytes(), err
+}
+
 func pairOf(t testing.TB, c *compat.Catalog, from, to string) []byte {
 	t.Helper()
 	graphOf(t, c) // validates
-	text, err := New(c).Pair(planOf(t, c, from, to), guide)
+	text, err := printPair(c, planOf(t, c, from, to))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,7 +152,7 @@ func toOf(t testing.TB, c *compat.Catalog, to string) []byte {
 		}
 		plans = append(plans, p)
 	}
-	text, err := New(c).To(to, plans, guide)
+	text, err := printTo(c, to, plans)
 	if err != nil {
 		t.Fatal(err)
 	}

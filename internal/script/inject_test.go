@@ -134,9 +134,9 @@ func hostileScript(argument, shown string, into bool) ([]byte, error) {
 		plan.Check{Check: compat.Check{ID: "unseen", Type: "ini-key-equals", When: "plan", File: "none/" + argument, Format: "ini", Key: "key", Value: argument}})
 	p.Digest = shown
 	if into {
-		return New(c).To("v1.0.5", []*plan.Plan{p}, guide)
+		return printTo(c, "v1.0.5", []*plan.Plan{p})
 	}
 	// A version is shown, and names the script and its state.
 	p.From, p.Hops[0].From, p.Hops[0].DeployVersion = shown, shown, shown
-	return New(c).Pair(p, guide)
+	return printPair(c, p)
 }

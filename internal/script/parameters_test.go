@@ -14,7 +14,7 @@ func TestValuesAreForAPerson(t *testing.T) {
 			p.Steps[i].Argv, p.Steps[i].Parameters = []string{"stop", "{cluster}"}, []string{"cluster"}
 		}
 	}
-	text, err := New(dmCatalog()).Pair(&p, guide)
+	text, err := printPair(dmCatalog(), &p)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,13 +15,18 @@ import (
 type Printer struct {
 	catalog *compat.Catalog
 	names   func() map[string][]string // what people call a release beside its id
-	mu      sync.Mutex
-	steps   map[string]written // by id
+
+	mu       sync.Mutex
+	steps    map[string]written // by id
+	warnings map[string]string  // lines that warn, by what they say
 }
 
 // New makes the printer of a catalog, which must not change under it.
 func New(c *compat.Catalog) *Printer {
-	return &Printer{catalog: c, steps: map[string]written{}, names: sync.OnceValue(func() map[string][]string { return otherNames(c) })}
+	return &Printer{
+		catalog: c, steps: map[string]written{}, warnings: map[string]string{},
+		names: sync.OnceValue(func() map[string][]string { return otherNames(c) }),
+	}
 }
 
 // otherNames are the builds and aliases of releases. One that cannot be typed is
@@ -39,8 +44,8 @@ func otherNames(c *compat.Catalog) map[string][]string {
 	return all
 }
 
-// maxSteps is of how many steps the lines are kept.
-const maxSteps = 2000
+// maxLines is of how many steps, and of how many warnings, the lines are kept.
+const maxLines = 2000
 
 // written is a step of a plan with what scripts say of it.
 type written struct {
@@ -74,9 +79,27 @@ func (p *Printer) print(s plan.Step) (printed, error) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if len(p.steps) >= maxSteps {
+	if len(p.steps) >= maxLines {
 		clear(p.steps)
 	}
 	p.steps[s.ID] = written{s, out}
 	return out, nil
+}
+
+// warning is the line that warns a person.
+func (p *Printer) warning(text string) string {
+	p.mu.Lock()
+	line, ok := p.warnings[text]
+	p.mu.Unlock()
+	if ok {
+		return line
+	}
+	line = "warn " + display(text)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.warnings) >= maxLines {
+		clear(p.warnings)
+	}
+	p.warnings[text] = line
+	return line
 }

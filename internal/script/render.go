@@ -7,29 +7,32 @@ import (
 )
 
 // header is the comment that an operator reads first.
-func (b *builder) header(what string, facts ...string) string {
-	var s strings.Builder
-	line := func(text string) { s.WriteString(strings.TrimRight("# "+text, " ") + "\n") }
-	s.WriteString("#!/bin/sh\n")
-	line(what)
+func (b *builder) header(out *bytes.Buffer, what string, facts ...string) {
+	out.WriteString("#!/bin/sh\n")
+	remark(out, what)
 	for _, f := range facts {
-		line(f)
+		remark(out, f)
 	}
 	if b.guide != "" {
-		line("Guide: " + comment(b.guide))
+		remark(out, "Guide: "+comment(b.guide))
 	}
 	from := ""
 	if b.uses["from"] {
 		from = " --from RELEASE"
 	}
-	line("")
-	line("Run it where you deploy from, in the folder that the commands work in. Look first:")
-	line("  sh " + b.name + from + " --dry-run")
-	line("Without --dry-run it asks before it starts and before each manual step; see --help.")
-	return s.String()
+	remark(out, "")
+	remark(out, "Run it where you deploy from, in the folder that the commands work in. Look first:")
+	remark(out, "  sh "+b.name+from+" --dry-run")
+	remark(out, "Without --dry-run it asks before it starts and before each manual step; see --help.")
 }
 
-func (b *builder) pair() []byte {
+// remark writes a line of a comment.
+func remark(out *bytes.Buffer, text string) {
+	out.WriteString(strings.TrimRight("# "+text, " "))
+	out.WriteByte('\n')
+}
+
+func (b *builder) pair(out *bytes.Buffer) {
 	p := b.routes[0].plan
 	b.uses["pair"] = true
 	var hops strings.Builder
@@ -37,9 +40,9 @@ func (b *builder) pair() []byte {
 	for _, h := range p.Hops {
 		hops.WriteString(" -> " + comment(h.To))
 	}
-	head := b.header(comment(b.catalog.Product.Title)+", from "+comment(b.shown(p.From))+" to "+comment(p.To)+".",
+	b.header(out, comment(b.catalog.Product.Title)+", from "+comment(b.shown(p.From))+" to "+comment(p.To)+".",
 		"Hops:  "+hops.String(), "Plan:  "+comment(p.Digest))
-	return b.whole(head, b.settings(0)+"\n")
+	b.body(out, b.settings(0)+"\n")
 }
 
 // shown names a release in prose.
@@ -67,19 +70,15 @@ const legend = `# The steps in their order, each with its place in the guide: RE
 # manual: a person does it and says so. run: runs a command. Others look at a file.
 `
 
-// whole puts a script together: header, what sets the plan, the walk through
-// its steps, and the runtime.
-func (b *builder) whole(head, settings string) []byte {
-	var s bytes.Buffer
-	s.Grow(24 << 10) // most are a little shorter
-	s.WriteString(head)
-	s.WriteString("\nmain() {\n")
-	s.WriteString("[ \"${1-}\" = whole ] || return 2\nshift\n")
-	fmt.Fprintf(&s, "name=%s product=%s to=%s\n", must(b.name), must(visible(b.catalog.Product.ID)), must(visible(b.target)))
-	s.WriteString(settings + "\n" + legend)
-	b.walk(&s)
-	writeRuntime(&s, b.uses)
-	s.WriteString("\nstart \"$@\"\n}\n\n# Half a download ends before this.\n")
-	s.WriteString("set -- whole \"$@\"\nmain \"$@\"\n")
-	return s.Bytes()
+// body writes what stands below the header: what sets the plan, the walk through its
+// steps, and the runtime.
+func (b *builder) body(out *bytes.Buffer, settings string) {
+	out.WriteString("\nmain() {\n")
+	out.WriteString("[ \"${1-}\" = whole ] || return 2\nshift\n")
+	fmt.Fprintf(out, "name=%s product=%s to=%s\n", must(b.name), must(visible(b.catalog.Product.ID)), must(visible(b.target)))
+	out.WriteString(settings + "\n" + legend)
+	b.walk(out)
+	writeRuntime(out, b.uses)
+	out.WriteString("\nstart \"$@\"\n}\n\n# Half a download ends before this.\n")
+	out.WriteString("set -- whole \"$@\"\nmain \"$@\"\n")
 }

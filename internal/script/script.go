@@ -7,38 +7,40 @@
 package script
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 
 	"upgraph/internal/plan"
 )
 
-// Pair is the script of one plan; guide is where people read its steps.
-func (pr *Printer) Pair(p *plan.Plan, guide string) ([]byte, error) {
+// Pair writes the script of one plan; guide is where people read its steps.
+func (pr *Printer) Pair(out *bytes.Buffer, p *plan.Plan, guide string) error {
 	b := pr.builder(guide, PairName(p.From, p.To), p.To)
 	if err := b.route(p); err != nil {
-		return nil, fmt.Errorf("script %s: %w", b.name, err)
+		return fmt.Errorf("script %s: %w", b.name, err)
 	}
-	return b.pair(), nil
+	b.pair(out)
+	return nil
 }
 
-// To is the script into one release from each release that reaches it. It
+// To writes the script into one release from each release that reaches it. It
 // holds one plan for each source; plans share the steps that are the same. The
 // plan with From "" is for releases that the guide does not document. Without
 // plans the script says that no upgrade leads here. The guide is where people
 // read of the release.
-func (pr *Printer) To(to string, plans []*plan.Plan, guide string) ([]byte, error) {
+func (pr *Printer) To(out *bytes.Buffer, to string, plans []*plan.Plan, guide string) error {
 	b := pr.builder(guide, ToName(to), to)
 	// The longest way first, so that steps stand in the order of the releases.
 	for i := len(plans) - 1; i >= 0; i-- {
 		if plans[i].To != to {
-			return nil, fmt.Errorf("script %s: a plan leads to %s", b.name, plans[i].To)
+			return fmt.Errorf("script %s: a plan leads to %s", b.name, plans[i].To)
 		}
 		if err := b.route(plans[i]); err != nil {
-			return nil, fmt.Errorf("script %s: %w", b.name, err)
+			return fmt.Errorf("script %s: %w", b.name, err)
 		}
 	}
-	return b.to()
+	return b.to(out)
 }
 
 var (

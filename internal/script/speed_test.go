@@ -11,7 +11,7 @@ func BenchmarkPair(b *testing.B) {
 	c := dmCatalog()
 	p := planOf(b, c, "v1.0.1", "v1.0.5")
 	for b.Loop() {
-		if _, err := New(c).Pair(p, guide); err != nil {
+		if _, err := printPair(c, p); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -26,7 +26,7 @@ func BenchmarkTo(b *testing.B) {
 		plans = append(plans, planOf(b, c, from, "v1.0.5"))
 	}
 	for b.Loop() {
-		if _, err := New(c).To("v1.0.5", plans, guide); err != nil {
+		if _, err := printTo(c, "v1.0.5", plans); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -78,7 +78,7 @@ func published(t *testing.T) map[string][]byte {
 	all["older to-script"] = toOf(t, dmCatalog(), "v1.0.5")
 	all["nothing leads here"] = toOf(t, dmCatalog(), "v1.0.5")
 	all["many kinds"] = pairOf(t, manyKinds(), "v1.0.3", "v1.0.5")
-	none, err := New(dmCatalog()).To("v1.0.5", nil, guide)
+	none, err := printTo(dmCatalog(), "v1.0.5", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

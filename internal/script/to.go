@@ -1,6 +1,7 @@
 package script
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,9 +10,13 @@ import (
 // older is what --from says for a release that the guide does not document.
 const older = "older"
 
-// to renders the script into one release.
-func (b *builder) to() ([]byte, error) {
+// to writes the script into one release.
+func (b *builder) to(out *bytes.Buffer) error {
 	b.uses["from"] = true
+	choose, err := b.choose()
+	if err != nil {
+		return fmt.Errorf("script %s: %w", b.name, err)
+	}
 	facts := []string{"From, with the plan of each:"}
 	for i := len(b.routes) - 1; i >= 0; i-- {
 		p := b.routes[i].plan
@@ -20,12 +25,9 @@ func (b *builder) to() ([]byte, error) {
 	if len(b.routes) == 0 {
 		facts = []string{"No documented upgrade leads here: it says so and exits with 4."}
 	}
-	head := b.header(comment(b.catalog.Product.Title)+", to "+comment(b.target)+".", facts...)
-	choose, err := b.choose()
-	if err != nil {
-		return nil, fmt.Errorf("script %s: %w", b.name, err)
-	}
-	return b.whole(head, "from='' first='' key=''\n\n"+choose), nil
+	b.header(out, comment(b.catalog.Product.Title)+", to "+comment(b.target)+".", facts...)
+	b.body(out, "from='' first='' key=''\n\n"+choose)
+	return nil
 }
 
 // source is how --from names the source of a route.

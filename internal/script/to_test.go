@@ -43,7 +43,7 @@ func TestToFromOlder(t *testing.T) {
 }
 
 func TestToWithoutPlansSaysSo(t *testing.T) {
-	text, err := New(dmCatalog()).To("v1.0.5", nil, guide)
+	text, err := printTo(dmCatalog(), "v1.0.5", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,14 +128,14 @@ func TestRefusals(t *testing.T) {
 		p := *good
 		p.Steps, p.Checks, p.Hops = slices.Clone(p.Steps), slices.Clone(p.Checks), slices.Clone(p.Hops)
 		spoil(&p)
-		if _, err := New(c).Pair(&p, guide); err == nil {
+		if _, err := printPair(c, &p); err == nil {
 			t.Errorf("%s: a script is made", name)
 		}
 	}
-	if _, err := New(c).To("v1.0.5", []*plan.Plan{good, good}, guide); err == nil {
+	if _, err := printTo(c, "v1.0.5", []*plan.Plan{good, good}); err == nil {
 		t.Error("one source twice: a script is made")
 	}
-	if _, err := New(c).To("v1.0.4", []*plan.Plan{good}, guide); err == nil {
+	if _, err := printTo(c, "v1.0.4", []*plan.Plan{good}); err == nil {
 		t.Error("a plan that leads elsewhere: a script is made")
 	}
 }
@@ -145,7 +145,7 @@ func TestNamesThatCannotBeTypedAreLeftOut(t *testing.T) {
 	c := dmCatalog()
 	c.Releases[5].Aliases = []string{"v1.0.4\u202e", "ideographic\u3000space"}
 	p := planOf(t, c, "v1.0.4", "v1.0.5")
-	text, err := New(c).To("v1.0.5", []*plan.Plan{p}, guide)
+	text, err := printTo(c, "v1.0.5", []*plan.Plan{p})
 	if err != nil || !strings.Contains(string(text), "\tv1.0.4 | v1.0.4-1-gd681c67 | 'ideographic\u3000space')") {
 		t.Errorf("%v\n%s", err, text)
 	}

@@ -44,7 +44,7 @@ func (w *writer) plan() error {
 // block adds lines to the route.
 func (w *writer) block(kind string, lines []string) {
 	if len(lines) > 0 {
-		w.route.blocks = append(w.route.blocks, block{kind, lines})
+		w.route.blocks = append(w.route.blocks, block{kind: kind, lines: lines})
 	}
 }
 
@@ -74,7 +74,7 @@ func (w *writer) head() error {
 func (w *writer) warnings(release string, hop int) []string {
 	var lines []string
 	warn := func(text string) {
-		if line := "warn " + display(text); !slices.Contains(lines, line) {
+		if line := w.warning(text); !slices.Contains(lines, line) {
 			lines = append(lines, line)
 		}
 	}
