@@ -63,17 +63,27 @@ func find(root fs.FS, theme string) (places []place, size int64, ds []diag.Diagn
 // leftOut says what of the content folder is not read although somebody may
 // think that it is.
 func leftOut(root fs.FS, p string, d fs.DirEntry) (diag.Diagnostic, bool) {
-	found := diag.Diagnostic{Code: "UG403", Severity: diag.Warning, Pos: diag.Pos{File: p, Line: 1, Column: 1}}
-	ending := strings.ToLower(path.Ext(p))
+	found := leftOutAt(p)
 	if d.Type()&fs.ModeSymlink != 0 {
 		if info, err := fs.Stat(root, p); err == nil && info.IsDir() {
 			found.Message, found.Hint = "a link to a folder is not followed, what it holds is left out", "put the folder itself here"
 			return found, true
 		}
 	}
-	switch kind, ok := foreign[ending]; {
-	case d.IsDir():
+	if d.IsDir() {
 		return found, false
+	}
+	return otherMarkup(p)
+}
+
+func leftOutAt(p string) diag.Diagnostic {
+	return diag.Diagnostic{Code: "UG403", Severity: diag.Warning, Pos: diag.Pos{File: p, Line: 1, Column: 1}}
+}
+
+// otherMarkup says of a file by its ending that a build leaves it out.
+func otherMarkup(p string) (diag.Diagnostic, bool) {
+	found, ending := leftOutAt(p), strings.ToLower(path.Ext(p))
+	switch kind, ok := foreign[ending]; {
 	case ok:
 		found.Message, found.Hint = fmt.Sprintf("%s is not read, the file is left out", kind), "convert the file to Markdown with the ending .md"
 		return found, true

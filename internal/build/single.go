@@ -13,7 +13,7 @@ import (
 // Inspect reads one document on its own. The result is never nil: where the
 // text cannot be read, its diagnostics say why.
 func Inspect(name string, text []byte) *release.Document {
-	page, ds := Read(name, text, alone(name), nil)
+	page, ds := readAlone(name, text)
 	if page == nil {
 		return &release.Document{Path: name, Diagnostics: ds}
 	}
@@ -21,10 +21,20 @@ func Inspect(name string, text []byte) *release.Document {
 	return page.Guide
 }
 
+// readAlone reads a document whatever its name is, and says where a build would
+// leave it out.
+func readAlone(name string, text []byte) (*Page, []diag.Diagnostic) {
+	page, ds := Read(name, text, alone(name), nil)
+	if left, ok := otherMarkup(name); ok {
+		ds = append(ds, left)
+	}
+	return page, ds
+}
+
 // Single returns every finding in one document on its own, those of the
 // catalog that it would make among them.
 func Single(name string, text []byte, generator string) []diag.Diagnostic {
-	page, ds := Read(name, text, alone(name), nil)
+	page, ds := readAlone(name, text)
 	if page == nil {
 		return ds
 	}

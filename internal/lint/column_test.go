@@ -26,6 +26,7 @@ func TestNoFalseFindings(t *testing.T) {
 		"## 1.2.4\n\n- [#12](https://example.org/12) - Add a\n- **parts** - Fix b\n",                       // which part, and the item
 		"## 1.2.4\n\n- [#12](https://example.org/12) Thanks [@who](https://example.org/who)! - Remove a\n", // whose
 		"## 1.2.4\n\n```sh\npip install 'tool[extra]'\nexport TOOL_HOME=/opt/tool\n```\n",
+		"## 1.2.4\n\n```bash\nroot@host:/srv# ./tool -h\n  -b   save the tool's files\n```\n",
 		"## 1.2.4\n\n- Fix a\n\n## Older releases\n\nThey stand elsewhere.\n",
 		"## 1.2.2\n\n- Add a\n\n## 1.2.1\n\n**Note:** The version alone is new.\n\n## 1.2.0\n\n- Fix a\n",
 		"## Tool 2.x series\n\n### Tool 2.1\n\n- a\n\n## Tool 1.x series\n\n### Tool 1.1\n\n- b\n",

@@ -45,7 +45,7 @@ var damagedCommand = Rule{
 
 // unreadable finds output, prompts or placeholders among commands: such a block
 // is no script.
-var unreadable = regexp.MustCompile(`(?m)^\s*(?:\$|>|%)\s|<[\pL]|\.\.\.|…`)
+var unreadable = regexp.MustCompile(`(?m)^\s*(?:[$%>]|\[?[\w.-]+@[\w.-]+(?::\S*| [^\]\n]{1,40}\])?[$#%])\s|<[\pL]|\.\.\.|…`)
 
 // lineSet holds numbers of lines.
 type lineSet map[int]bool

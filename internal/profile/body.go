@@ -175,6 +175,9 @@ func (g *guide) numbersChanges() bool {
 // harmless are types of changes that ask nothing of anybody.
 var harmless = [...]string{"added", "fixed", "improved"}
 
+// beforehand are titles of what must be so before an upgrade.
+var beforehand = regexp.MustCompile(`(?i)prerequisite|^(?:before you (?:begin|start|upgrade)|preparations?)\b|准备|前提`)
+
 // readBullets gives an unordered list to its section: changes, unless the
 // section is of steps, notes or version information.
 func (g *guide) readBullets(list *doc.Block) {
@@ -184,7 +187,7 @@ func (g *guide) readBullets(list *doc.Block) {
 	}
 	switch p.role {
 	case release.RoleSteps, release.RoleNotes, release.RoleInfo:
-		if p.step > 0 || !g.whole {
+		if p.step > 0 || !g.whole || beforehand.MatchString(g.section) {
 			g.keep(list)
 			return
 		}

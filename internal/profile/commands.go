@@ -85,6 +85,7 @@ var (
 	// prompt is what a shell writes before a command: its sign, or who is where
 	// and its sign. A "#" alone begins a comment.
 	prompt  = regexp.MustCompile(`(?m)^\s*(?:[$%➜❯λ]|\[?[\w.-]+@[\w.-]+(?::\S*| [^\]\n]{1,40}\])?[$#%])\s+(.*)$`)
+	comment = regexp.MustCompile(`(?m)^\s*#.*$`)
 	heredoc = regexp.MustCompile(`<<-?\s*['"]?(\w+)['"]?`)
 )
 
@@ -96,13 +97,13 @@ func prompted(text string) bool {
 
 // fenceCommands are the commands of a shell fence: lines behind a prompt where
 // there are prompts, continuations joined, comments and here-documents left
-// out. A fence of "Key: value" lines holds none, one without a language only
+// out. A fence of "Key: value" lines and comments holds none, one without a language only
 // where it begins with a prompt.
 func (g *guide) fenceCommands(b *doc.Block) []release.Command {
 	if !isShell(b) && (b.Lang != "" || !prompted(strings.TrimSpace(b.Content))) {
 		return nil
 	}
-	if len(keyValues(b.Content, 1)) > 0 {
+	if len(keyValues(comment.ReplaceAllString(b.Content, ""), 1)) > 0 {
 		return nil
 	}
 	lines := strings.Split(strings.TrimRight(b.Content, "\n"), "\n")

@@ -97,9 +97,13 @@ func releaseKeys() []Key {
 // foreign are keys of other tools.
 func foreign() []string {
 	return []string{
-		"author", "authors", "categories", "category", "cover", "data", "description", "expiryDate", "hide", "hide_title", "image",
-		"keywords", "label", "labels", "layout", "link", "links", "menu", "name", "nav_order", "owner", "parent", "permalink", "platform", "published",
-		"redirect_from", "released", "section", "series", "sidebar", "sidebar_label", "sidebar_position", "slug", "source", "stage", "state", "tag", "tags", "template",
-		"time", "toc", "updated", "url", "versions",
+		"author", "authors", "cascade", "categories", "category", "comments", "cover", "custom_edit_url", "data", "description", "displayed_sidebar",
+		"editLink", "excerpt", "expiryDate", "grand_parent", "has_children", "head", "hide", "hide_table_of_contents", "hide_title", "icon", "image",
+		"keywords", "label", "labels", "last_update", "lastmod", "lastUpdated", "layout", "link", "links", "manager", "markup", "menu", "monikerRange",
+		"ms.author", "ms.custom", "ms.date", "ms.reviewer", "ms.service", "ms.topic", "name", "nav_exclude", "nav_order", "next", "outline", "outputs",
+		"owner", "pagination_label", "pagination_next", "pagination_prev", "params", "parent", "permalink", "platform", "prev", "publishDate", "published",
+		"redirect_from", "redirect_to", "released", "resources", "search", "section", "series", "sidebar", "sidebar_class_name", "sidebar_custom_props",
+		"sidebar_label", "sidebar_position", "slug", "source", "stage", "state", "tableOfContents", "tag", "tags", "template", "time", "title_meta", "toc",
+		"toc_max_heading_level", "toc_min_heading_level", "uid", "unlisted", "updated", "url", "versions",
 	}
 }
