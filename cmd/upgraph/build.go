@@ -118,9 +118,7 @@ func runBuild(cmd *cobra.Command, f buildFlags) error {
 		}
 		return err
 	}
-	if len(shown(content.Diagnostics)) == 0 {
-		known.keep(told, stats.Site)
-	}
+	known.keep(told, stats.Site, len(shown(content.Diagnostics)) > 0)
 	return f.tell(cmd, told)
 }
 

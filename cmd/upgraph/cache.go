@@ -85,19 +85,21 @@ func (c *cache) shelf() *build.Shelf {
 // job lets a build take over what is remembered of the site before.
 func (c *cache) job(job build.Job) build.Job {
 	if c != nil {
-		job.Memory, job.Now = c.memory, time.Now
+		job.Memory, job.Now, job.Inputs = c.memory, time.Now, c.inputs
 	}
 	return job
 }
 
-// keep remembers a build that had nothing to say but its last line, unless its
-// files were changed while it ran. A cache that cannot be written costs time,
-// nothing else.
-func (c *cache) keep(r buildReport, site *build.Site) {
+// keep remembers a build, unless its files were changed while it ran. One that had
+// more to say than its last line is to say it again. A cache that cannot be written
+// costs time, nothing else.
+func (c *cache) keep(r buildReport, site *build.Site, again bool) {
 	if c == nil {
 		return
 	}
-	if said, err := json.Marshal(r); err == nil {
-		_ = c.memory.Keep(c.sources, c.inputs, site, said, time.Now)
+	var said []byte
+	if !again {
+		said, _ = json.Marshal(r) // counts and names always encode
 	}
+	_ = c.memory.Keep(c.sources, c.inputs, site, said, time.Now)
 }

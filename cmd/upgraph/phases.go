@@ -105,13 +105,14 @@ type buildReport struct {
 	Unapproved int     `json:"unapproved"` // steps that wait for approval
 	Files      int     `json:"files"`
 	Unchanged  int     `json:"unchanged"` // of files
+	Rendered   int     `json:"rendered"`  // of files
 	Bytes      int64   `json:"bytes"`
 	Seconds    float64 `json:"seconds"`
 	Phases     []phase `json:"phases"`
 }
 
 func reportOf(c *build.Content, s build.Stats, out string, p *phases) buildReport {
-	r := buildReport{Out: out, Products: len(c.Products), Unapproved: c.Unapproved(), Files: s.Files, Unchanged: s.Unchanged, Bytes: s.Bytes,
+	r := buildReport{Out: out, Products: len(c.Products), Unapproved: c.Unapproved(), Files: s.Files, Unchanged: s.Unchanged, Rendered: s.Rendered, Bytes: s.Bytes,
 		Seconds: p.end().Seconds(), Phases: p.all}
 	for _, product := range c.Products {
 		r.Releases += len(product.Catalog.Releases)
@@ -122,7 +123,7 @@ func reportOf(c *build.Content, s build.Stats, out string, p *phases) buildRepor
 
 // again is the report of a build that found its site as it should be.
 func (r buildReport) again(out string, p *phases) buildReport {
-	r.Out, r.Unchanged, r.Seconds, r.Phases = out, r.Files, p.end().Seconds(), p.all
+	r.Out, r.Unchanged, r.Rendered, r.Seconds, r.Phases = out, r.Files, 0, p.end().Seconds(), p.all
 	return r
 }
 

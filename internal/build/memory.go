@@ -50,14 +50,14 @@ func (m *Memory) site() *Site {
 	if m == nil || m.record == nil {
 		return nil
 	}
-	return &Site{files: m.record.files}
+	return &Site{files: m.record.files, marks: m.record.marks}
 }
 
 // Recall gives what the build of the site said, if it was made from these inputs
 // and every file that it wrote holds what it wrote. Those whose state changed are
 // read. began is the time now.
 func (m *Memory) Recall(in *Inputs, began time.Time) (said []byte, ok bool) {
-	if m.record == nil || !in.same(m.record.inputs) {
+	if m.record == nil || len(m.record.said) == 0 || !in.same(m.record.inputs) {
 		return nil, false
 	}
 	out, err := os.Open(m.out)
@@ -78,20 +78,21 @@ func (m *Memory) Recall(in *Inputs, began time.Time) (said []byte, ok bool) {
 		return nil, false
 	}
 	if !slices.Equal(now, m.record.files) || !slices.Equal(in.files, m.record.inputs.files) {
-		_ = m.write(&record{inputs: in, files: now, said: m.record.said}) // the next build reads them again
+		_ = m.write(&record{inputs: in, files: now, marks: m.record.marks, said: m.record.said}) // the next build reads them again
 	}
 	return m.record.said, true
 }
 
 // Keep remembers a site as its build left it, unless its sources are no longer
-// what they were when the build began.
+// what they were when the build began. A build that said nothing is not recalled,
+// but its files are known to the next one.
 func (m *Memory) Keep(s Sources, in *Inputs, site *Site, said []byte, now func() time.Time) error {
 	after, err := s.look(in, now())
 	if err != nil || !after.same(in) {
 		return err
 	}
 	site.settle(m.out, now())
-	return m.write(&record{inputs: after, files: site.files, said: said})
+	return m.write(&record{inputs: after, files: site.files, marks: site.marks, said: said})
 }
 
 func (m *Memory) write(r *record) error {

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"upgraph/internal/emit"
+	"upgraph/internal/site"
 )
 
 // packedNames are the files that a host may hand out packed. Others are packed
@@ -25,7 +26,7 @@ func (s *stage) packed(written []string) iter.Seq2[emit.File, error] {
 			if !slices.Contains(packedNames, path.Ext(p)) || strings.HasPrefix(p, "_") {
 				continue
 			}
-			if !yield(emit.File{Path: p + ".gz", Render: func(b *bytes.Buffer) error { return s.pack(p, b) }}, nil) {
+			if !yield(emit.File{Path: p + ".gz", Extent: &site.Extent{Cites: p}, Render: func(b *bytes.Buffer) error { return s.pack(p, b) }}, nil) {
 				return
 			}
 		}

@@ -11,11 +11,12 @@ import (
 type record struct {
 	inputs *Inputs
 	files  []seen // of the site
+	marks  *marks // of what they are made of; nil where that is not known
 	said   []byte // by the build, at its end
 }
 
 // recordHead begins a record; another form of it begins otherwise.
-const recordHead = "upgraph site 2\n"
+const recordHead = "upgraph site 3\n"
 
 // encode gives a record as bytes, with a sum over all of them at the end.
 func (r *record) encode() []byte {
@@ -25,6 +26,7 @@ func (r *record) encode() []byte {
 	b = appendText(b, string(r.said))
 	b = appendFiles(b, r.inputs.files)
 	b = appendFiles(b, r.files)
+	b = appendMarks(b, r.marks)
 	return binary.LittleEndian.AppendUint32(b, crc32.ChecksumIEEE(b))
 }
 
@@ -60,6 +62,23 @@ func appendFiles(b []byte, files []seen) []byte {
 	return b
 }
 
+// appendMarks writes a list that holds marks, or none.
+func appendMarks(b []byte, m *marks) []byte {
+	if m == nil {
+		return append(b, 0)
+	}
+	b = append(append(b, 1), m.around[:]...)
+	b = binary.AppendUvarint(b, uint64(len(m.products)))
+	for _, p := range m.products {
+		b = appendText(b, p.id)
+		b = binary.AppendUvarint(b, uint64(len(p.releases)))
+		for _, sum := range p.releases {
+			b = append(b, sum[:]...)
+		}
+	}
+	return b
+}
+
 var errRecord = errors.New("this is no record of a site")
 
 // decodeRecord reads what encode wrote.
@@ -80,6 +99,7 @@ func decodeBody(b []byte) (*record, error) {
 	r.said = in.bytes()
 	r.inputs.files = in.files()
 	r.files = in.files()
+	r.marks = in.marks()
 	if in.bad || len(in.rest) > 0 {
 		return nil, errRecord
 	}
@@ -152,4 +172,27 @@ func (r *recordReader) files() []seen {
 		}
 	}
 	return files
+}
+
+func (r *recordReader) marks() *marks {
+	there := r.take(1)
+	if len(there) == 0 || there[0] == 0 {
+		return nil
+	}
+	m := &marks{}
+	copy(m.around[:], r.take(sha256.Size))
+	for n := r.uint(); n > 0 && !r.bad; n-- {
+		p := productMarks{id: string(r.bytes())}
+		sums := r.uint()
+		if sums > uint64(len(r.rest)) {
+			r.bad = true
+			return nil
+		}
+		p.releases = make([]checksum, sums)
+		for i := range p.releases {
+			copy(p.releases[i][:], r.take(sha256.Size))
+		}
+		m.products = append(m.products, p)
+	}
+	return m
 }

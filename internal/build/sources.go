@@ -16,6 +16,9 @@ type Sources struct {
 	Trees   []string // folders
 }
 
+// contentPrefix begins the names of the files of the first tree among inputs.
+const contentPrefix = "0:"
+
 // Inputs are sources as they were at a moment.
 type Inputs struct {
 	words string

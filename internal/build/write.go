@@ -19,6 +19,7 @@ import (
 type Stats struct {
 	Files     int
 	Unchanged int // of Files, those taken over from the site before
+	Rendered  int // of Files, those that were made to find out
 	Bytes     int64
 	Site      *Site // the files, for [Memory.Keep]; nil unless the job remembers
 }
@@ -33,9 +34,11 @@ type Job struct {
 	// Precompress puts a packed copy beside each text.
 	Precompress bool
 	// Memory is what is remembered of the site; nil for a job that remembers
-	// nothing. Now is the clock that it needs.
+	// nothing. Now is the clock that it needs, and Inputs are what the memory looked
+	// at before anything was read.
 	Memory *Memory
 	Now    func() time.Time
+	Inputs *Inputs
 	// Progress is told of each output before its first file and after each of
 	// its files; calls do not overlap. Nil where nobody wants to know.
 	Progress func(output string, written Stats)
@@ -76,7 +79,7 @@ func write(ctx context.Context, job Job, outputs []emit.Output, in *emit.Input, 
 		return Stats{}, err
 	}
 	defer s.discard()
-	w := &writer{stage: s, done: done, job: job}
+	w := &writer{stage: s, done: done, job: job, kept: sync.OnceValues(func() (*kept, error) { return job.kept(in, done) })}
 	for _, o := range outputs {
 		if err := w.begin(ctx, o.Name, o.Files(in, done)); err != nil {
 			return Stats{}, err
@@ -96,6 +99,11 @@ func write(ctx context.Context, job Job, outputs []emit.Output, in *emit.Input, 
 		if w.stats.Site, err = s.written(done, list, job.Now()); err != nil {
 			return Stats{}, err
 		}
+		kept, err := w.kept()
+		if err != nil {
+			return Stats{}, err
+		}
+		w.stats.Site.marks = kept.now
 	}
 	return w.stats, s.publish()
 }
@@ -106,6 +114,7 @@ type writer struct {
 	done   *emit.Ledger
 	job    Job
 	output string // that is being written
+	kept   func() (*kept, error)
 
 	mu    sync.Mutex
 	stats Stats
@@ -157,8 +166,14 @@ func (w *writer) write(ctx context.Context, files iter.Seq2[emit.File, error]) e
 	return context.Cause(ctx)
 }
 
-// one renders a file into b and writes it.
+// one takes a file over from the site before, or renders it into b and writes it.
 func (w *writer) one(f emit.File, b *bytes.Buffer) error {
+	if before, err := w.again(f); err != nil {
+		return err
+	} else if before != nil {
+		w.wrote(f, before.sum, before.state.size, Stats{Unchanged: 1})
+		return nil
+	}
 	b.Reset()
 	if err := f.Render(b); err != nil {
 		return fmt.Errorf("render %s: %w", f.Path, err)
@@ -168,14 +183,45 @@ func (w *writer) one(f emit.File, b *bytes.Buffer) error {
 	if err != nil {
 		return err
 	}
-	w.done.Record(f.Path, sum, int64(b.Len()))
+	made := Stats{Rendered: 1}
+	if unchanged {
+		made.Unchanged = 1
+	}
+	w.wrote(f, sum, int64(b.Len()), made)
+	return nil
+}
+
+// again takes over the file of the site before where it would be rendered as it
+// is, and gives nil where that is not certain.
+func (w *writer) again(f emit.File) (*seen, error) {
+	before := w.stage.known.find(f.Path)
+	if f.Extent == nil || before == nil {
+		return nil, nil
+	}
+	kept, err := w.kept()
+	if err != nil || !kept.same(f.Extent) {
+		return nil, err
+	}
+	if cited := f.Extent.Cites; cited != "" {
+		if known := w.stage.known.find(cited); known == nil || known.sum != w.done.Digest(cited) {
+			return nil, nil
+		}
+	}
+	taken, err := w.stage.take(before, f.Executable)
+	if !taken {
+		before = nil
+	}
+	return before, err
+}
+
+// wrote notes that a file is there.
+func (w *writer) wrote(f emit.File, sum [sha256.Size]byte, size int64, made Stats) {
+	w.done.Record(f.Path, sum, size)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.stats.Files++
-	w.stats.Bytes += int64(b.Len())
-	if unchanged {
-		w.stats.Unchanged++
-	}
+	w.stats.Bytes += size
+	w.stats.Unchanged += made.Unchanged
+	w.stats.Rendered += made.Rendered
 	w.job.Progress(w.output, w.stats)
-	return nil
 }

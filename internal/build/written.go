@@ -14,6 +14,7 @@ import (
 // Site are the files that a build wrote, as it left them.
 type Site struct {
 	files []seen // in the order of their names
+	marks *marks // of what they are made of; nil where that is not known
 }
 
 // written looks at the files of the stage, whose digests are in the ledger.

@@ -18,7 +18,7 @@ func pageAt(in *Input, path string) iter.Seq2[File, error] {
 func pageFiles(pages iter.Seq[site.Page]) iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
 		for p := range pages {
-			if !yield(File{Path: p.Path, Render: p.Render}, nil) {
+			if !yield(File{Path: p.Path, Extent: p.Extent, Render: p.Render}, nil) {
 				return
 			}
 		}

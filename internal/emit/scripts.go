@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"sync"
 
@@ -56,15 +57,25 @@ func productScripts(p *Product, base string) iter.Seq[File] {
 		into[pair.To] = append(into[pair.To], pair)
 	}
 	printer := script.New(p.Catalog)
+	at := make(map[string]int, len(p.Catalog.Releases))
+	for i := range p.Catalog.Releases {
+		at[p.Catalog.Releases[i].ID] = i
+	}
 	return func(yield func(File) bool) {
-		for _, r := range p.Catalog.Releases {
+		for i, r := range p.Catalog.Releases {
 			t := &target{Product: p, to: r.ID, base: base, printer: printer, plans: map[string]*plan.Plan{}}
-			if !yield(scriptFile(ScriptPath(id, script.ToName(t.to)), t.script)) {
+			t.near = p.Graph.Near(t.to, p.reach())
+			extent := &site.Extent{Product: id, First: i, Last: i}
+			for _, from := range t.near {
+				extent.First = min(extent.First, at[from])
+			}
+			if !yield(scriptFile(ScriptPath(id, script.ToName(t.to)), extent, t.script)) {
 				return
 			}
 			for _, pair := range into[t.to] {
 				name := ScriptPath(id, script.PairName(pair.From, pair.To))
-				if !yield(scriptFile(name, func(b *bytes.Buffer) error { return t.scriptFrom(b, pair.From) })) {
+				extent := &site.Extent{Product: id, First: at[pair.From], Last: i}
+				if !yield(scriptFile(name, extent, func(b *bytes.Buffer) error { return t.scriptFrom(b, pair.From) })) {
 					return
 				}
 			}
@@ -72,8 +83,8 @@ func productScripts(p *Product, base string) iter.Seq[File] {
 	}
 }
 
-func scriptFile(path string, write func(*bytes.Buffer) error) File {
-	return File{Path: path, Executable: true, Render: func(b *bytes.Buffer) error {
+func scriptFile(path string, extent *site.Extent, write func(*bytes.Buffer) error) File {
+	return File{Path: path, Executable: true, Extent: extent, Render: func(b *bytes.Buffer) error {
 		if err := write(b); err != nil {
 			return fmt.Errorf("generate %s: %w", path, err)
 		}
@@ -85,6 +96,7 @@ func scriptFile(path string, write func(*bytes.Buffer) error) File {
 type target struct {
 	*Product
 	to, base string
+	near     []string // releases that may reach it in as many hops as the longest pair with a page
 	printer  *script.Printer
 
 	mu    sync.Mutex
@@ -118,12 +130,11 @@ func (t *target) scriptFrom(b *bytes.Buffer, from string) error {
 	return t.printer.Pair(b, pl, guideAt(t.base, site.UpgradePath(t.Catalog.Product.ID, from, t.to)))
 }
 
-// script writes the script from every release that may reach this one in as many
-// hops as the longest pair that has a page.
+// script writes the script from every release that is near.
 func (t *target) script(b *bytes.Buffer) error {
-	sources := t.Graph.Near(t.to, t.reach())
+	sources := t.near
 	if _, ok := t.Graph.Into(t.to); ok {
-		sources = append([]string{""}, sources...)
+		sources = slices.Concat([]string{""}, sources)
 	}
 	var plans []*plan.Plan
 	for _, from := range sources {

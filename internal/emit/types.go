@@ -6,6 +6,8 @@ package emit
 import (
 	"bytes"
 	"iter"
+
+	"upgraph/internal/site"
 )
 
 // File is one file of the site. Path is slash-separated and relative to the
@@ -14,6 +16,7 @@ import (
 type File struct {
 	Path       string
 	Executable bool
+	Extent     *site.Extent // what the content tells of; nil for many things
 	Render     func(*bytes.Buffer) error
 }
 

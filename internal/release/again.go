@@ -101,28 +101,25 @@ func cites(e compat.Edge, file string) bool {
 
 // SameShape reports whether two readings of a guide differ only in what stays
 // with its releases: words, changes, steps, notes and the lines that they are on.
-func SameShape(a, b *Document) bool {
-	if len(a.Releases) != len(b.Releases) {
-		return false
+func SameShape(a, b *Document) bool { return reflect.DeepEqual(Shape(a), Shape(b)) }
+
+// Shape is a guide without what stays with its releases. What is added to
+// [Document] or [Release] is part of it until it is known to be harmless.
+func Shape(d *Document) *Document {
+	x := *d
+	x.Summary, x.Front, x.Releases, x.Extra, x.Lines, x.Diagnostics = "", nil, nil, nil, Lines{}, nil
+	for _, r := range d.Releases {
+		x.Releases = append(x.Releases, shape(r))
 	}
-	for i, r := range a.Releases {
-		x, y := shape(r), shape(b.Releases[i])
-		if (len(r.Steps) > 0) != (len(b.Releases[i].Steps) > 0) || !reflect.DeepEqual(x, y) {
-			return false
-		}
-	}
-	x, y := *a, *b
-	for _, d := range []*Document{&x, &y} {
-		d.Summary, d.Front, d.Releases, d.Extra, d.Lines, d.Diagnostics = "", nil, nil, nil, Lines{}, nil
-	}
-	return reflect.DeepEqual(x, y)
+	return &x
 }
 
-// shape is a release without what no other release depends on. What is added to
-// [Release] is part of it until it is known to be harmless.
-func shape(r *Release) Release {
+func shape(r *Release) *Release {
 	x := *r
 	x.Heading, x.Span, x.FromLine, x.Summary, x.Link, x.Info = "", Span{}, 0, "", "", nil
 	x.Sections, x.Changes, x.Steps, x.Commands, x.Notes, x.Extra = nil, nil, nil, nil, nil, nil
-	return x
+	if len(r.Steps) > 0 {
+		x.Steps = make([]Step, 1) // whether there are any says which document tells of the release first
+	}
+	return &x
 }

@@ -44,22 +44,25 @@ func (m *emitter) file(path string, render func(*bytes.Buffer) error) {
 }
 
 // page is a page with its copy in Markdown beside it.
-func (m *emitter) page(folder string, render func(*sheet) error) {
+func (m *emitter) page(folder string, render func(*sheet) error) { m.pageOf(nil, folder, render) }
+
+// pageOf is a page that tells of little.
+func (m *emitter) pageOf(extent *Extent, folder string, render func(*sheet) error) {
 	if !m.is(folder, "index.html") && !m.is(folder, "index.md") {
 		return
 	}
 	if m.alone {
-		m.file(folder+"index.html", alone(render))
+		m.whole(Page{Path: m.prefix + folder + "index.html", Extent: extent, Render: alone(render)})
 		return
 	}
 	once := &twin{render: render, spare: &m.spare}
-	m.file(folder+"index.html", func(b *bytes.Buffer) error {
+	m.whole(Page{Path: m.prefix + folder + "index.html", Extent: extent, Render: func(b *bytes.Buffer) error {
 		return once.take(func(page *sheet) error {
 			b.Write(page.Bytes())
 			return nil
 		})
-	})
-	m.copies = append(m.copies, Page{Path: m.prefix + folder + "index.md", Render: func(b *bytes.Buffer) error {
+	}})
+	m.copies = append(m.copies, Page{Path: m.prefix + folder + "index.md", Extent: extent, Render: func(b *bytes.Buffer) error {
 		return once.take(func(page *sheet) error { return m.copier.page(page, b) })
 	}})
 	// A copy comes a few pages after its page, which is then there already.
@@ -157,7 +160,7 @@ func (l *local) productPages(m *emitter, e *edition) {
 			m.page(pagePath(home+"releases/", n+1), l.releasesPage(e, list, n+1))
 		}
 		for _, r := range slices.Concat(e.releases, e.outside) {
-			m.page(ReleasePath(e.id, r.ID), l.releasePage(e, r))
+			m.pageOf(e.releaseExtent(r), ReleasePath(e.id, r.ID), l.releasePage(e, r))
 			if m.done {
 				return
 			}
@@ -174,9 +177,10 @@ func (l *local) productPages(m *emitter, e *edition) {
 		return
 	}
 	for p := range e.pairs() {
-		m.page(UpgradePath(e.id, p.From, p.To), l.pathPage(e, p))
+		way := e.pathExtent(p)
+		m.pageOf(way, UpgradePath(e.id, p.From, p.To), l.pathPage(e, p))
 		if l.compares(e, p.From, p.To) {
-			m.page(ComparePath(e.id, p.From, p.To), l.comparePage(e, p))
+			m.pageOf(way, ComparePath(e.id, p.From, p.To), l.comparePage(e, p))
 		}
 		if m.done {
 			return

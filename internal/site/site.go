@@ -106,7 +106,19 @@ type Plain struct {
 // run on any goroutine, at the same time as that of other pages.
 type Page struct {
 	Path   string
+	Extent *Extent // nil for a page of many things
 	Render func(*bytes.Buffer) error
+}
+
+// Extent says what a file tells of, where that is little: releases that stand one
+// after the other in the catalog, each with its guides and the edges into it, and
+// beside them only what [Around] holds of the others. Where nothing of that changed
+// the file is what it was.
+type Extent struct {
+	Product     string // its id; empty for a file that tells of no release
+	First, Last int    // places in the catalog
+	// Cites is a file whose digest and size are shown; empty for none.
+	Cites string
 }
 
 // Pages streams every page of the site. What is made beforehand grows with the
