@@ -103,6 +103,7 @@ func (b *builder) children(parent ast.Node, views []view, at int) []*Block {
 // ascending, within [from, to). goldmark puts a heading behind the table that
 // it found between the heading's text and its underline.
 func (b *builder) siblings(parent ast.Node, from, to int) (nodes []ast.Node, lines []int) {
+	nodes, lines = make([]ast.Node, 0, parent.ChildCount()), make([]int, 0, parent.ChildCount())
 	last, ordered := from-1, true
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		line := b.lineOf(b.startOf(n))

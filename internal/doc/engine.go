@@ -2,7 +2,6 @@ package doc
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 
@@ -77,7 +76,7 @@ func parseMarkdown(front *Front, body string) (s syntax, err error) {
 	}
 	b.WriteString("\n" + fence + "\n")
 	s.base = b.Len()
-	s.source = slices.Concat([]byte(b.String()), []byte(body))
+	s.source = append(append(make([]byte, 0, b.Len()+len(body)), b.String()...), body...)
 
 	defer func() {
 		switch r := recover().(type) {

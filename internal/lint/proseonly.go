@@ -25,6 +25,9 @@ var stopInProse = Rule{
 			if b.Kind != doc.Paragraph && b.Kind != doc.Heading {
 				return
 			}
+			if !strings.ContainsAny(b.Text, "0123456789") {
+				return // no version, which both forms name
+			}
 			text := strings.ReplaceAll(b.Text, "\n", " ")
 			for _, form := range []struct {
 				words *regexp.Regexp

@@ -193,6 +193,7 @@ func (g *guide) readBullets(list *doc.Block) {
 		}
 	}
 	p.kind, p.breaking = firstOf(g.label.kind, p.kind), p.breaking || g.label.breaking
+	g.release.Changes = slices.Grow(g.release.Changes, len(list.Children))
 	for _, item := range list.Children {
 		if item.Kind != doc.Item {
 			continue

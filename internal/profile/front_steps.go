@@ -82,7 +82,7 @@ func (g *guide) readFrontStep(v doc.Value, a *release.Action) {
 			}
 			a.Idempotent = f.Value.Scalar == "true"
 		case "verify":
-			argv, why := splitCommand(f.Value.Scalar)
+			argv, why := g.splitCommand(f.Value.Scalar)
 			if why != "" {
 				g.stepFault(f.Value.Line, f.Value.Column, "verify cannot be run: "+why, "give one plain command whose exit status 0 says that the step did its work")
 			}

@@ -74,7 +74,7 @@ func (g *guide) unbound(command string) string {
 // parameter of the product, the argument has {NAME} there.
 func (g *guide) split(command string) (argv, parameters []string, why string) {
 	bound, names, put := g.bind(command)
-	if argv, why = splitCommand(bound); why != "" {
+	if argv, why = g.splitCommand(bound); why != "" {
 		return nil, nil, why
 	}
 	for i, arg := range argv {

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 
+	"mvdan.cc/sh/v3/syntax"
+
 	"upgraph/internal/config"
 	"upgraph/internal/diag"
 	"upgraph/internal/doc"
@@ -68,6 +70,7 @@ type guide struct {
 	noticeLabel string
 	// whole says that the file is one release, with nothing foreign in it.
 	whole bool
+	shell *syntax.Parser // of commands, once there is one
 }
 
 // Read makes records of a document. It never fails: what is wrong with a

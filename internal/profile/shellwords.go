@@ -9,17 +9,20 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 )
 
-// words splits a command into the arguments a program is started with. It
+// splitCommand splits a command into the arguments a program is started with. It
 // takes plain words and quoted text and nothing else: whatever only a shell
 // could do has to be done by a person, and why is the reason.
-func splitCommand(command string) (argv []string, why string) {
+func (g *guide) splitCommand(command string) (argv []string, why string) {
 	if p := Placeholder(command); p != "" {
 		return nil, fmt.Sprintf("%q is to be replaced first", p)
 	}
 	if why := oddCharacters(command); why != "" {
 		return nil, why
 	}
-	file, err := syntax.NewParser(syntax.Variant(syntax.LangPOSIX), syntax.KeepComments(true)).Parse(strings.NewReader(command), "")
+	if g.shell == nil {
+		g.shell = syntax.NewParser(syntax.Variant(syntax.LangPOSIX), syntax.KeepComments(true))
+	}
+	file, err := g.shell.Parse(strings.NewReader(command), "")
 	if err != nil {
 		return nil, "it is no complete command"
 	}

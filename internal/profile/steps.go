@@ -15,7 +15,7 @@ import (
 func (g *guide) readSteps(list *doc.Block) {
 	p := g.here()
 	g.lists++
-	var items []*doc.Block
+	items := make([]*doc.Block, 0, len(list.Children))
 	for _, item := range list.Children {
 		if item.Kind == doc.Item {
 			items = append(items, item)
@@ -26,6 +26,7 @@ func (g *guide) readSteps(list *doc.Block) {
 		under = g.lists
 	}
 	mayRun := p.role == release.RoleSteps && !p.choice && !g.seen.boxed[list] && !g.conditional(list)
+	g.release.Steps = slices.Grow(g.release.Steps, len(items))
 	for i, item := range items {
 		g.ledger.claim(span(item.Span), record)
 		s := release.Step{Number: item.Number, Under: under, Span: span(item.Span)}

@@ -142,7 +142,7 @@ func formatOf(c release.Check) string {
 // prints.
 func (g *guide) readProgram(c *release.Check, f front, command string) bool {
 	if command != "" {
-		argv, why := splitCommand(command)
+		argv, why := g.splitCommand(command)
 		if why != "" {
 			v, ok := f.Get("command")
 			if !ok {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"upgraph/internal/regexp"
 )
@@ -69,13 +70,14 @@ func (s *IDs) Take(others *IDs) bool {
 func (s *IDs) Named(prefix, text string) string { return s.Unique(prefix + firstWords(text)) }
 
 func firstWords(text string) string {
-	words := make([]string, 0, 6)
+	end, left := 0, 6
 	for word := range strings.FieldsSeq(text) {
-		if words = append(words, word); len(words) == cap(words) {
+		end += strings.Index(text[end:], word) + len(word)
+		if left--; left == 0 {
 			break
 		}
 	}
-	return Slug(strings.Join(words, " "))
+	return Slug(text[:end])
 }
 
 // Change returns the id of a change: the author's own, else one made of its
@@ -164,11 +166,12 @@ const maxSlug = 60
 // dots within versions, and single hyphens for everything else. Versions that
 // differ give ids that differ.
 func Slug(text string) string {
+	text = strings.ToLower(text)
 	var b strings.Builder
+	b.Grow(min(len(text), maxSlug))
 	n, gap, last := 0, false, ' '
-	runes := []rune(strings.ToLower(text))
-	for i, r := range runes {
-		inner := r == '.' && unicode.IsDigit(last) && i+1 < len(runes) && unicode.IsDigit(runes[i+1])
+	for i, r := range text {
+		inner := r == '.' && unicode.IsDigit(last) && startsWithDigit(text[i+1:])
 		last = r
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' && !inner {
 			gap = true
@@ -196,6 +199,11 @@ func Letters(text string) string {
 		}
 		return -1
 	}, text)
+}
+
+func startsWithDigit(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsDigit(first)
 }
 
 // longest is how many bytes a path segment may have before it is cut; file
