@@ -24,15 +24,15 @@ const (
 // themselves.
 type codebook struct {
 	phrases []string
-	signs   []string            // of the phrases
-	starts  map[string][]phrase // by their first two bytes, the longest first
-	bySign  string              // the phrases, each at the place of its sign
+	signs   []string       // of the phrases
+	starts  [1 << 16]int32 // the longest of those that begin alike, from 1
+	shorter []int32        // of each phrase the next of them
+	bySign  string         // the phrases, each at the place of its sign
 }
 
-// phrase is a text with its number.
-type phrase struct {
-	text string
-	id   int
+// start is where phrases are looked for, by how they begin.
+func start(text string) uint32 {
+	return (uint32(text[0])<<16 | uint32(text[1])<<8 | uint32(text[2])) * golden >> 16
 }
 
 // newCodebook finds the phrases of entries. What is left out is said with others,
@@ -55,12 +55,16 @@ func newCodebook(entries []*Entry) *codebook {
 
 // set makes these the phrases; signs are given later.
 func (b *codebook) set(phrases []string) {
-	b.phrases, b.starts = phrases, map[string][]phrase{}
-	for i, text := range phrases {
-		b.starts[text[:2]] = append(b.starts[text[:2]], phrase{text, i})
+	b.phrases, b.shorter = phrases, make([]int32, len(phrases))
+	clear(b.starts[:])
+	byLength := make([]int32, len(phrases))
+	for i := range byLength {
+		byLength[i] = int32(i)
 	}
-	for _, ps := range b.starts {
-		slices.SortFunc(ps, func(a, b phrase) int { return len(b.text) - len(a.text) })
+	slices.SortFunc(byLength, func(x, y int32) int { return len(phrases[x]) - len(phrases[y]) })
+	for _, id := range byLength {
+		key := start(phrases[id])
+		b.shorter[id], b.starts[key] = b.starts[key], id+1
 	}
 }
 
@@ -146,14 +150,14 @@ func (b *codebook) cost(text string, without int) int {
 // at is the longest phrase that a text begins with, but for one; -1 where there
 // is none.
 func (b *codebook) at(text string, without int) int {
-	if len(text) > 1 {
-		for _, p := range b.starts[text[:2]] {
-			if p.id != without && strings.HasPrefix(text, p.text) {
-				return p.id
-			}
-		}
+	if len(text) < shortest {
+		return -1
 	}
-	return -1
+	id := int(b.starts[start(text)]) - 1
+	for id >= 0 && (id == without || !strings.HasPrefix(text, b.phrases[id])) {
+		id = int(b.shorter[id]) - 1
+	}
+	return id
 }
 
 // takenSigns are the characters that texts have themselves, or their terms.

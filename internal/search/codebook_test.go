@@ -64,6 +64,39 @@ func TestSignsStandForPhrases(t *testing.T) {
 	}
 }
 
+// Pieces of a text are all of it however they are joined, and none that are often
+// beside each other are left.
+func TestNeighboursAreJoined(t *testing.T) {
+	s := &sampler{ids: map[string]int32{}, pairs: map[pair]int32{}}
+	var texts []string
+	var starts []int
+	for _, e := range proseOf(append(odd, "", "a a a a a a a a", "--flag=--flag")...) {
+		texts, starts = append(texts, e.Text), append(starts, len(s.places))
+		s.split(e.Text)
+	}
+	s.joinAll()
+	counts := map[pair]int{}
+	for i, text := range texts {
+		got, last := "", none
+		for at := starts[i]; text != "" && at != none; at = int(s.places[at].right) {
+			piece := int(s.places[at].piece)
+			if last != none {
+				counts[pair{int32(last), int32(piece)}]++
+			}
+			last = piece
+			got += s.pieces[last]
+		}
+		if got != text {
+			t.Fatalf("%q became %q", text, got)
+		}
+	}
+	for p, n := range counts {
+		if n >= seldom && len(s.pieces[p.a])+len(s.pieces[p.b]) <= longest {
+			t.Errorf("%q and %q are %d times beside each other", s.pieces[p.a], s.pieces[p.b], n)
+		}
+	}
+}
+
 // What the engine shows is what the author wrote, and it is found by its words.
 func TestOddTextsAreShown(t *testing.T) {
 	dir := indexFolder(t, proseOf(odd...))
