@@ -34,6 +34,8 @@ type edition struct {
 	checkTexts  map[checkKey]translation // in the language shown
 	facets      func() *facets
 	hops        keeper[hopKey, hopView] // those of paths
+	blocks      keeper[blockKey, block]
+	breaking    keeper[blockKey, breakingBlock]
 	compared    keeper[comparedKey, []comparedChange]
 	kinds       func() facetKinds
 	commands    planCommands
@@ -58,7 +60,7 @@ type part struct {
 func newEdition(p *Product, languages []string, lang string) *edition {
 	e := &edition{
 		Product: p, id: p.Catalog.Product.ID, title: p.Catalog.Product.Title, lang: lang, hops: keeper[hopKey, hopView]{most: maxHops},
-		compared: keeper[comparedKey, []comparedChange]{most: maxComparedKept},
+		blocks: keeper[blockKey, block]{most: maxBlocks}, breaking: keeper[blockKey, breakingBlock]{most: maxBlocks}, compared: keeper[comparedKey, []comparedChange]{most: maxComparedKept},
 	}
 	n := len(p.Catalog.Releases)
 	e.records, e.edges = make(map[string]*record, n), make(map[string][]compat.Edge, n)

@@ -25,11 +25,13 @@ type hopView struct {
 	Gate         template.HTML
 	Lang         string        // where it differs from that of the page
 	Body         template.HTML // all of it but the heading and the changes
-	Listed       template.HTML // the changes
+	Grouped      template.HTML // the changes, by groups; empty where there are none
+	Listed       template.HTML // the same, or words that there are none
 	Skipped      []hopView     // the releases that the hop goes past
 	Older        *linkView     // where there are more of them
-	body, listed *repeated
-	ids          *idSet // on the page
+	body         *repeated
+	blocks       []*repeated // in Listed
+	ids          *idSet      // on the page
 }
 
 // hopKey is everything that what is shown of a hop hangs on.
@@ -53,36 +55,29 @@ func (f *frame) hop(e *edition, p *plan.Plan, i int, l leg, way changesOf) (hopV
 			}
 		}
 	}
-	h, err := e.hops.get(hopKey{f.linker, hop.Edge, hop.From, hop.To}, func() (hopView, error) {
-		apart := *f
-		apart.ids = newIDs()
-		return apart.newHop(e, p, i, l, way)
-	})
-	if err == nil && !f.ids.Take(h.ids.IDs) {
-		return f.newHop(e, p, i, l, way)
-	}
-	return h, err
+	fresh := func(f *frame) (hopView, error) { return f.newHop(e, p, i, l, way) }
+	return shared(f, &e.hops, hopKey{f.linker, hop.Edge, hop.From, hop.To}, fresh, func(h hopView) *idSet { return h.ids })
 }
 
 // newHop shows a hop with the steps, notes and changes of its release.
 func (f *frame) newHop(e *edition, p *plan.Plan, i int, l leg, way changesOf) (h hopView, err error) {
-	h = f.hopParts(e, p, i, way)
+	if h, err = f.hopParts(e, p, i, way); err != nil {
+		return h, err
+	}
 	h.ids = f.ids
 	if err = f.skippedViews(e, &h, l, way); err != nil {
 		return h, err
 	}
 	data := map[string]any{"H": &h, "W": f.W}
-	if h.body, err = f.repeat("hop", data); err != nil {
+	if h.body, err = f.repeat("path/hop", data); err != nil {
 		return h, err
 	}
-	if h.listed, err = f.repeat("hopchanges", data); err != nil {
-		return h, err
-	}
-	h.Body, h.Listed = h.body.html, h.listed.html
-	return h, nil
+	h.Body = h.body.html
+	h.Listed, err = f.rendered("path/hopchanges", data)
+	return h, err
 }
 
-func (f *frame) hopParts(e *edition, p *plan.Plan, i int, way changesOf) hopView {
+func (f *frame) hopParts(e *edition, p *plan.Plan, i int, way changesOf) (hopView, error) {
 	hop := p.Hops[i]
 	h := hopView{From: hop.From, To: hop.To, Deploy: hop.DeployVersion, ToURL: f.Page(ReleasePath(e.id, hop.To))}
 	h.Basis = f.T.basis(hop.Basis.Rule)
@@ -102,18 +97,18 @@ func (f *frame) hopParts(e *edition, p *plan.Plan, i int, way changesOf) hopView
 	r := e.records[hop.To]
 	if r == nil || len(r.parts) == 0 {
 		h.Steps = f.catalogSteps(steps, nil, boxes(steps))
-		return h
+		return h, nil
 	}
 	if r.lang != f.Lang {
 		h.Lang = r.lang
 	}
-	f.recordParts(&h, e, r, way, func(pt part) []stepView { return f.guideSteps(r, pt, e.source(pt.doc), steps, boxes(steps)) })
-	return h
+	err := f.recordParts(&h, e, r, way, func(pt part) []stepView { return f.guideSteps(r, pt, e.source(pt.doc), steps, boxes(steps)) })
+	return h, err
 }
 
 // recordParts shows what the documents say of a release: notes, steps where they
 // are asked for, and the changes that stand here on this way.
-func (f *frame) recordParts(h *hopView, e *edition, r *record, way changesOf, steps func(part) []stepView) {
+func (f *frame) recordParts(h *hopView, e *edition, r *record, way changesOf, steps func(part) []stepView) error {
 	prefix := Segment(r.ID) + "-"
 	for n, pt := range r.parts {
 		d := e.source(pt.doc)
@@ -122,10 +117,15 @@ func (f *frame) recordParts(h *hopView, e *edition, r *record, way changesOf, st
 			h.Steps = steps(pt)
 		}
 		changes := way[pt.guide]
-		h.Changes = append(h.Changes, f.grouped(changes, d, pt.doc.Path, prefix)...)
+		b, err := f.block(e, pt, "path", prefix, changes)
+		if err != nil {
+			return err
+		}
+		h.Changes, h.Grouped, h.blocks = append(h.Changes, b.groups...), h.Grouped+b.ready.html, append(h.blocks, b.ready)
 		h.ChangeCount += len(changes)
 		h.Breaking += breaking(changes)
 	}
+	return nil
 }
 
 // changesOf are changes by the part of a guide that tells of them.

@@ -24,7 +24,7 @@ func (l *local) side(f *frame) (template.HTML, error) {
 		return kept.(template.HTML), nil
 	}
 	var b bytes.Buffer
-	if err := l.views["side"].Execute(&b, f); err != nil {
+	if err := l.views["plain/side"].Execute(&b, f); err != nil {
 		return "", err
 	}
 	html := template.HTML(b.String())

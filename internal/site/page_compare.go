@@ -148,7 +148,7 @@ func (f *frame) comparedOf(e *edition, r *record) ([]comparedChange, error) {
 				c.component = strings.ToLower(c.Components[0])
 			}
 			var err error
-			if c.part, err = f.repeat("change", &c.changeView); err != nil {
+			if c.part, err = f.repeat("changes/change", &c.changeView); err != nil {
 				return nil, err
 			}
 			c.Ready = c.part.html

@@ -83,7 +83,9 @@ func (f *frame) pathView(e *edition, p *plan.Plan) (*pathView, error) {
 	notes := e.notes(p, legs)
 	v.Warnings = f.planNotes(e, p, notes, false)
 	v.General = f.planNotes(e, p, notes, true)
-	f.planRules(e, v, p, all(legs))
+	if err := f.planRules(e, v, p, all(legs)); err != nil {
+		return nil, err
+	}
 	v.Minded = len(v.Risks) + len(v.Rules) + len(v.Warnings)
 	id("before", t.Before)
 	f.conditions(e, v, p)
@@ -109,9 +111,9 @@ func (f *frame) pathView(e *edition, p *plan.Plan) (*pathView, error) {
 	for _, h := range v.Hops {
 		for _, r := range h.Skipped {
 			v.Changes += r.ChangeCount
-			f.repeats = append(f.repeats, r.listed)
+			f.repeats = append(f.repeats, r.blocks...)
 		}
-		f.repeats = append(f.repeats, h.listed)
+		f.repeats = append(f.repeats, h.blocks...)
 	}
 	v.Commands, v.Manual = count(p.Steps, nil)
 	if len(v.After) > 0 {
@@ -264,20 +266,25 @@ func shortTime(seconds int) string {
 
 // planRules are constraints and risks of the plan, and breaking changes of the
 // releases on the way.
-func (f *frame) planRules(e *edition, v *pathView, p *plan.Plan, way []*record) {
+func (f *frame) planRules(e *edition, v *pathView, p *plan.Plan, way []*record) error {
 	v.Rules = f.rules(e, p)
 	for _, r := range p.Risks {
 		v.Risks = append(v.Risks, noteView{Severity: "warning", Label: f.T.Risk, HTML: f.risk(e, r.Risk), At: sourceOf(r.Source)})
 	}
 	for _, r := range way {
 		for _, pt := range r.parts {
-			for _, c := range pt.guide.Changes {
-				if c.Breaking {
-					v.Breaking = append(v.Breaking, f.change(c, e.source(pt.doc), pt.doc.Path, "breaking-"+Segment(r.ID)+"-"))
-				}
+			if breaking(pt.guide.Changes) == 0 {
+				continue
 			}
+			b, err := f.breaking(e, r, pt)
+			if err != nil {
+				return err
+			}
+			v.Breaking = append(v.Breaking, b.changes...)
+			f.repeats = append(f.repeats, b.ready...)
 		}
 	}
+	return nil
 }
 
 // rules are the constraints on the way. One that several releases repeat is

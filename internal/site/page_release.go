@@ -47,6 +47,7 @@ type partView struct {
 	ChangesID, StepsID, ChecksID string
 	ChangesLead, ChangesTail     []template.HTML
 	Changes                      []changeGroup
+	Grouped                      template.HTML // Changes, as they stand on the page
 	StepsLead, StepsTail         []template.HTML
 	Steps                        []stepView
 	Checks                       []checkView
@@ -83,7 +84,11 @@ func (l *local) releasePage(e *edition, r *record) func(*sheet) error {
 			f.edit(r.parts[0].doc.Path)
 		}
 		f.meta(e, "article")
-		f.Main = f.releaseView(e, r)
+		v, err := f.releaseView(e, r)
+		if err != nil {
+			return err
+		}
+		f.Main = v
 		return f.execute("release", b)
 	}
 }
@@ -95,7 +100,7 @@ func (f *frame) language(lang string) {
 	}
 }
 
-func (f *frame) releaseView(e *edition, r *record) *releaseView {
+func (f *frame) releaseView(e *edition, r *record) (*releaseView, error) {
 	v := &releaseView{
 		ID: r.ID, Status: f.T.status(string(r.Status)), Outside: r.index < 0, Latest: e.latest() == r,
 		JSON: f.File("v1/" + Segment(e.id) + "/compat.json"), Info: r.Info,
@@ -109,7 +114,11 @@ func (f *frame) releaseView(e *edition, r *record) *releaseView {
 		if i == 0 {
 			steps = e.steps(r.ID)
 		}
-		v.Parts = append(v.Parts, f.part(e, r, p, prefix, steps))
+		shown, err := f.part(e, r, p, prefix, steps)
+		if err != nil {
+			return nil, err
+		}
+		v.Parts = append(v.Parts, shown)
 	}
 	if len(v.Parts) > 1 {
 		for i := range v.Parts {
@@ -123,7 +132,7 @@ func (f *frame) releaseView(e *edition, r *record) *releaseView {
 		v.Script.ID = f.section("script", f.T.Script)
 	}
 	f.ways(e, r, v)
-	return v
+	return v, nil
 }
 
 // ways links the paths into and out of a release and the releases around it.
@@ -194,7 +203,7 @@ func (f *frame) origin(r *record) *linkView {
 
 // part shows what one document says about a release: every record and, in its
 // section, every block that is no record.
-func (f *frame) part(e *edition, r *record, p part, prefix string, steps []compat.Step) partView {
+func (f *frame) part(e *edition, r *record, p part, prefix string, steps []compat.Step) (partView, error) {
 	d, file := e.source(p.doc), p.doc.Path
 	v := partView{File: file, Source: p.guide.Span}
 	for _, id := range anchorAliases(d, prefix) {
@@ -227,7 +236,11 @@ func (f *frame) part(e *edition, r *record, p part, prefix string, steps []compa
 	v.ChangesLead, v.ChangesTail = extra.take(release.RoleChanges, first, true), extra.take(release.RoleChanges, first, false)
 	if len(p.guide.Changes)+len(v.ChangesLead)+len(v.ChangesTail) > 0 {
 		v.ChangesID = f.section("changes", f.T.Changes)
-		v.Changes = f.grouped(p.guide.Changes, d, file, prefix)
+		b, err := f.block(e, p, "release", prefix, p.guide.Changes)
+		if err != nil {
+			return v, err
+		}
+		v.Changes, v.Grouped, f.repeats = b.groups, b.ready.html, append(f.repeats, b.ready)
 	}
 	first = firstLine(p.guide.Steps, func(s release.Step) int { return s.Line })
 	v.StepsLead, v.StepsTail = extra.take(release.RoleSteps, first, true), extra.take(release.RoleSteps, first, false)
@@ -244,7 +257,7 @@ func (f *frame) part(e *edition, r *record, p part, prefix string, steps []compa
 			f.TOC = append(f.TOC, linkView{URL: "#" + sec.ID, Text: sec.Title})
 		}
 	}
-	return v
+	return v, nil
 }
 
 // placed shows notes and checks: those in sections of the author's own stay

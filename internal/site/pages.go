@@ -159,12 +159,6 @@ func (l *local) productPages(m *emitter, e *edition) {
 		for n, list := range pagesOf(e.releases, perPage) {
 			m.page(pagePath(home+"releases/", n+1), l.releasesPage(e, list, n+1))
 		}
-		for _, r := range slices.Concat(e.releases, e.outside) {
-			m.pageOf(e.releaseExtent(r), ReleasePath(e.id, r.ID), l.releasePage(e, r))
-			if m.done {
-				return
-			}
-		}
 	}
 	if m.below(home + "upgrade/") {
 		for n, list := range pagesOf(targets(e), perPage) {
@@ -173,14 +167,22 @@ func (l *local) productPages(m *emitter, e *edition) {
 		m.file(home+"upgrade/404.html", alone(l.noWayPage(e)))
 	}
 	l.changePages(m, e)
-	if !m.below(home+"upgrade/") && !m.below(home+"compare/") {
-		return
+	if m.below(home+"releases/") || m.below(home+"upgrade/") || m.below(home+"compare/") {
+		l.releasePages(m, e)
 	}
-	for p := range e.pairs() {
-		way := e.pathExtent(p)
-		m.pageOf(way, UpgradePath(e.id, p.From, p.To), l.pathPage(e, p))
-		if l.compares(e, p.From, p.To) {
-			m.pageOf(way, ComparePath(e.id, p.From, p.To), l.comparePage(e, p))
+}
+
+// releasePages are the pages of releases, each with the ways into it, so that pages
+// with releases and hops in common come one after the other.
+func (l *local) releasePages(m *emitter, e *edition) {
+	for _, r := range slices.Backward(slices.Concat(e.releases, e.outside)) {
+		m.pageOf(e.releaseExtent(r), ReleasePath(e.id, r.ID), l.releasePage(e, r))
+		for _, p := range e.into[r.ID] {
+			way := e.pathExtent(p)
+			m.pageOf(way, UpgradePath(e.id, p.From, p.To), l.pathPage(e, p))
+			if l.compares(e, p.From, p.To) {
+				m.pageOf(way, ComparePath(e.id, p.From, p.To), l.comparePage(e, p))
+			}
 		}
 		if m.done {
 			return

@@ -13,16 +13,22 @@ type repeated struct {
 	markdown func() []byte
 }
 
-// repeat executes a view on the way to a page.
+// repeat executes a view for several pages.
 func (f *frame) repeat(view string, data any) (*repeated, error) {
+	html, err := f.rendered(view, data)
+	copier := &f.local.copier
+	return &repeated{html: html, markdown: sync.OnceValue(func() []byte { return copier.part([]byte(html)) })}, err
+}
+
+// rendered executes a view on the way to a page.
+func (f *frame) rendered(view string, data any) (template.HTML, error) {
 	b := f.local.buffer()
 	defer f.local.done(b)
 	if err := f.local.views[view].Execute(&b.Buffer, data); err != nil {
-		return nil, problemOf(err)
+		return "", problemOf(err)
 	}
 	showControls(&b.Buffer, 0)
-	html := template.HTML(b.String())
-	return &repeated{html: html, markdown: sync.OnceValue(func() []byte { return f.local.copier.part([]byte(html)) })}, nil
+	return template.HTML(b.String()), nil
 }
 
 // find is where the part stands on a page, -1 where it does not. Its first bytes

@@ -15,32 +15,51 @@ func TestSharedPartsChangeNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	shared := 0
+	same := func(name string, i int, render func(*local) func(*sheet) error) {
+		fresh, err := newSite(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, want := &sheet{Buffer: &bytes.Buffer{}}, &sheet{Buffer: &bytes.Buffer{}}
+		if err := render(kept.locals[i])(page); err != nil {
+			t.Fatal(err)
+		}
+		if err := render(fresh.locals[i])(want); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(page.Bytes(), want.Bytes()) {
+			t.Errorf("%s differs from a page that shares nothing", name)
+		}
+		for _, r := range page.repeats {
+			shared += strings.Count(page.String(), string(r.html))
+		}
+		if got, want := copyOf(t, page), copyOf(t, &sheet{Buffer: want.Buffer}); got != want {
+			t.Errorf("the copy of %s is\n%s\nwithout shared parts it is\n%s", name, got, want)
+		}
+	}
 	for i, l := range kept.locals {
 		for p := range l.editions[0].pairs() {
-			fresh, err := newSite(in)
-			if err != nil {
-				t.Fatal(err)
-			}
-			page, want := &sheet{Buffer: &bytes.Buffer{}}, &sheet{Buffer: &bytes.Buffer{}}
-			if err := l.pathPage(l.editions[0], p)(page); err != nil {
-				t.Fatal(err)
-			}
-			if err := fresh.locals[i].pathPage(fresh.locals[i].editions[0], p)(want); err != nil {
-				t.Fatal(err)
-			}
-			if !bytes.Equal(page.Bytes(), want.Bytes()) {
-				t.Errorf("%s: the page from %s to %s differs from one that shares nothing", l.lang, p.From, p.To)
-			}
-			for _, r := range page.repeats {
-				shared += strings.Count(page.String(), string(r.html))
-			}
-			if got, want := copyOf(t, page), copyOf(t, &sheet{Buffer: want.Buffer}); got != want {
-				t.Errorf("%s: the copy from %s to %s is\n%s\nwithout shared parts it is\n%s", l.lang, p.From, p.To, got, want)
-			}
+			same(l.prefix+UpgradePath("dm", p.From, p.To), i, func(l *local) func(*sheet) error { return l.pathPage(l.editions[0], p) })
+		}
+		for n, r := range l.editions[0].releases {
+			same(l.prefix+ReleasePath("dm", r.ID), i, func(l *local) func(*sheet) error { return l.releasePage(l.editions[0], l.editions[0].releases[n]) })
 		}
 	}
 	if shared < 50 {
 		t.Errorf("pages hold %d shared parts, which is too few to tell", shared)
+	}
+}
+
+// What leads to another place of the site leads there from pages of each depth.
+func TestLeadsOn(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Fix `x` and *y*": false, "See [#1](https://example.org/1), [#2](http://example.org/2).": false, "wow!": false,
+		"See [a](b.md)": true, "See [a]": true, "![a](https://example.org/a.png)": true, "a <kbd>b</kbd>": true, "[a](https://x y)": true,
+		"[a](https://example.org)[b]": true, "[a `](https://x) b` c](d.md)": true, "[a [b](https://x)](c.md)": true,
+	} {
+		if got := leadsOn(text); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
 	}
 }
 

@@ -118,7 +118,9 @@ func (f *frame) skippedViews(e *edition, h *hopView, l leg, way changesOf) error
 		if r.lang != f.Lang {
 			v.Lang = r.lang
 		}
-		f.recordParts(&v, e, r, way, nil)
+		if err := f.recordParts(&v, e, r, way, nil); err != nil {
+			return err
+		}
 		for _, n := range v.Notes {
 			n.Release, n.URL = v.To, v.ToURL
 			if v.Lang != h.Lang {
@@ -128,10 +130,9 @@ func (f *frame) skippedViews(e *edition, h *hopView, l leg, way changesOf) error
 		}
 		h.Breaking += v.Breaking
 		var err error
-		if v.listed, err = f.repeat("hopchanges", map[string]any{"H": &v, "W": f.W}); err != nil {
+		if v.Listed, err = f.rendered("path/hopchanges", map[string]any{"H": &v, "W": f.W}); err != nil {
 			return err
 		}
-		v.Listed = v.listed.html
 		h.Skipped = append(h.Skipped, v)
 	}
 	if l.older > 0 {

@@ -83,8 +83,8 @@ var (
 )
 
 // viewParts are parts of pages that are executed by themselves, by the page whose
-// template has them.
-var viewParts = map[string][]string{"plain": {"side"}, "path": {"hop", "hopchanges"}, "changes": {"change"}}
+// template has them. Their names are those of the page and the part: "path/hop".
+var viewParts = map[string][]string{"plain": {"side"}, "release": {"groups"}, "path": {"hop", "hopchanges", "groups", "change"}, "changes": {"change"}}
 
 // Problems are what is wrong with a theme before a page is rendered with it.
 func (t *Theme) Problems() []ThemeProblem {
@@ -196,10 +196,22 @@ func parseViews(theme *Theme, assets map[string]asset) (map[string]*view.View, e
 		}
 		out[name] = view.New(page, "layout", funcs)
 		for _, part := range viewParts[name] {
-			out[part] = view.New(page, part, funcs)
+			out[name+"/"+part] = view.New(page, part, funcs)
 		}
 	}
+	if !theme.has("release.tmpl") && !theme.has("path.tmpl") { // else one of them may have its own
+		out["path/groups"] = out["release/groups"]
+	}
 	return out, nil
+}
+
+// has reports whether a theme has a template.
+func (t *Theme) has(name string) bool {
+	if t == nil {
+		return false
+	}
+	_, err := fs.Stat(t.FS, name)
+	return err == nil
 }
 
 // ownFiles are the templates with blocks of the user's own.
