@@ -161,43 +161,69 @@ func create(dir int, name string, content []byte, mode uint32) error {
 
 // openFile opens a file to read it.
 func openFile(dir int, name string, follow bool) (*os.File, error) {
-	flags := unix.O_RDONLY | unix.O_CLOEXEC
-	if !follow {
-		flags |= unix.O_NOFOLLOW
+	flags := unix.O_NOFOLLOW
+	if follow {
+		flags = 0
 	}
-	fd := -1
-	if err := uninterrupted(func() (err error) { fd, err = unix.Openat(dir, name, flags, 0); return err }); err != nil {
+	fd, err := openToRead(dir, name, flags)
+	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
 	return os.NewFile(uintptr(fd), name), nil
 }
 
-// walk calls f for each entry of the tree that is no folder, with the folder that
-// it is in and its name from the root.
-func (t *folders) walk(f func(dir int, name string) error) error { return walk(t.root, "", f) }
+func openToRead(dir int, name string, flags int) (fd int, err error) {
+	err = uninterrupted(func() (err error) {
+		fd, err = unix.Openat(dir, name, unix.O_RDONLY|unix.O_CLOEXEC|flags, 0)
+		return err
+	})
+	return fd, err
+}
 
-func walk(dir int, prefix string, f func(dir int, name string) error) error {
-	fd, err := openDir(dir, ".")
+// walk calls f for each entry of the tree that is no folder, with the folder that
+// it is in and its name from the root, for several at a time.
+func (t *folders) walk(f func(dir int, name string) error) error { return walk(t.root, ".", "", f) }
+
+func walk(parent int, name, prefix string, f func(dir int, name string) error) error {
+	return entries(parent, name, func(dir int, e fs.DirEntry) error {
+		if e.IsDir() {
+			return walk(dir, e.Name(), prefix+e.Name()+"/", f)
+		}
+		return f(dir, prefix+e.Name())
+	})
+}
+
+// removeTree removes a folder and all that is in it. What cannot be removed stays,
+// with others.
+func removeTree(parent int, name string) error {
+	err := entries(parent, name, func(dir int, e fs.DirEntry) error {
+		if e.IsDir() {
+			return removeTree(dir, e.Name())
+		}
+		return unlink(dir, e.Name(), 0)
+	})
 	if err != nil {
 		return err
 	}
-	opened := os.NewFile(uintptr(fd), ".")
-	defer opened.Close()
-	entries, err := opened.ReadDir(-1)
+	return unlink(parent, name, unix.AT_REMOVEDIR)
+}
+
+func unlink(dir int, name string, flags int) error {
+	return uninterrupted(func() error { return unix.Unlinkat(dir, name, flags) })
+}
+
+// entries calls f for each entry of a folder, for several at a time where there are
+// many.
+func entries(parent int, name string, f func(dir int, e fs.DirEntry) error) error {
+	fd, err := openDir(parent, name)
 	if err != nil {
 		return err
 	}
-	for _, e := range entries {
-		if !e.IsDir() {
-			err = f(fd, prefix+e.Name())
-		} else if sub, fault := openDir(fd, e.Name()); fault != nil {
-			err = fault
-		} else {
-			err = errors.Join(walk(sub, prefix+e.Name()+"/", f), unix.Close(sub))
-		}
-		if err != nil {
-			return err
-		}
+	dir := os.NewFile(uintptr(fd), name)
+	defer dir.Close()
+	all, err := dir.ReadDir(-1)
+	if err != nil {
+		return err
 	}
-	return nil
+	return each(len(all), func(i int) error { return f(fd, all[i]) })
 }

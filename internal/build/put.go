@@ -3,9 +3,7 @@ package build
 import (
 	"bytes"
 	"crypto/sha256"
-	"errors"
 	"fmt"
-	"io"
 	"os"
 
 	"golang.org/x/sys/unix"
@@ -85,7 +83,7 @@ func (s *stage) reuse(to int, name string, size int64, mode os.FileMode, passes 
 		if reused = err == nil && now.mode == before.mode && passes(sure); reused {
 			return nil
 		}
-		return unix.Unlinkat(to, base, 0)
+		return unlink(to, base, 0)
 	})
 	return reused && err == nil // create says so when a link is still there
 }
@@ -99,30 +97,24 @@ func link(from int, base string, to int) error {
 	return nil
 }
 
-// holds reports whether a file is of this content.
+// holds reports whether a file is of this content. It never holds all of the file in
+// memory.
 func holds(dir int, base string, content []byte) bool {
-	f, err := openFile(dir, base, false)
+	fd, err := openToRead(dir, base, unix.O_NOFOLLOW)
 	if err != nil {
 		return false
 	}
-	defer f.Close()
-	return equal(f, content)
-}
-
-// equal compares a stream with bytes without holding the stream in memory.
-func equal(r io.Reader, want []byte) bool {
+	defer unix.Close(fd)
 	var chunk [32 << 10]byte
 	for {
-		n, err := r.Read(chunk[:])
-		if n > len(want) || !bytes.Equal(chunk[:n], want[:n]) {
+		n := 0
+		err := uninterrupted(func() (err error) { n, err = unix.Read(fd, chunk[:]); return err })
+		if err != nil || n > len(content) || !bytes.Equal(chunk[:n], content[:n]) {
 			return false
 		}
-		want = want[n:]
-		switch {
-		case errors.Is(err, io.EOF):
-			return len(want) == 0
-		case err != nil:
-			return false
+		if n == 0 {
+			return len(content) == 0
 		}
+		content = content[n:]
 	}
 }

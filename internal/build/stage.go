@@ -151,7 +151,7 @@ func (s *stage) sweep() {
 			continue
 		}
 		if lockFile(f) == nil {
-			_ = s.parent.RemoveAll(e.Name()) // what stays is swept by the next build
+			_ = removeTree(int(s.dir.Fd()), e.Name()) // what stays is swept by the next build
 		}
 		f.Close()
 	}
@@ -235,7 +235,7 @@ func (s *stage) discard() {
 	s.fresh.close()
 	s.old.close()
 	if s.temp != "" {
-		_ = s.parent.RemoveAll(s.temp) // swept by the next build when it stays
+		_ = removeTree(int(s.dir.Fd()), s.temp) // swept by the next build when it stays
 	}
 	if s.lock != nil {
 		s.lock.Close()
