@@ -66,7 +66,7 @@ const kindBits = 3
 
 // place is where the sign of an entry stands among all.
 func (l *lister) place(p posting) uint32 {
-	return uint32(l.signs[p.impact<<kindBits|uint32(l.kinds[p.doc])])
+	return uint32(l.signs[p.impact()<<kindBits|uint32(l.kinds[p.doc()])])
 }
 
 // list writes entries in order: the first by its number, the others by their
@@ -76,15 +76,15 @@ func (l *lister) list(w *bitWriter, ps []posting) {
 	last := len(ps) - 1
 	k := 0
 	if last > 0 {
-		k = riceBits(ps[last].doc-ps[0].doc-uint32(last), last)
+		k = riceBits(ps[last].doc()-ps[0].doc()-uint32(last), last)
 		w.bits(uint32(k), riceSize)
 	}
 	for i, p := range ps {
 		sign := l.place(p)
 		if i == 0 {
-			w.bits(p.doc, bits.Len(uint(len(l.kinds))))
+			w.bits(p.doc(), bits.Len(uint(len(l.kinds))))
 		} else {
-			w.rice(p.doc-ps[i-1].doc-1, k)
+			w.rice(p.doc()-ps[i-1].doc()-1, k)
 		}
 		switch {
 		case i == 0:
@@ -95,8 +95,8 @@ func (l *lister) list(w *bitWriter, ps []posting) {
 			w.bits(1, 1)
 			w.rice(sign, signBits)
 		}
-		if p.impact == best {
-			w.count(int(l.spans[p.doc]))
+		if p.impact() == best {
+			w.count(int(l.spans[p.doc()]))
 		}
 	}
 }
@@ -114,7 +114,7 @@ func newLister(entries []*Entry, terms []term) (l *lister, order string) {
 			if i < headSize { // the others are read rarely
 				weight = 64
 			}
-			counts[p.impact<<kindBits|uint32(l.kinds[p.doc])] += weight
+			counts[p.impact()<<kindBits|uint32(l.kinds[p.doc()])] += weight
 		}
 	}
 	all := make([]int, len(counts))

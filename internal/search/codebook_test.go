@@ -170,11 +170,11 @@ func TestTermsThatAreTooLong(t *testing.T) {
 	for i := range mixed {
 		doc := uint32(i * (all / len(mixed)))
 		l.kinds[doc], l.spans[doc] = uint8(i%len(kinds)), all
-		mixed[i] = posting{doc, uint32(best - i%2*(best-1))}
+		mixed[i] = newPosting(doc, uint32(best-i%2*(best-1)))
 	}
 	many := make([]posting, all)
 	for i := range many {
-		many[i] = posting{uint32(i), 1}
+		many[i] = newPosting(uint32(i), 1)
 	}
 	terms := []term{{Tag("component", "worker"), many}, {"a" + strings.Repeat("\U0010fffd", 39), mixed}, {"b", mixed[:9]}}
 	d := &dictionary{lists: l, book: newCodebook(nil), older: map[string][][5]int{}}

@@ -2,9 +2,9 @@ package search
 
 import (
 	"cmp"
-	"math/bits"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Entry is one thing that can be found. URL is relative to the root of the
@@ -78,11 +78,28 @@ func Build(engine Engine, entries []Entry) []File {
 }
 
 func buildOne(engine Engine, language string, entries []*Entry) []File {
-	slices.SortStableFunc(entries, func(a, b *Entry) int {
-		return cmp.Or(outside(a)-outside(b), strings.Compare(b.SortKey, a.SortKey), strings.Compare(a.Product, b.Product),
-			strings.Compare(b.Release, a.Release), rank(a.Kind)-rank(b.Kind))
-	})
-	return write(engine, language, entries, invert(entries))
+	slices.SortStableFunc(entries, inOrder)
+	var book *codebook
+	var wait sync.WaitGroup
+	wait.Go(func() { book = newCodebook(entries) })
+	terms := invert(entries)
+	wait.Wait()
+	return write(engine, language, entries, terms, book)
+}
+
+// inOrder is the order of entries: by release, the newest first, and within one by
+// kind.
+func inOrder(a, b *Entry) int {
+	if a.ofSameRelease(b) {
+		return rank(a.Kind) - rank(b.Kind)
+	}
+	return cmp.Or(outside(a)-outside(b), strings.Compare(b.SortKey, a.SortKey), strings.Compare(a.Product, b.Product),
+		strings.Compare(b.Release, a.Release), rank(a.Kind)-rank(b.Kind))
+}
+
+// ofSameRelease reports whether two entries stand side by side under one release.
+func (e *Entry) ofSameRelease(other *Entry) bool {
+	return e.Release == other.Release && e.Product == other.Product && e.SortKey == other.SortKey
 }
 
 // outside puts what belongs to no release first.
@@ -91,127 +108,4 @@ func outside(e *Entry) int {
 		return 0
 	}
 	return 1
-}
-
-// posting says how well a term describes an entry: first with a weight, in the
-// end with an impact from 1 to best.
-type posting struct{ doc, impact uint32 }
-
-const (
-	best = 15 // a release by its own name; nothing else gets it
-	// nameWeight is the weight of a term that names a release.
-	nameWeight = 1 << 20
-	// around is how many words longer than it is the prose around guides counts,
-	// in which a word also counts no more for being there often: who asks for a
-	// key or a command wants the release that is about it.
-	around = 1 << 10
-)
-
-// term is a word of the index with its entries in order.
-type term struct {
-	text     string
-	postings []posting
-}
-
-// inverter collects the entries of each term.
-type inverter struct {
-	words   words
-	terms   []term
-	ids     map[string]int32
-	lengths []uint32
-	own     map[int32]bool // what names the release whose entries come
-}
-
-// invert computes the terms in byte order. All arithmetic is on integers: the
-// index is the same on every machine.
-func invert(entries []*Entry) []term {
-	v := &inverter{words: words{}, ids: map[string]int32{}, lengths: make([]uint32, len(entries)), own: map[int32]bool{}}
-	for i, e := range entries {
-		doc := uint32(i)
-		if i == 0 || e.Release != entries[i-1].Release || e.Product != entries[i-1].Product {
-			clear(v.own)
-		}
-		for _, tag := range e.Tags {
-			v.add(v.id(tag), doc, 1)
-		}
-		if e.Kind == "page" && strings.Contains(e.URL, "#") {
-			v.lengths[i] = around
-		}
-		isRelease := e.Kind == "release"
-		v.text(e.Title, doc, 3, isRelease)
-		for _, name := range e.Names {
-			v.text(name, doc, 3, isRelease)
-		}
-		v.text(e.Text, doc, 1, false)
-		v.text(e.Also, doc, 1, false)
-		for _, g := range v.words.split(e.Of) {
-			v.lengths[doc]++
-			v.add(v.id(g[0].Term), doc, 1)
-		}
-	}
-	for _, t := range v.terms {
-		for i, p := range t.postings {
-			t.postings[i].impact = v.impact(p)
-		}
-	}
-	slices.SortFunc(v.terms, func(a, b term) int { return strings.Compare(a.text, b.text) })
-	return v.terms
-}
-
-func (v *inverter) id(text string) int32 {
-	id, ok := v.ids[text]
-	if !ok {
-		id = int32(len(v.terms))
-		text = strings.Clone(text)
-		v.ids[text] = id
-		v.terms = append(v.terms, term{text: text})
-	}
-	return id
-}
-
-// text adds the words of a text to an entry; wholes of a name name it. A release
-// by its name stands for all of its entries, which need not say it again.
-func (v *inverter) text(text string, doc, times uint32, name bool) {
-	for _, g := range v.words.split(text) {
-		for i := range g {
-			t := &g[i]
-			if t.id == 0 { // words are kept, and with them what they are here
-				t.id = v.id(t.Term) + 1
-			}
-			by := times * uint32(t.Weight)
-			v.lengths[doc]++
-			if name && t.Weight == whole {
-				by = nameWeight
-				v.own[t.id-1] = true
-			} else if v.own[t.id-1] && !name {
-				continue
-			}
-			v.add(t.id-1, doc, by)
-		}
-	}
-}
-
-func (v *inverter) add(id int32, doc, by uint32) {
-	ps := v.terms[id].postings
-	if n := len(ps); n > 0 && ps[n-1].doc == doc {
-		ps[n-1].impact = min(ps[n-1].impact+by, nameWeight)
-		return
-	}
-	v.terms[id].postings = append(ps, posting{doc, by})
-}
-
-// impact is how much a word stands out in its entry, in steps of about half an
-// octave. How rare the word is, whoever asks knows from the number of entries.
-func (v *inverter) impact(p posting) uint32 {
-	if p.impact >= nameWeight {
-		return best
-	}
-	often := uint(min(p.impact, 12))
-	if v.lengths[p.doc] >= around {
-		often = min(often, 2)
-	}
-	score := max(often*64/uint(4+bits.Len32(v.lengths[p.doc])), 4) // to 192
-	n := bits.Len(score)
-	half := score >> (n - 2) & 1
-	return min(uint32(2*n-5)+uint32(half), best-1)
 }

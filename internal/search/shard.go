@@ -185,7 +185,7 @@ func (d *dictionary) tail(ps []posting) [5]int {
 	f := &d.tails[last]
 	at := len(f.Content)
 	f.Content = append(f.Content, b...)
-	return [5]int{len(ps), last, at, len(f.Content), int(ps[0].doc)}
+	return [5]int{len(ps), last, at, len(f.Content), int(ps[0].doc())}
 }
 
 // spans counts the entries of each release, at the entry of the release itself.

@@ -26,9 +26,8 @@ type root struct {
 
 // write lays the index out as files: the engine with the root, the dictionary,
 // older entries, and rows of what is shown.
-func write(engine Engine, language string, entries []*Entry, terms []term) []File {
+func write(engine Engine, language string, entries []*Entry, terms []term, book *codebook) []File {
 	lists, signs := newLister(entries, terms)
-	book := newCodebook(entries)
 	d := &dictionary{lists: lists, book: book, older: map[string][][5]int{}}
 	var pieces [][]byte
 	var firsts []int
