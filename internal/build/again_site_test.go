@@ -2,11 +2,14 @@ package build
 
 import (
 	"bytes"
+	"compress/gzip"
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"image"
 	"image/png"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -30,12 +33,13 @@ import (
 type edited struct {
 	*testing.T
 	dir   string // with the content, a program, the site and the cache
+	ctx   context.Context
 	job   Job
 	turns uint64
 }
 
 func newEdited(t *testing.T, content fs.FS) *edited {
-	e := &edited{T: t, dir: t.TempDir()}
+	e := &edited{T: t, dir: t.TempDir(), ctx: t.Context()}
 	// What is left out is rendered whatever changed, and takes most of the time.
 	e.job.Only = slices.DeleteFunc(Names(), func(name string) bool { return name == "search" || name == "feeds" || name == "fleet" })
 	if err := os.CopyFS(e.path("content"), content); err != nil {
@@ -62,40 +66,36 @@ func (e *edited) load(shelf *Shelf) *Content {
 	return c
 }
 
-// build writes the site as `upgraph build` does. It is not ok where the content has
-// errors.
-func (e *edited) build() (stats Stats, ok bool) {
-	e.Helper()
+var errContent = errors.New("the content has errors")
+
+// try writes the site as `upgraph build` does.
+func (e *edited) try() (stats Stats, err error) {
 	job := e.job
 	job.Out, job.Jobs, job.Now = e.path("public"), 2, time.Now
 	sources := Sources{Words: fmt.Sprint(job.Only, job.Precompress), Program: e.path("program"), Trees: []string{e.path("content")}}
-	var err error
 	if job.Memory, err = MemoryOf(e.path("cache"), job.Out); err != nil {
-		e.Fatal(err)
+		return stats, err
 	}
 	if job.Inputs, err = job.Memory.Look(sources, time.Now()); err != nil {
-		e.Fatal(err)
+		return stats, err
 	}
 	if _, known := job.Memory.Recall(job.Inputs, time.Now()); known {
-		return stats, true
+		return stats, nil
 	}
 	c := e.load(job.Memory.Shelf(job.Inputs))
 	if c == nil {
-		return stats, false
+		return stats, errContent
 	}
 	c.Shed()
 	done := emit.NewLedger()
 	in, err := c.Compile(SiteOptions{Generator: "test"}, done)
 	if err != nil {
-		e.Fatal(err)
+		return stats, err
 	}
-	if stats, err = Write(e.Context(), job, in, done); err != nil {
-		e.Fatal(err)
+	if stats, err = Write(e.ctx, job, in, done); err != nil {
+		return stats, err
 	}
-	if err := job.Memory.Keep(sources, job.Inputs, stats.Site, []byte("said"), time.Now); err != nil {
-		e.Fatal(err)
-	}
-	return stats, true
+	return stats, job.Memory.Keep(sources, job.Inputs, stats.Site, []byte("said"), time.Now)
 }
 
 // cold renders every file of the site, one after the other and from what the content
@@ -124,16 +124,41 @@ func (e *edited) cold() map[string]string {
 			files[f.Path] = b.String()
 		}
 	}
+	if e.job.Precompress {
+		for name, text := range maps.Clone(files) {
+			if slices.Contains(packedNames, path.Ext(name)) && !strings.HasPrefix(name, "_") {
+				files[name+".gz"] = zipped(e.T, text)
+			}
+		}
+	}
 	return files
+}
+
+func zipped(t *testing.T, text string) string {
+	var b bytes.Buffer
+	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.WriteString(z, text); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
 }
 
 // same builds the site over the one before and reports how many of its files were
 // rendered. It is not ok where the content has errors.
 func (e *edited) same(what string) (rendered int, ok bool) {
 	e.Helper()
-	stats, ok := e.build()
-	if !ok {
+	stats, err := e.try()
+	if errors.Is(err, errContent) {
 		return 0, false
+	}
+	if err != nil {
+		e.Fatalf("%s: %v", what, err)
 	}
 	got, want := tree(e.T, e.path("public")), e.cold()
 	for _, name := range slices.Sorted(maps.Keys(want)) {

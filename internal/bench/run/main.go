@@ -19,7 +19,7 @@ import (
 
 // groups are what is measured side by side, the yardstick of each first.
 func groups(bin string) [][]peer {
-	all := [][]peer{{hugo(bin), upgraphGuides(bin), upgraphPages(bin), upgraphAll(bin), upgraphWarm(bin)}}
+	all := [][]peer{{hugo(bin), upgraphGuides(bin), upgraphPages(bin), upgraphAll(bin), upgraphWarm(bin), upgraphChanged(bin)}}
 	if _, err := os.Stat(pagefindProgram(bin)); err != nil {
 		fmt.Fprintln(os.Stderr, "Pagefind is not installed: the index is measured beside nothing")
 		return append(all, []peer{upgraphSearch(bin)})
@@ -37,13 +37,16 @@ type peer struct {
 	command func(dir, out string) []string
 	// warm peers find the site that a run before them made.
 	warm bool
+	// change changes what the peer reads in between; nil for a peer that reads the
+	// same again.
+	change func(dir string, round int) error
 }
 
 func main() {
 	sizes := flag.String("n", "100,300,1000", "numbers of releases, with commas")
 	seed := flag.Uint64("seed", 1, "of the guides")
 	rounds := flag.Int("rounds", 3, "runs of each program, of which the quickest counts")
-	only := flag.String("peers", "", "names of peers, with commas; empty for all")
+	only := flag.String("peers", "", "names of peers, with commas, live for the servers; empty for all")
 	bin := flag.String("bin", "bin", "folder of upgraph; other programs are in peers/ in it")
 	work := flag.String("work", "", "folder for guides and sites, such as one in memory; empty for a temporary one")
 	flag.Parse()
@@ -93,7 +96,7 @@ func run(sizes string, seed uint64, rounds int, only, bin, work string) error {
 			}
 			t.add(n, results)
 		}
-		if only != "" {
+		if only != "" && !slices.Contains(strings.Split(only, ","), "live") {
 			continue
 		}
 		newest := ""

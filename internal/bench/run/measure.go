@@ -47,6 +47,11 @@ func measure(all []peer, guides, dir string, rounds int) ([]result, error) {
 					return nil, err
 				}
 			}
+			if p.change != nil {
+				if err := p.change(in, round); err != nil {
+					return nil, err
+				}
+			}
 			syscall.Sync()
 			r, err := once(p.command(in, out))
 			if err != nil {

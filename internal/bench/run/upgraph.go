@@ -1,9 +1,14 @@
 package main
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+
+	"upgraph/internal/bench"
 )
 
 // linked lets the peer read the guides where they are.
@@ -48,4 +53,35 @@ func upgraphWarm(bin string) peer {
 	p := upgraphAll(bin)
 	p.name, p.warm = "unchanged", true
 	return p
+}
+
+// upgraphChanged makes everything again when a guide in the middle has changed.
+func upgraphChanged(bin string) peer {
+	p := upgraphWarm(bin)
+	p.name, p.prepare = "one guide changed", copied
+	p.change = func(dir string, round int) error {
+		guides, err := filepath.Glob(filepath.Join(dir, bench.Product, "en", "v*.md"))
+		if err != nil || len(guides) == 0 {
+			return fmt.Errorf("find a guide to change: %w", errors.Join(err, fs.ErrNotExist))
+		}
+		name := guides[len(guides)/2]
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return fmt.Errorf("change a guide: %w", err)
+		}
+		changed := bytes.Replace(text, []byte("\n- "), fmt.Appendf(nil, "\n- In turn %d: ", round), 1)
+		if bytes.Equal(changed, text) {
+			return fmt.Errorf("change a guide: %s tells of no change", name)
+		}
+		return put(name, changed)
+	}
+	return p
+}
+
+// copied gives the peer guides of its own.
+func copied(guides, dir string) error {
+	if err := os.RemoveAll(dir); err != nil {
+		return fmt.Errorf("remove what was there: %w", err)
+	}
+	return os.CopyFS(dir, os.DirFS(guides))
 }
