@@ -22,9 +22,11 @@ func catalogs(in *Input, _ *Ledger) iter.Seq2[File, error] {
 	}
 }
 
+// writeCatalog lets the buffer have what was encoded as it is: no other file is as
+// large, and a copy of it would be the most memory that a build needs.
 func writeCatalog(b *bytes.Buffer, c *compat.Catalog) error {
-	text, err := compat.Encode(c)
-	b.Write(text)
+	text, err := compat.NewEncoder[compat.Catalog](nil).Append(b.Bytes(), c)
+	*b = *bytes.NewBuffer(text)
 	return err
 }
 
