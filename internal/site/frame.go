@@ -26,11 +26,9 @@ type frame struct {
 	Assets       assetNames
 	Engine       string // of the search
 	Crumbs       []linkView
-	Side         template.HTML // [frame.Nav], as it stands beside the page
 	TOC          []linkView
 	Banner       string // said above the main part
 	Generator    string
-	Feeds        []feedLink
 	LD           []template.JS // what the page is, after schema.org
 	OGType       string
 	Date         string // of what the page is about
@@ -40,10 +38,12 @@ type frame struct {
 	Absolute     bool   // addresses count from the root: pages that are served anywhere
 	Wide         bool   // no column for the contents of the page
 	Main         any
+	around
 
 	local   *local
 	ids     *idSet
 	side    sideKey
+	fed     []*edition // the products whose feeds the page names
 	nav     func() []navGroup
 	repeats []*repeated // on the page
 }
@@ -128,7 +128,7 @@ func (f *frame) execute(view string, b *sheet) error {
 		f.Description = f.Title + " · " + f.SiteTitle
 	}
 	var err error
-	if f.Side, err = f.local.side(f); err != nil {
+	if f.around, err = f.local.aroundPage(f); err != nil {
 		return err
 	}
 	from := b.Len()

@@ -35,7 +35,7 @@ type local struct {
 	prefix   string // "" or "zh/"
 	text     *messages
 	words    map[string]any // the same, by name: templates look words up often
-	sides    sync.Map       // navigation as HTML, by what it shows
+	arounds  sync.Map       // around, by aroundKey
 	editions []*edition     // by product, in the order of the input
 	plain    []*plainPage   // by address
 	places   func() *places // that links lead to, made for the first link

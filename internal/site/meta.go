@@ -21,7 +21,7 @@ const (
 // or empty for a list.
 func (f *frame) meta(e *edition, kind string) {
 	if e != nil {
-		f.feeds(e)
+		f.fed = append(f.fed, e)
 	}
 	switch {
 	case kind == "article":
@@ -37,15 +37,19 @@ func (f *frame) meta(e *edition, kind string) {
 	}
 }
 
-// feeds names the feeds of a product that were written.
-func (f *frame) feeds(e *edition) {
-	for _, x := range []struct{ name, title string }{{"feed", e.title}, {"breaking", e.title + ": " + f.T.changeType("breaking")}} {
-		for _, form := range []struct{ ending, kind string }{{".atom", atomType}, {".json", jsonType}} {
-			if name := ProductPath(e.id) + x.name + form.ending; f.local.written(name) {
-				f.Feeds = append(f.Feeds, feedLink{f.File(name), form.kind, x.title})
+// Feeds are the feeds of the products of the page that were written.
+func (f *frame) Feeds() []feedLink {
+	var out []feedLink
+	for _, e := range f.fed {
+		for _, x := range []struct{ name, title string }{{"feed", e.title}, {"breaking", e.title + ": " + f.T.changeType("breaking")}} {
+			for _, form := range []struct{ ending, kind string }{{".atom", atomType}, {".json", jsonType}} {
+				if name := ProductPath(e.id) + x.name + form.ending; f.local.written(name) {
+					out = append(out, feedLink{f.File(name), form.kind, x.title})
+				}
 			}
 		}
 	}
+	return out
 }
 
 // written reports whether an artefact is on the site.

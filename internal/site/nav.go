@@ -1,36 +1,12 @@
 package site
 
 import (
-	"bytes"
-	"html/template"
 	"net/url"
 	"strings"
 )
 
 // navReleases is how many releases the navigation lists.
 const navReleases = 12
-
-// sideKey is what the navigation beside a page hangs on.
-type sideKey struct {
-	link    linker
-	product string
-	current string
-}
-
-// side renders the navigation beside a page, once for all pages at the same
-// depth that show the same.
-func (l *local) side(f *frame) (template.HTML, error) {
-	if kept, ok := l.sides.Load(f.side); ok {
-		return kept.(template.HTML), nil
-	}
-	var b bytes.Buffer
-	if err := l.views["plain/side"].Execute(&b, f); err != nil {
-		return "", err
-	}
-	html := template.HTML(b.String())
-	l.sides.Store(f.side, html)
-	return html, nil
-}
 
 // basePath is the path of the base URL, with a slash at its end.
 func (l *local) basePath() string {
@@ -52,7 +28,7 @@ func (f *frame) Nav() []navGroup {
 
 // productNav is the navigation within a product.
 func (f *frame) productNav(e *edition, current string) {
-	f.side = sideKey{f.linker, e.id, current}
+	f.side = sideKey{e.id, current}
 	f.nav = func() []navGroup { return f.productGroups(e, current) }
 }
 
@@ -105,7 +81,7 @@ func (f *frame) anyNav(current string) {
 		f.productNav(f.local.editions[0], current)
 		return
 	}
-	f.side = sideKey{f.linker, "", current}
+	f.side = sideKey{"", current}
 	f.nav = func() []navGroup { return f.anyGroups(current) }
 }
 

@@ -24,7 +24,7 @@ func (l *local) feedsPage() func(*sheet) error {
 		f.anyNav("feeds")
 		v := &feedsView{}
 		for _, e := range l.editions {
-			f.feeds(e)
+			f.fed = append(f.fed, e)
 			if of := f.feedsOf(e); len(of.Rows) > 0 {
 				v.Products = append(v.Products, of)
 			}

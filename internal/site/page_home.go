@@ -82,7 +82,7 @@ func (l *local) rootPage() func(*sheet) error {
 		for _, e := range l.editions {
 			products = append(products, f.productCard(e))
 		}
-		f.nav, f.side = func() []navGroup { return f.plainNav("") }, sideKey{f.linker, "", "home"}
+		f.nav, f.side = func() []navGroup { return f.plainNav("") }, sideKey{"", "home"}
 		f.Main = struct {
 			Products []homeView
 			Intro    template.HTML

@@ -84,7 +84,7 @@ var (
 
 // viewParts are parts of pages that are executed by themselves, by the page whose
 // template has them. Their names are those of the page and the part: "path/hop".
-var viewParts = map[string][]string{"plain": {"side"}, "release": {"groups"}, "path": {"hop", "hopchanges", "groups", "change"}, "changes": {"change"}}
+var viewParts = map[string][]string{"plain": {"side", "feedlinks", "assetlinks", "searchform"}, "release": {"groups"}, "path": {"hop", "hopchanges", "groups", "change"}, "changes": {"change"}}
 
 // Problems are what is wrong with a theme before a page is rendered with it.
 func (t *Theme) Problems() []ThemeProblem {
