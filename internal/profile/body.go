@@ -79,7 +79,7 @@ func (g *guide) openSection(b *doc.Block, level int) {
 	if p.foreign || p.aside {
 		p.role = release.RoleOther
 	}
-	g.release.Sections = append(g.release.Sections, release.Section{Title: b.Text, Name: b.Name, Role: p.role, Foreign: p.foreign, Span: release.Span{Line: b.Line, EndLine: b.EndLine}})
+	g.release.Sections = append(g.release.Sections, release.Section{Title: b.Text, Name: b.Name, Role: p.role, Type: p.minds, Foreign: p.foreign, Span: release.Span{Line: b.Line, EndLine: b.EndLine}})
 	g.readStepHeading(b, p)
 }
 

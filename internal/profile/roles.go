@@ -40,11 +40,31 @@ type place struct {
 	breaking bool
 	step     int // number of a step heading, 0 for others
 	foreign  bool
+	minds    string // of [mindedTitles]
 	// aside says that the section is about something else than upgrading: the
 	// way back, trouble, questions, people. choice says that it is one of several ways
 	// or for some readers only: its commands are never run unasked.
 	aside, choice bool
 	section       int // into Release.Sections
+}
+
+// mindedTitles are words of titles that say that what stands below them asks
+// something of whoever upgrades. They give bullets no type.
+var mindedTitles = []typeRule{
+	{"breaking", breakingTitle},
+	{"security", regexp.MustCompile(`(?i)\bsecurity\b|\bvulnerabilit|安全`)},
+	{"removed", regexp.MustCompile(`(?i)\bremov(?:ed|als?|es?|ing)\b|\bdrop(?:ped|s)?\b|移除|删除`)},
+	{"deprecated", regexp.MustCompile(`(?i)\bdeprecat|废弃|弃用`)},
+}
+
+// minded is the type of change that a title asks to mind.
+func minded(title string) string {
+	for _, r := range mindedTitles {
+		if r.words.MatchString(title) {
+			return r.kind
+		}
+	}
+	return ""
 }
 
 var (
@@ -55,7 +75,7 @@ var (
 
 // newPlace reads the title of a section.
 func newPlace(title string) place {
-	return place{role: roleOf(title), kind: titleType(title), breaking: breakingTitle.MatchString(title),
+	return place{role: roleOf(title), kind: titleType(title), breaking: breakingTitle.MatchString(title), minds: minded(title),
 		aside: asideTitle.MatchString(title), choice: choiceTitle.MatchString(title), section: -1}
 }
 
@@ -78,7 +98,7 @@ func (g *guide) enter(level int, title string, within int) *place {
 		if p.role == release.RoleOther {
 			p.role = up.role
 		}
-		p.kind = firstOf(p.kind, up.kind)
+		p.kind, p.minds = firstOf(p.kind, up.kind), firstOf(p.minds, up.minds)
 		p.breaking = p.breaking || up.breaking
 		p.step, p.foreign = up.step, up.foreign
 		p.aside, p.choice = p.aside || up.aside, p.choice || up.choice

@@ -139,6 +139,9 @@ type Section struct {
 	// Name is what its author calls it for links, empty where it has only words.
 	Name string
 	Role Role
+	// Type is breaking, security, removed or deprecated where the title says so,
+	// or that of a section around it.
+	Type string
 	// Foreign says that the section stands on the level of the releases and is
 	// of none: nothing in it is a step or a change.
 	Foreign bool

@@ -12,24 +12,16 @@ import (
 // prose adds what the guide says about a release outside its records, under the
 // headings where the page shows it.
 func (m *entryMaker) prose(p part) {
-	x := &extras{sections: p.guide.Sections}
-	for _, b := range p.guide.Extra {
-		if shown(b) {
-			x.add(b.Span, b.Section, sectionBlock{HTML: template.HTML(m.l.md.plain(b.Text))}) // never shown as HTML
+	x := newExtras(p.guide)
+	for i := range x.blocks {
+		switch b := &x.blocks[i]; {
+		case b.text != nil:
+			b.show.HTML = template.HTML(m.l.md.plain(b.text.Text)) // never shown as HTML
+		case b.check >= 0:
+			b.show.HTML = template.HTML(m.l.md.plain(p.guide.Checks[b.check].Text))
 		}
 	}
-	// Notes and checks keep their places, so that sections get the ids that the
-	// page gives them.
-	for _, n := range p.guide.Notes {
-		if x.own(n.Span, release.RoleOther) {
-			x.add(n.Span, "", sectionBlock{})
-		}
-	}
-	for _, c := range p.guide.Checks {
-		if x.own(c.Span, release.RoleOther, release.RoleNotes) {
-			x.add(c.Span, "", sectionBlock{HTML: template.HTML(m.l.md.plain(c.Text))})
-		}
-	}
+	x.name(m.ids)
 	var lead []string
 	if len(p.doc.Releases) == 1 {
 		lead = append(lead, m.l.md.plain(p.doc.Summary))
@@ -41,9 +33,12 @@ func (m *entryMaker) prose(p part) {
 	}
 	m.texts(p.guide.Heading, "", append(lead, asText(x.take("", 0, true))...))
 	m.texts("", "", asText(x.take(release.RoleInfo, 0, true)))
+	told := x.told(release.RoleChanges, spans(p.guide.Changes, changeSpan))
+	told = append(told, x.told(release.RoleSteps, spans(p.guide.Steps, stepSpan))...)
+	sections := x.tell(told, "")
 	m.texts("", "changes", asText(x.take(release.RoleChanges, 0, true)))
 	m.texts("", "steps", asText(x.take(release.RoleSteps, 0, true)))
-	for _, sec := range x.rest(m.ids) {
+	for _, sec := range append(sections, x.rest()...) {
 		var blocks []string
 		for _, b := range sec.Blocks {
 			blocks = append(blocks, string(b.HTML))
@@ -52,10 +47,10 @@ func (m *entryMaker) prose(p part) {
 	}
 }
 
-func asText(blocks []template.HTML) []string {
+func asText(blocks []proseBlock) []string {
 	out := make([]string, len(blocks))
 	for i, b := range blocks {
-		out[i] = string(b)
+		out[i] = string(b.HTML)
 	}
 	return out
 }

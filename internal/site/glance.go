@@ -42,6 +42,14 @@ func (f *frame) bites(v *pathView, most int) (out []linkView, more int) {
 	for _, c := range v.Breaking {
 		add(f.T.Breaking, c.HTML)
 	}
+	told := func(breaking bool) {
+		for _, w := range v.Warned {
+			if w.breaking == breaking {
+				add(w.Label, template.HTML(template.HTMLEscapeString(w.Title+" · "+w.Release)))
+			}
+		}
+	}
+	told(true)
 	for _, n := range v.Risks {
 		add(n.Label, n.HTML)
 	}

@@ -15,7 +15,10 @@ type hopView struct {
 	Deploy       string
 	Basis        string
 	BasisAt      []trace
+	Summary      []template.HTML // what the documents say of the release in a sentence
 	Notes        []noteView
+	Words        []wordsView
+	WordsID      string // of those about the release itself
 	Steps        []stepView
 	Changes      []changeGroup
 	ChangeCount  int
@@ -102,6 +105,7 @@ func (f *frame) hopParts(e *edition, p *plan.Plan, i int, way changesOf) (hopVie
 	if r.lang != f.Lang {
 		h.Lang = r.lang
 	}
+	h.WordsID = f.wordsOf(&h, e, r, false)
 	err := f.recordParts(&h, e, r, way, func(pt part) []stepView { return f.guideSteps(r, pt, e.source(pt.doc), steps, boxes(steps)) })
 	return h, err
 }
@@ -112,6 +116,9 @@ func (f *frame) recordParts(h *hopView, e *edition, r *record, way changesOf, st
 	prefix := Segment(r.ID) + "-"
 	for n, pt := range r.parts {
 		d := e.source(pt.doc)
+		if len(pt.doc.Releases) == 1 && pt.doc.Summary != "" {
+			h.Summary = append(h.Summary, f.inline(nil, pt.doc.Summary))
+		}
 		h.Notes = append(h.Notes, f.notes(pt.guide.Notes, d, pt.doc.Path, prefix)...)
 		if n == 0 && steps != nil {
 			h.Steps = steps(pt)

@@ -69,6 +69,8 @@ type pathWords struct {
 	General, Basis, DeployAs, AlsoInHop, ComesWith, List, Gate, GateWait, RiskGone, Rollback string
 	RollbackUnstated, RollbackRefused, RollbackAllowed, AllChanges, Summary, OnTheWay        string
 	Lockstep, Who, When, ClearTicks                                                          string
+	InWords, InWordsLong, WordsStand, WarnedInWords, NoChangesWords                          string
+	NothingBitesMarked, NothingStoppedMarked, NothingBeforeMarked, RollbackUnmarked          string
 }
 
 // fileWords stand on the pages of scripts and JSON.

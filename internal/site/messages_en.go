@@ -206,6 +206,16 @@ func englishPath() pathWords {
 		Who:              "Who",
 		When:             "When",
 		ClearTicks:       "Clear all ticks",
+
+		InWords:              "The guide in words",
+		InWordsLong:          "This is long and stands on the page of the release:",
+		WordsStand:           "What the guide says in words stands with each hop.",
+		WarnedInWords:        "In the words of the guide",
+		NoChangesWords:       "The guide lists no changes; its words stand with the hop:",
+		NothingBitesMarked:   "Nothing on this way is marked as a warning.",
+		NothingStoppedMarked: "Nothing is marked as having to be stopped.",
+		NothingBeforeMarked:  "Nothing is marked as to be done before the first hop.",
+		RollbackUnmarked:     "Nothing in the guide is marked as being about going back.",
 	}
 }
 

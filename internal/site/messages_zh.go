@@ -206,6 +206,16 @@ func chinesePath() pathWords {
 		Who:              "执行人",
 		When:             "时间",
 		ClearTicks:       "清除所有勾选",
+
+		InWords:              "指南原文",
+		InWordsLong:          "内容较长，见该版本的页面：",
+		WordsStand:           "指南的原文列在每一跳中。",
+		WarnedInWords:        "见指南原文",
+		NoChangesWords:       "指南没有列出变更；其原文列在这一跳中：",
+		NothingBitesMarked:   "这条路径上没有标明为警告的内容。",
+		NothingStoppedMarked: "没有标明需要停止的内容。",
+		NothingBeforeMarked:  "没有标明第一跳之前要做的事。",
+		RollbackUnmarked:     "指南中没有标明为回退的内容。",
 	}
 }
 

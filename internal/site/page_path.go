@@ -10,6 +10,7 @@ import (
 	"upgraph/internal/compat"
 	"upgraph/internal/plan"
 	"upgraph/internal/regexp"
+	"upgraph/internal/release"
 )
 
 // pathView is the page of an upgrade path.
@@ -26,6 +27,9 @@ type pathView struct {
 	Warnings         []noteView // of the releases on the way, but for what a rule says
 	Minded           int        // risks, rules and warnings
 	Breaking         []changeView
+	Warned           []warnedView // sections of words that are to be minded
+	WordsAt          string       // where the words of the guide begin, empty where there are none
+	Always           string       // where the words for every upgrade stand; may be empty
 	Risks, Rules     []noteView
 	General          []noteView // of the whole product
 	Stopped, Started []checkView
@@ -122,8 +126,17 @@ func (f *frame) pathView(e *edition, p *plan.Plan) (*pathView, error) {
 	id("rollback", t.Rollback)
 	v.Rollback = f.rollback(p.Rollback)
 	id("changes", t.AllChanges)
+	v.saidOn()
+	if e.saysAlways() {
+		v.Always = f.Page(ProductPath(e.id)) + "#mind"
+	}
 	f.glance(e, v, p)
 	return v, nil
+}
+
+// saysAlways reports whether there is prose about all releases of a product.
+func (e *edition) saysAlways() bool {
+	return slices.ContainsFunc(e.general, func(d *release.Document) bool { return slices.ContainsFunc(d.Extra, shown) })
 }
 
 // count says how many commands and how many things by hand are among the steps

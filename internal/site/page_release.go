@@ -40,15 +40,17 @@ type partView struct {
 	Former  []string // ids that led here before
 	Titles  partTitles
 	Lead    []template.HTML
-	About   []template.HTML // beside the version information
+	About   []proseBlock // beside the version information
 	Notes   []noteView
 	NotesID string
-	// Changes, with the prose before and behind them.
+	// Changes, with the prose before and behind them, and the sections that keep
+	// the author's headings.
 	ChangesID, StepsID, ChecksID string
-	ChangesLead, ChangesTail     []template.HTML
+	ChangesLead, ChangesTail     []proseBlock
 	Changes                      []changeGroup
 	Grouped                      template.HTML // Changes, as they stand on the page
-	StepsLead, StepsTail         []template.HTML
+	ChangesTold, StepsTold       []otherSection
+	StepsLead, StepsTail         []proseBlock
 	Steps                        []stepView
 	Checks                       []checkView
 	Rules                        []noteView
@@ -215,43 +217,26 @@ func (f *frame) part(e *edition, r *record, p part, prefix string, steps []compa
 		}
 	}
 	extra := f.extras(p.guide, d, prefix)
-	v.Titles = partTitles{
-		Info: extra.titles(release.RoleInfo, f.T.Facts), Changes: extra.titles(release.RoleChanges, f.T.Changes),
-		Steps: extra.titles(release.RoleSteps, f.T.Steps), Notes: extra.titles(release.RoleNotes, f.T.Notes),
-	}
-	v.Lead, v.About = extra.take("", 0, true), extra.take(release.RoleInfo, 0, true)
+	v.Titles.Info, v.Titles.Notes = extra.titles(release.RoleInfo, f.T.Facts, nil), extra.titles(release.RoleNotes, f.T.Notes, nil)
 	if len(p.doc.Releases) == 1 {
-		v.Lead = append(f.documentLead(p.doc, d, prefix), v.Lead...)
+		v.Lead = f.documentLead(p.doc, d, prefix)
 		v.Notes = f.notes(p.doc.Notes, d, file, prefix)
 	}
 	f.placed(&v, p, extra, d, prefix)
-	for _, c := range p.guide.Constraints {
-		if i := slices.IndexFunc(v.Notes, func(n noteView) bool { return n.At.Line == c.Line && n.HTML == f.inline(d, c.Text) }); i >= 0 {
-			v.Notes[i].Label += " · " + f.T.Rule
-			continue
-		}
-		v.Rules = append(v.Rules, noteView{Severity: "important", Label: f.T.Rule, HTML: f.inline(d, c.Text), At: trace{File: file, Line: c.Line}})
+	extra.name(f.ids)
+	for _, b := range extra.take("", 0, true) {
+		v.Lead = append(v.Lead, b.HTML)
 	}
-	first := firstLine(p.guide.Changes, func(c release.Change) int { return c.Line })
-	v.ChangesLead, v.ChangesTail = extra.take(release.RoleChanges, first, true), extra.take(release.RoleChanges, first, false)
-	if len(p.guide.Changes)+len(v.ChangesLead)+len(v.ChangesTail) > 0 {
-		v.ChangesID = f.section("changes", f.T.Changes)
-		b, err := f.block(e, p, "release", prefix, p.guide.Changes)
-		if err != nil {
-			return v, err
-		}
-		v.Changes, v.Grouped, f.repeats = b.groups, b.ready.html, append(f.repeats, b.ready)
+	v.About = extra.take(release.RoleInfo, 0, true)
+	f.partRules(&v, p, d)
+	if err := f.partChanges(&v, e, p, extra, prefix); err != nil {
+		return v, err
 	}
-	first = firstLine(p.guide.Steps, func(s release.Step) int { return s.Line })
-	v.StepsLead, v.StepsTail = extra.take(release.RoleSteps, first, true), extra.take(release.RoleSteps, first, false)
-	if len(p.guide.Steps)+len(steps)+len(v.StepsLead)+len(v.StepsTail) > 0 {
-		v.StepsID = f.section("steps", f.T.Steps)
-		v.Steps = f.guideSteps(r, p, d, steps, nil)
-	}
+	f.partSteps(&v, r, p, extra, d, steps)
 	if len(v.Checks)+len(v.Rules) > 0 {
 		v.ChecksID = f.section("checks", f.T.Checks)
 	}
-	v.Other = extra.rest(f.ids)
+	v.Other = extra.rest()
 	for _, sec := range v.Other {
 		if sec.Listed {
 			f.TOC = append(f.TOC, linkView{URL: "#" + sec.ID, Text: sec.Title})
@@ -260,21 +245,42 @@ func (f *frame) part(e *edition, r *record, p part, prefix string, steps []compa
 	return v, nil
 }
 
+// partRules are the rules of a part: one that is a note already says so there.
+func (f *frame) partRules(v *partView, p part, d *doc.Doc) {
+	for _, c := range p.guide.Constraints {
+		if i := slices.IndexFunc(v.Notes, func(n noteView) bool { return n.At.Line == c.Line && n.HTML == f.inline(d, c.Text) }); i >= 0 {
+			v.Notes[i].Label += " · " + f.T.Rule
+			continue
+		}
+		v.Rules = append(v.Rules, noteView{Severity: "important", Label: f.T.Rule, HTML: f.inline(d, c.Text), At: trace{File: v.File, Line: c.Line}})
+	}
+}
+
 // placed shows notes and checks: those in sections of the author's own stay
 // there, the others stand together, notes above all.
 func (f *frame) placed(v *partView, p part, extra *extras, d *doc.Doc, prefix string) {
-	for i, n := range f.notes(p.guide.Notes, d, p.doc.Path, prefix) {
-		if at := p.guide.Notes[i].Span; extra.own(at, release.RoleOther) {
-			extra.add(at, "", sectionBlock{Note: &n})
-		} else {
+	notes := f.notes(p.guide.Notes, d, p.doc.Path, prefix)
+	checks := make([]checkView, len(p.guide.Checks))
+	for i, c := range p.guide.Checks {
+		checks[i] = f.check(c, d, p.doc.Path)
+	}
+	inNotes, inChecks := make([]bool, len(notes)), make([]bool, len(checks))
+	for i := range extra.blocks {
+		switch b := &extra.blocks[i]; {
+		case b.note >= 0:
+			b.show.Note, inNotes[b.note] = &notes[b.note], true
+		case b.check >= 0:
+			b.show.Check, inChecks[b.check] = &checks[b.check], true
+		}
+	}
+	for i, n := range notes {
+		if !inNotes[i] {
 			v.Notes = append(v.Notes, n)
 		}
 	}
-	for _, c := range p.guide.Checks {
-		if view := f.check(c, d, p.doc.Path); extra.own(c.Span, release.RoleOther, release.RoleNotes) {
-			extra.add(c.Span, "", sectionBlock{Check: &view})
-		} else {
-			v.Checks = append(v.Checks, view)
+	for i, c := range checks {
+		if !inChecks[i] {
+			v.Checks = append(v.Checks, c)
 		}
 	}
 }

@@ -258,19 +258,19 @@ func TestPathPage(t *testing.T) {
 		"<h1>v1.0.1", "4 hops", "12 commands", "1 warning<", "1 breaking", `<ol class="way"`,
 		// The first screen.
 		"What bites", "Breaking: Remove the old prompt", "Rule: Upgrade dmctl, DM-master", "What stands still", "All tasks have been stopped",
-		"All tasks are restarted by hand", "The guide says nothing about going back", "Downgrades are refused",
+		"All tasks are restarted by hand", "Nothing in the guide is marked as being about going back", "Downgrades are refused",
 		"Point of no return", `<a href="#v1.0.2-step-2">v1.0.2, step 2 (command)</a>`, `<svg class="pic" role="group"`, "you are here", `<a href="#hop-4" class="last">`,
 		"Upgrade dmctl, DM-master, DM-worker together", "Remove the old prompt",
 		"Before you start", `data-tick="before/artifacts-present"`, "v1.0.5", `data-tick="before/tasks-stopped"`,
 		"upgrade-v1.0.1-to-v1.0.5.sh", strings.Repeat("0a", 32), "upgraph-run plan", "--from v1.0.1 --to v1.0.5",
 		"Upgrade every component to v1.0.2", `data-tick="v1.0.2/1a"`, `data-tick="v1.0.2/1b"`, `data-tick="v1.0.2/2"`, `data-tick="v1.0.5/4"`,
-		`data-tick="after/tasks-restarted"`, "The guide says nothing about going back", "<details>", "<code>UNIQUE KEY</code>",
+		`data-tick="after/tasks-restarted"`, "Nothing in the guide is marked as being about going back", "<details>", "<code>UNIQUE KEY</code>",
 	)
 	// What a rule says stands once more, in its hop, in the words of the guide.
 	if n := strings.Count(page, "Upgrade every component to v1.0.2"); n != 1 {
 		t.Errorf("the note that a rule was read from is shown %d times", n)
 	}
-	has(t, pages["zh/dm/upgrade/v1.0.1/v1.0.5/index.html"], "4 跳", "所有任务已停止", "下载新版本", "指南没有说明如何回退")
+	has(t, pages["zh/dm/upgrade/v1.0.1/v1.0.5/index.html"], "4 跳", "所有任务已停止", "下载新版本", "指南中没有标明为回退的内容")
 	has(t, pages["dm/upgrade/v1.0.0-10-geb2889c9/v1.0.1/index.html"], "1 hop<")
 }
 

@@ -55,17 +55,30 @@ type changeGroup struct {
 // groups is the order in which changes are shown.
 var groups = []string{"breaking", "security", "deprecated", "removed", "added", "changed", "improved", "fixed"}
 
-// grouped sorts the changes of a release into groups; breaking ones come first
-// whatever their type, and a type that is not known comes last.
+// grouped shows the changes of a release in groups.
 func (f *frame) grouped(cs []release.Change, d *doc.Doc, file, prefix string) []changeGroup {
+	return f.groups(cs, f.changes(cs, d, file, prefix), prefix)
+}
+
+func (f *frame) changes(cs []release.Change, d *doc.Doc, file, prefix string) []changeView {
+	out := make([]changeView, len(cs))
+	for i, c := range cs {
+		out[i] = f.change(c, d, file, prefix)
+	}
+	return out
+}
+
+// groups sorts changes and what shows them into groups; breaking ones come first
+// whatever their type, and a type that is not known comes last.
+func (f *frame) groups(cs []release.Change, views []changeView, prefix string) []changeGroup {
 	byType := map[string][]changeView{}
 	var other []string
-	for _, c := range cs {
+	for i, c := range cs {
 		kind := kindOf(c)
 		if !slices.Contains(groups, kind) && !slices.Contains(other, kind) {
 			other = append(other, kind)
 		}
-		byType[kind] = append(byType[kind], f.change(c, d, file, prefix))
+		byType[kind] = append(byType[kind], views[i])
 	}
 	var out []changeGroup
 	for _, kind := range slices.Concat(groups, other) {

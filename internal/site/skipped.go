@@ -111,7 +111,7 @@ func (e *edition) superseded(release string, hops []plan.Hop) bool {
 }
 
 // skippedViews show what comes with a hop from the releases that it goes past:
-// their notes on the hop, and of each its changes.
+// their notes and words on the hop, and of each its changes.
 func (f *frame) skippedViews(e *edition, h *hopView, l leg, way changesOf) error {
 	for _, r := range l.skipped {
 		v := hopView{To: r.ID, ToURL: f.Page(ReleasePath(e.id, r.ID))}
@@ -129,6 +129,7 @@ func (f *frame) skippedViews(e *edition, h *hopView, l leg, way changesOf) error
 			h.Notes = append(h.Notes, n)
 		}
 		h.Breaking += v.Breaking
+		v.WordsID = f.wordsOf(h, e, r, true)
 		var err error
 		if v.Listed, err = f.rendered("path/hopchanges", map[string]any{"H": &v, "W": f.W}); err != nil {
 			return err
