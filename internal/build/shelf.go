@@ -1,18 +1,12 @@
 package build
 
 import (
-	"bufio"
 	"crypto/sha256"
-	"encoding/binary"
-	"encoding/gob"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"hash/crc32"
 	"io"
 	"os"
 	"path/filepath"
-	"reflect"
 	"sync"
 
 	"upgraph/internal/diag"
@@ -28,10 +22,12 @@ type Shelf struct {
 	program   [sha256.Size]byte // that reads
 	known     map[[sha256.Size]byte]*shelved
 
-	mu      sync.Mutex
-	now     []*shelved // of this build
-	fresh   bool       // one of them was not known
-	configs map[*Product][]byte
+	mu       sync.Mutex
+	now      []*shelved // of this build
+	fresh    []*shelved // those of them that were not known
+	missed   int        // how many these are
+	sections int        // of the file that was read, 0 where it is not to be gone on with
+	configs  map[*Product][]byte
 }
 
 // shelved is what was read of a guide.
@@ -44,7 +40,11 @@ type shelved struct {
 	Found   []diag.Diagnostic
 }
 
-const shelfHead = "upgraph shelf 1\n"
+const shelfHead = "upgraph shelf 2\n"
+
+// mostSections is how many sections a file has before it is written anew; each
+// costs a few kilobytes.
+const mostSections = 32
 
 // Shelf is what is kept of the guides of the site, for the program among the
 // inputs. What cannot be read is not there.
@@ -53,12 +53,9 @@ func (m *Memory) Shelf(in *Inputs) *Shelf {
 		known: map[[sha256.Size]byte]*shelved{}, configs: map[*Product][]byte{}}
 	if f, err := os.Open(filepath.Join(s.dir, s.name)); err == nil {
 		defer f.Close()
-		for g, err := range s.each(f) {
-			if err != nil {
-				clear(s.known)
-				break
-			}
-			s.known[g.Key] = g
+		if s.sections, err = s.readAll(f); err != nil {
+			clear(s.known)
+			s.sections = 0
 		}
 	}
 	return s
@@ -78,7 +75,10 @@ func (s *Shelf) read(text []byte, at place, product *Product) (*Page, []diag.Dia
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.now, s.fresh = append(s.now, g), s.fresh || !ok
+	s.now = append(s.now, g)
+	if !ok {
+		s.fresh, s.missed = append(s.fresh, g), s.missed+1
+	}
 	return &Page{place: g.At, guessed: g.Guessed, Doc: g.Doc, Guide: g.Guide}, g.Found[:len(g.Found):len(g.Found)]
 }
 
@@ -106,14 +106,17 @@ func (s *Shelf) config(p *Product) []byte {
 	return words
 }
 
-// keep writes down what was read, where it is not what was known. What fails costs
-// the next build time, nothing else.
+// keep writes down what was read and not known, behind what is there, or everything
+// where too much of that is no longer asked for. What fails costs the next build
+// time, nothing else.
 func (s *Shelf) keep() {
 	if s == nil {
 		return
 	}
-	defer func() { s.known, s.now = nil, nil }() // the pages are with the content
-	if !s.fresh && len(s.now) == len(s.known) {
+	defer func() { s.known, s.now, s.fresh = nil, nil, nil }() // the pages are with the content
+	stale := len(s.known) - (len(s.now) - s.missed)
+	anew := s.sections == 0 || s.sections >= mostSections || 4*stale > len(s.now)
+	if s.missed == 0 && !anew {
 		return
 	}
 	if err := os.MkdirAll(s.dir, 0o700); err != nil {
@@ -130,56 +133,28 @@ func (s *Shelf) keep() {
 	}
 	defer f.Close()
 	temp := filepath.Base(f.Name())
-	if err := s.write(f); err != nil || root.Rename(temp, s.name) != nil {
+	if err := s.write(f, root, anew); err != nil || root.Rename(temp, s.name) != nil {
 		_ = root.Remove(temp) // the next build but one does
 	}
 	forget(root)
 }
 
-// write writes all guides, reads them back, and where some differ writes the
-// others.
-func (s *Shelf) write(f *os.File) error {
-	for range 2 {
-		if err := s.encode(f); err != nil {
+// write writes a file of all guides, or one that goes on where that of before ends.
+func (s *Shelf) write(f *os.File, root *os.Root, anew bool) error {
+	if anew {
+		if _, err := io.WriteString(f, shelfHead); err != nil {
 			return err
 		}
-		var exact []*shelved
-		i := 0
-		for g, err := range s.each(f) {
-			if err != nil {
-				return err
-			}
-			if reflect.DeepEqual(g, s.now[i]) {
-				exact = append(exact, s.now[i])
-			}
-			i++
-		}
-		if len(exact) == len(s.now) {
-			return nil
-		}
-		s.now = exact
+		return writeSection(f, int64(len(shelfHead)), s.now)
 	}
-	return errors.New("guides are not read as they were written")
-}
-
-func (s *Shelf) encode(f *os.File) error {
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
+	before, err := root.Open(s.name)
+	if err != nil {
 		return err
 	}
-	sum, w := crc32.NewIEEE(), bufio.NewWriterSize(f, 1<<16)
-	out := io.MultiWriter(w, sum)
-	_, err := io.WriteString(out, shelfHead)
-	e := gob.NewEncoder(out)
-	for _, g := range s.now {
-		plain, guide := *g, *g.Guide
-		guide.Front = nil // it is made of that of the document
-		plain.Guide = &guide
-		err = errors.Join(err, e.Encode(&plain))
+	defer before.Close()
+	size, err := io.Copy(f, before)
+	if err != nil {
+		return err
 	}
-	_, last := w.Write(binary.LittleEndian.AppendUint32(nil, sum.Sum32()))
-	size, seek := int64(0), w.Flush()
-	if seek == nil {
-		size, seek = f.Seek(0, io.SeekCurrent)
-	}
-	return errors.Join(err, last, seek, f.Truncate(size))
+	return writeSection(f, size, s.fresh)
 }
