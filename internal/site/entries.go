@@ -1,8 +1,11 @@
 package site
 
 import (
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
@@ -15,42 +18,68 @@ import (
 // of prose in every language of the site, with the address at which its page
 // shows it, and the other pages.
 func Entries(in *Input) []search.Entry {
-	var out []search.Entry
 	s, err := in.site()
 	if err != nil {
 		return nil // the pages report the same error
 	}
+	var lists [][]search.Entry
 	for l := range s.each() {
 		for _, e := range l.editions {
-			for i := len(e.releases) - 1; i >= 0; i-- {
-				out = append(out, l.releaseEntries(e, e.releases[i])...)
-			}
-			for _, r := range e.outside {
-				out = append(out, l.releaseEntries(e, r)...)
-			}
-			out = append(out, l.productEntries(e)...)
+			lists = append(append(lists, l.productEntries(e)), l.releaseEntries(e)...)
 		}
-		out = append(out, l.pageEntries()...)
+		lists = append(lists, l.pageEntries())
 	}
-	return out
+	return slices.Concat(lists...)
 }
 
-// entryMaker makes the entries of one release. Its ids are given out in the
-// order in which the release's page gives them out.
+// together is how many releases one goroutine looks at before it takes more.
+const together = 64
+
+// releaseEntries are those of all releases of a product, the newest first.
+func (l *local) releaseEntries(e *edition) [][]search.Entry {
+	chunks := slices.Collect(slices.Chunk(slices.Concat(e.releases, e.outside), together))
+	lists := make([][]search.Entry, len(chunks))
+	var next atomic.Int32
+	var wait sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(chunks)) {
+		wait.Go(func() {
+			m := newEntryMaker(l, e.id)
+			for i := int(next.Add(1)) - 1; i < len(chunks); i = int(next.Add(1)) - 1 {
+				m.out = make([]search.Entry, 0, len(m.out))
+				for _, r := range chunks[i] {
+					m.release(e, r)
+				}
+				lists[i] = m.out
+			}
+		})
+	}
+	wait.Wait()
+	return lists
+}
+
+// entryMaker makes the entries of a product. Its ids are given out in the order in
+// which the page of a release gives them out.
 type entryMaker struct {
 	l      *local
 	base   search.Entry
 	url    string
 	prefix string
 	ids    *idSet
+	tags   map[facetValue]string // that were made before
 	out    []search.Entry
 }
 
-func (l *local) releaseEntries(e *edition, r *record) []search.Entry {
-	m := &entryMaker{
-		l: l, url: l.prefix + ReleasePath(e.id, r.ID), prefix: Segment(r.ID) + "-", ids: pageIDs(),
-		base: search.Entry{Language: l.lang, Product: e.id, Release: r.ID, SortKey: r.SortKey},
-	}
+// facetValue is what results can be narrowed to.
+type facetValue struct{ facet, value string }
+
+func newEntryMaker(l *local, product string) *entryMaker {
+	return &entryMaker{l: l, base: search.Entry{Language: l.lang, Product: product}, ids: pageIDs(), tags: map[facetValue]string{}}
+}
+
+// release adds the entries of a release.
+func (m *entryMaker) release(e *edition, r *record) {
+	m.url, m.prefix, m.ids = m.l.prefix+ReleasePath(e.id, r.ID), Segment(r.ID)+"-", pageIDs()
+	m.base.Release, m.base.SortKey = r.ID, r.SortKey
 	facts := []string{r.Build, r.DeployVersion, r.Date, r.BuiltAt, r.Toolchain}
 	if r.Date != "" {
 		facts[3] = ""
@@ -59,7 +88,8 @@ func (l *local) releaseEntries(e *edition, r *record) []search.Entry {
 		facts = append(facts, r.Git.Commit[:min(len(r.Git.Commit), 12)], r.Git.Branch)
 	}
 	m.add("release", strings.Join(append([]string{r.ID}, r.Aliases...), " · "), strings.Join(unique(facts), " "), "")
-	m.out[0].Names = []string{r.Build, r.DeployVersion}
+	own := &m.out[len(m.out)-1]
+	own.Names = []string{r.Build, r.DeployVersion}
 	also := []string{e.id, e.title}
 	for _, p := range r.parts {
 		also = append(also, p.guide.Heading, p.doc.Title)
@@ -68,7 +98,7 @@ func (l *local) releaseEntries(e *edition, r *record) []search.Entry {
 	if n := len(e.releases); n > 0 && e.releases[n-1] == r { // who asks for the product wants this one before the others
 		also = append(also, e.id, e.title)
 	}
-	m.out[0].Also = strings.Join(also, " ")
+	own.Also = strings.Join(also, " ")
 	for _, p := range r.parts {
 		if len(p.doc.Releases) == 1 {
 			m.notes(p.doc.Notes)
@@ -81,7 +111,6 @@ func (l *local) releaseEntries(e *edition, r *record) []search.Entry {
 		}
 		m.prose(p)
 	}
-	return m.out
 }
 
 // unique is the words that are there, each once.
@@ -109,6 +138,9 @@ func (m *entryMaker) changes(cs []release.Change) {
 	for _, c := range cs {
 		m.add("change", "", m.changeText(c), m.ids.change(m.prefix, c))
 		m.changeTags(c)
+		if len(c.Children) == 0 {
+			continue
+		}
 		at := len(m.out) - 1
 		m.changes(c.Children)
 		var joined strings.Builder
@@ -127,9 +159,11 @@ func (m *entryMaker) changes(cs []release.Change) {
 
 func (m *entryMaker) changeText(c release.Change) string {
 	body := m.l.md.plain(c.Text)
-	for _, tag := range append(append([]string{}, c.Components...), c.ErrorCodes...) {
-		if !strings.Contains(body, tag) {
-			body += " · " + tag
+	for _, tags := range [...][]string{c.Components, c.ErrorCodes} {
+		for _, tag := range tags {
+			if !strings.Contains(body, tag) {
+				body += " · " + tag
+			}
 		}
 	}
 	return body
@@ -148,17 +182,23 @@ func (m *entryMaker) add(kind, title, body, id string) {
 	if id != "" {
 		e.URL += "#" + id
 	}
-	e.Tags = []string{search.Tag("type", kind)}
-	if e.Product != "" && len(m.l.editions) > 1 {
-		e.Tags = append(e.Tags, search.Tag("product", e.Product))
-	}
 	m.out = append(m.out, e)
+	m.tag("type", kind)
+	if e.Product != "" && len(m.l.editions) > 1 {
+		m.tag("product", e.Product)
+	}
 }
 
 // tag lets the last entry be narrowed to.
 func (m *entryMaker) tag(facet, value string) {
+	key := facetValue{facet, value}
+	tag, ok := m.tags[key]
+	if !ok {
+		tag = search.Tag(facet, value)
+		m.tags[key] = tag
+	}
 	e := &m.out[len(m.out)-1]
-	e.Tags = append(e.Tags, search.Tag(facet, value))
+	e.Tags = append(e.Tags, tag)
 }
 
 // plain is the text of a fragment without markup.
@@ -166,7 +206,14 @@ func (m *markdown) plain(source string) string {
 	if !strings.ContainsAny(source, "`*_[<\\&~\n") {
 		return source
 	}
-	if text, ok := simpleText(source); ok {
+	text, ok := simpleText(source)
+	if ok && !strings.Contains(text, "  ") {
+		return text
+	}
+	if !ok {
+		text, ok = fencedText(source)
+	}
+	if ok {
 		return strings.Join(strings.Fields(text), " ")
 	}
 	return m.parsedText(source)

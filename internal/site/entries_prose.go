@@ -101,7 +101,8 @@ func pieces(blocks []string) []string {
 // productEntries are the home of a product with what holds for all of its
 // releases, and its lists.
 func (l *local) productEntries(e *edition) []search.Entry {
-	m := &entryMaker{l: l, base: search.Entry{Language: l.lang, Product: e.id}, ids: pageIDs(), url: l.prefix + ProductPath(e.id)}
+	m := newEntryMaker(l, e.id)
+	m.url = l.prefix + ProductPath(e.id)
 	m.add("page", e.title, "", "")
 	m.out[0].Names = []string{e.id, e.title} // twice: nothing else is about it as much
 	for _, d := range e.general {
@@ -148,7 +149,7 @@ func (m *entryMaker) plainExtra(xs []release.Extra) []string {
 // pageEntries are the pages that belong to no product; those with text have an
 // entry for each of their sections.
 func (l *local) pageEntries() []search.Entry {
-	m := &entryMaker{l: l, base: search.Entry{Language: l.lang}}
+	m := newEntryMaker(l, "")
 	for _, p := range []struct{ folder, title, about string }{
 		{"scripts/", l.text.Scripts, l.text.ScriptsDescription},
 		{"api/", l.text.API, l.text.APIDescription},

@@ -28,8 +28,18 @@ func simpleHTML(line string) (string, bool) {
 // simpleText is the same as text without markup.
 func simpleText(line string) (string, bool) {
 	var b strings.Builder
+	b.Grow(len(line))
 	ok := simple(line, func(text string, _ bool) { b.WriteString(text) })
 	return b.String(), ok
+}
+
+// fencedText is the text of one block of code between fences; false for anything
+// that may be more than that.
+func fencedText(source string) (string, bool) {
+	rest, opens := strings.CutPrefix(source, "```")
+	rest, closes := strings.CutSuffix(rest, "\n```")
+	info, code, lines := strings.Cut(rest, "\n")
+	return code, opens && closes && lines && !strings.Contains(info, "`") && !strings.Contains(code, "```")
 }
 
 // simple cuts a line into words and code. It reports false, having cut some of it

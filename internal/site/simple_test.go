@@ -32,6 +32,21 @@ func FuzzSimple(f *testing.F) {
 	})
 }
 
+// A block of code that is read without the parser is what the parser makes of it.
+func FuzzFenced(f *testing.F) {
+	md := newMarkdown(&buffers{})
+	for _, s := range []string{"```sh\ntiup  cluster\n\n  a `b`\n```", "```\n```", "````\na\n```", "``` a`b\nc\n```", "```\na\n```\nb\n```", "```\na\n ```\n```", "```a\n# b\n> c\n~~~\n```", "```\n\n```"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if text, ok := fencedText(s); ok {
+			if text, want := strings.Join(strings.Fields(text), " "), md.parsedText(s); text != want {
+				t.Errorf("%q is as text %q, the parser makes it %q", s, text, want)
+			}
+		}
+	})
+}
+
 // Most lines of guides are simple, and those that hold anything else are not.
 func TestSimple(t *testing.T) {
 	for line, want := range map[string]bool{
