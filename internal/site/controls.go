@@ -52,11 +52,17 @@ func firstActing(page []byte) int {
 	return -1
 }
 
-// allPrinted reports whether each of eight bytes is a character of ASCII that is
-// shown: none has its highest bit, or gets it where 32 is taken off or 1 is put on.
+// allPrinted reports whether each of eight bytes is the end of a line or a character
+// of ASCII that is shown. Of those none has its highest bit, or gets it where 32 is
+// taken off or 1 is put on.
 func allPrinted(eight uint64) bool {
 	const ones = 0x0101010101010101
-	return (eight|(eight-' '*ones)|(eight+ones))&(0x80*ones) == 0
+	acting := (eight | (eight - ' '*ones) | (eight + ones)) & (0x80 * ones)
+	if acting == 0 {
+		return true
+	}
+	other := eight ^ '\n'*ones // 0 at the end of a line, and only there without a bit below
+	return acting&((other&(0x7f*ones)+0x7f*ones)|other) == 0
 }
 
 // acts reports whether a character is a control or changes the direction of the

@@ -169,12 +169,23 @@ func changeIDs(r *record) [][]string {
 	return out
 }
 
-// listed shows a change on a list, its line leading to where its release shows
-// it.
-func (f *frame) listed(e *edition, h hit, ids [][]string) changeView {
+// listedRelease shows changes of a release on a list.
+type listedRelease struct {
+	f    *frame
+	e    *edition
+	page string     // of the release
+	ids  [][]string // of the changes there, by part
+}
+
+func (f *frame) listed(e *edition, r *record) listedRelease {
+	return listedRelease{f, e, f.Page(ReleasePath(e.id, r.ID)), r.ids()}
+}
+
+// change shows a change, its line leading to where its release shows it.
+func (l listedRelease) change(h hit) changeView {
 	p, c := h.get()
-	v := f.change(c, e.source(p.doc), p.doc.Path, "")
-	v.At.URL = f.Page(ReleasePath(e.id, h.record.ID)) + "#" + ids[h.part][h.change]
+	v := l.f.change(c, l.e.source(p.doc), p.doc.Path, "")
+	v.At.URL = l.page + "#" + l.ids[h.part][h.change]
 	return v
 }
 
@@ -188,9 +199,10 @@ func (f *frame) byRelease(e *edition, hits []hit, breaking bool) []listSection {
 		if n < 0 {
 			n = len(hits)
 		}
-		s, ids := f.listHead(e, r, r.ID), r.ids()
+		on := f.listed(e, r)
+		s := f.listHead(e, r, r.ID)
 		for _, h := range hits[:n] {
-			c := f.listed(e, h, ids)
+			c := on.change(h)
 			if c.Breaking && !breaking {
 				c.Badge = f.T.Breaking
 			}
@@ -203,8 +215,10 @@ func (f *frame) byRelease(e *edition, hits []hit, breaking bool) []listSection {
 
 // listHead is a section of a list for a release.
 func (f *frame) listHead(e *edition, r *record, title string) listSection {
-	line := f.releaseLine(e, r)
-	s := listSection{ID: f.ids.unique(slug(title)), Title: title, URL: line.URL, Date: line.Date, Status: line.Status, Latest: line.Latest, Source: f.origin(r)}
+	s := listSection{
+		ID: f.ids.unique(slug(title)), Title: title, URL: f.Page(ReleasePath(e.id, r.ID)), Date: r.shownDate(),
+		Status: f.T.status(string(r.Status)), Latest: e.latest() == r, Source: f.origin(r),
+	}
 	if r.lang != f.Lang {
 		s.Lang = r.lang
 	}
@@ -213,7 +227,7 @@ func (f *frame) listHead(e *edition, r *record, title string) listSection {
 
 // whole shows everything that a release changed and what to mind about it.
 func (f *frame) whole(e *edition, r *record, title string) listSection {
-	s, ids := f.listHead(e, r, title), r.ids()
+	s, on := f.listHead(e, r, title), f.listed(e, r)
 	byType := map[string][]changeView{}
 	var other []string
 	for pi, p := range r.parts {
@@ -223,7 +237,7 @@ func (f *frame) whole(e *edition, r *record, title string) listSection {
 			if !slices.Contains(groups, kind) && !slices.Contains(other, kind) {
 				other = append(other, kind)
 			}
-			byType[kind] = append(byType[kind], f.listed(e, hit{r, pi, ci}, ids))
+			byType[kind] = append(byType[kind], on.change(hit{r, pi, ci}))
 		}
 	}
 	for _, kind := range slices.Concat(groups, other) {

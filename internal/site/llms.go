@@ -27,7 +27,7 @@ func (l *local) llms() func(*bytes.Buffer) error {
 			link(home+"changelog/", l.text.Changelog)
 			fmt.Fprintf(b, "\n### %s\n\n", l.text.Releases)
 			for _, r := range e.releases {
-				link(ReleasePath(e.id, r.ID), strings.TrimSpace(r.ID+" "+f.releaseLine(e, r).Date))
+				link(ReleasePath(e.id, r.ID), strings.TrimSpace(r.ID+" "+r.shownDate()))
 			}
 		}
 		fmt.Fprintf(b, "\n## %s\n\n", l.text.Pages)

@@ -110,7 +110,7 @@ type software struct {
 func (f *frame) software(e *edition) software {
 	s := software{thing: thing{schemaOrg, "SoftwareApplication"}, Category: "DeveloperApplication", Name: e.title, URL: f.Canonical}
 	if r := e.latest(); r != nil {
-		s.Version, s.Published = r.ID, f.releaseLine(e, r).Date
+		s.Version, s.Published = r.ID, r.shownDate()
 	}
 	return s
 }

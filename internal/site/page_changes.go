@@ -96,8 +96,9 @@ func (l *local) codesPage(m *emitter, e *edition, codes []facet) {
 			for _, x := range list {
 				s := listSection{ID: f.ids.unique("code-" + slug(x.name)), Title: x.name}
 				for _, h := range x.hits[:min(len(x.hits), perFacet)] {
-					c := f.listed(e, h, h.record.ids())
-					c.On = &linkView{URL: f.Page(ReleasePath(e.id, h.record.ID)), Text: h.record.ID}
+					on := f.listed(e, h.record)
+					c := on.change(h)
+					c.On = &linkView{URL: on.page, Text: h.record.ID}
 					if c.Breaking {
 						c.Badge = f.T.Breaking
 					}
@@ -123,7 +124,7 @@ func (l *local) newsPage() func(*sheet) error {
 		var all []item
 		for _, e := range l.editions {
 			for _, r := range e.told[:min(len(e.told), perNews)] {
-				all = append(all, item{e, r, f.releaseLine(e, r).Date})
+				all = append(all, item{e, r, r.shownDate()})
 			}
 		}
 		slices.SortStableFunc(all, func(a, b item) int { return strings.Compare(b.date, a.date) })

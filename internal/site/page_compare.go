@@ -138,11 +138,12 @@ func (f *frame) comparedOn(e *edition, way []*record) ([]*comparedChange, error)
 // comparedOf are the changes of a release.
 func (f *frame) comparedOf(e *edition, r *record) ([]comparedChange, error) {
 	var out []comparedChange
-	ids, on := r.ids(), &linkView{URL: f.Page(ReleasePath(e.id, r.ID)), Text: r.ID}
+	listed := f.listed(e, r)
+	on := &linkView{URL: listed.page, Text: r.ID}
 	for pi, p := range r.parts {
 		for ci := range p.guide.Changes {
 			of := &p.guide.Changes[ci]
-			c := comparedChange{changeView: f.listed(e, hit{r, pi, ci}, ids), of: of, kind: kindOf(*of)}
+			c := comparedChange{changeView: listed.change(hit{r, pi, ci}), of: of, kind: kindOf(*of)}
 			c.On, c.component = on, "\U0010ffff"
 			if len(c.Components) > 0 {
 				c.component = strings.ToLower(c.Components[0])

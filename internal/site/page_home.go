@@ -242,10 +242,7 @@ func (f *frame) latestLine(e *edition) *releaseLine {
 }
 
 func (f *frame) releaseLine(e *edition, r *record) releaseLine {
-	v := releaseLine{ID: r.ID, URL: f.Page(ReleasePath(e.id, r.ID)), Date: r.Date, Status: f.T.status(string(r.Status)), Latest: e.latest() == r}
-	if v.Date == "" && len(r.BuiltAt) >= 10 {
-		v.Date = r.BuiltAt[:10]
-	}
+	v := releaseLine{ID: r.ID, URL: f.Page(ReleasePath(e.id, r.ID)), Date: r.shownDate(), Status: f.T.status(string(r.Status)), Latest: e.latest() == r}
 	for _, p := range r.parts {
 		v.Changes += len(p.guide.Changes)
 		v.Warnings += len(p.guide.Notes)
@@ -255,6 +252,15 @@ func (f *frame) releaseLine(e *edition, r *record) releaseLine {
 		v.Upgrade = &linkView{URL: f.Page(UpgradePath(e.id, into[0].From, into[0].To)), Text: into[0].From}
 	}
 	return v
+}
+
+// shownDate is when a release came out as its guide writes it, else the day on
+// which it was built.
+func (r *record) shownDate() string {
+	if r.Date == "" && len(r.BuiltAt) >= 10 {
+		return r.BuiltAt[:10]
+	}
+	return r.Date
 }
 
 // breaking counts the changes that break something.

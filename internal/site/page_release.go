@@ -81,7 +81,7 @@ func (l *local) releasePage(e *edition, r *record) func(*sheet) error {
 		f.productNav(e, "releases")
 		f.Crumbs = []linkView{{URL: f.Page(ProductPath(e.id)), Text: e.title}, {URL: f.Page(ProductPath(e.id) + "releases/"), Text: l.text.Releases}}
 		f.language(r.lang)
-		f.Date = f.releaseLine(e, r).Date
+		f.Date = r.shownDate()
 		if len(r.parts) > 0 {
 			f.edit(r.parts[0].doc.Path)
 		}

@@ -30,7 +30,7 @@ func (c *compiler) command(n *parse.CommandNode) (expr, error) {
 	}
 	switch n := n.Args[0].(type) {
 	case *parse.FieldNode:
-		return chain(dotOf, n.Ident, args), nil
+		return chain(nil, n.Ident, args), nil
 	case *parse.VariableNode:
 		of, err := c.variable(n.Ident[0])
 		return chain(of, n.Ident[1:], args), err
@@ -56,7 +56,7 @@ func (c *compiler) argument(n parse.Node) (expr, error) {
 	case *parse.DotNode:
 		return dotOf, nil
 	case *parse.FieldNode:
-		return chain(dotOf, n.Ident, nil), nil
+		return chain(nil, n.Ident, nil), nil
 	case *parse.VariableNode:
 		of, err := c.variable(n.Ident[0])
 		return chain(of, n.Ident[1:], nil), err
@@ -89,24 +89,30 @@ func (c *compiler) variable(name string) (expr, error) {
 	return func(m *machine, _ reflect.Value) (reflect.Value, error) { return m.vars[m.base+at], nil }, err
 }
 
-// chain looks up one name after another; the last may be a method that takes
-// arguments.
+// chain looks up one name after another, the first in a value, nil for the dot;
+// the last may be a method that takes arguments.
 func chain(of expr, names []string, args []expr) expr {
+	if len(names) == 0 {
+		return of
+	}
+	links := make([]lookup, len(names))
 	for i, name := range names {
-		l := &lookup{name: name}
-		if i == len(names)-1 {
-			l.args = args
+		links[i].name = name
+	}
+	links[len(names)-1].args = args
+	return func(m *machine, dot reflect.Value) (reflect.Value, error) {
+		v, err := dot, error(nil)
+		if of != nil {
+			v, err = of(m, dot)
 		}
-		inner := of
-		of = func(m *machine, dot reflect.Value) (reflect.Value, error) {
-			v, err := inner(m, dot)
+		for i := range links {
 			if err != nil {
 				return v, err
 			}
-			return l.get(m, dot, bare(v))
+			v, err = links[i].get(m, dot, bare(v))
 		}
+		return v, err
 	}
-	return of
 }
 
 // lookup finds a field, a method or a key. What a type has is remembered for the
