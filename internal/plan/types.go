@@ -5,7 +5,11 @@
 // It must not search for paths (package graph does) nor execute.
 package plan
 
-import "upgraph/internal/compat"
+import (
+	"slices"
+
+	"upgraph/internal/compat"
+)
 
 // Plan is what `upgraph-run plan --json` prints. Fields may be added, never
 // renamed.
@@ -90,4 +94,10 @@ type Note struct {
 type Risk struct {
 	compat.Risk
 	Hops []int `json:"hops" read:"required"`
+}
+
+// Stepless reports whether a hop asks nobody and starts nothing: its guide gives
+// no steps, and whoever goes the way knows no more of it than before.
+func (p *Plan) Stepless(hop int) bool {
+	return !slices.ContainsFunc(p.Steps, func(s Step) bool { return s.Hop != nil && *s.Hop == hop && s.Kind != "check" })
 }

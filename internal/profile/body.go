@@ -213,6 +213,7 @@ func (g *guide) keep(b *doc.Block) {
 		return
 	}
 	g.release.Extra = append(g.release.Extra, e)
+	g.readTold(b)
 }
 
 func (g *guide) claimRun(blocks []*doc.Block, by owner) {

@@ -172,6 +172,7 @@ func (g *guide) readInfoLine(b *doc.Block) bool {
 // finishRelease derives what needs the whole release.
 func (g *guide) finishRelease(r *release.Release) {
 	g.finishChangelog(r)
+	finishTold(r)
 	if r.Deploy == "" {
 		r.Deploy = deployVersion(r)
 	}

@@ -110,7 +110,7 @@ func (g *guide) enter(level int, title string, within int) *place {
 
 // usualSections are the titles of sections that changelogs have in each
 // release.
-var usualSections = regexp.MustCompile(`(?i)^(?:(?:(?:notable|other|breaking|main|minor|major) |summary of )?changes|(?:bug[ -]?)?fix(?:es|ed)|commits|added|changed|removed|deprecated|security|(?:new )?features|improvements|enhancements|bugs|misc(?:ellaneous)?|dependencies|contributors|变更|修复|新增|优化|改进)$`)
+var usualSections = regexp.MustCompile(`(?i)^(?:(?:(?:notable|other|breaking|main|minor|major) |summary of )?changes|(?:bug[ -]?)?fix(?:es|ed)|commits|added|changed|removed|deprecated|security|(?:new )?features|improvements|enhancements|bugs|misc(?:ellaneous)?|dependencies|contributors|(?:主要|重要|其他|其它)?(?:变更|变化|改动)|修复|新增|优化|改进)$`)
 
 // slipped reports whether a heading on the level of the releases is a section of
 // the one before it all the same: others have the like one level deeper, or

@@ -117,7 +117,7 @@ func Shape(d *Document) *Document {
 func shape(r *Release) *Release {
 	x := *r
 	x.Heading, x.Span, x.FromLine, x.Summary, x.Link, x.Info = "", Span{}, 0, "", "", nil
-	x.Sections, x.Changes, x.Steps, x.Commands, x.Notes, x.Extra = nil, nil, nil, nil, nil, nil
+	x.Sections, x.Changes, x.Steps, x.Commands, x.Notes, x.Extra, x.Told = nil, nil, nil, nil, nil, nil, nil
 	if len(r.Steps) > 0 {
 		x.Steps = make([]Step, 1) // whether there are any says which document tells of the release first
 	}

@@ -213,6 +213,9 @@ func (l *lowering) finishEdge(e *compat.Edge, n *node, parts []part) {
 	}
 	l.way(e, n, parts)
 	e.Steps = l.steps(n, parts[0])
+	if len(e.Steps) == 0 {
+		e.Steps = told(parts)
+	}
 	for _, p := range parts[1:] {
 		if p.speaks() > 0 && !sameSteps(e.Steps, l.steps(n, p)) {
 			l.report(diag.Diagnostic{Code: "UG307", Severity: diag.Error, Pos: p.pos(),

@@ -103,6 +103,9 @@ type Release struct {
 	Checks         []Check
 	Constraints    []Constraint
 	Extra          []Extra
+	// Told are the titles of the sections in which a release without steps says in
+	// words what an upgrade asks for, empty for what stands before the first.
+	Told []string
 	// MustStopAt and Avoid name releases, Supersedes checks, constraints,
 	// risks and releases too, all as the author writes them.
 	MustStopAt, Avoid, Supersedes []Name

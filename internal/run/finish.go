@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"upgraph/internal/plan"
 	"upgraph/internal/term"
 )
 
@@ -20,7 +21,7 @@ func (e *Engine) finish(err error) error {
 	}
 	if err == nil {
 		e.view.Line("")
-		e.view.Line("%s", e.view.Ink(term.Green, term.Printable(s.Plan.Product+" is at "+s.Plan.To)))
+		e.arrived()
 		e.view.Field(2, "took", term.Plain, term.Span(s.Last.Time.Sub(s.Begin).Round(time.Second)))
 		e.view.Field(2, "log", term.Plain, e.run.Path)
 		return nil
@@ -38,6 +39,25 @@ func (e *Engine) finish(err error) error {
 	e.stopReport(fail)
 	fail.Shown = true
 	return fail
+}
+
+// arrived says that all was done, and what the guide left to a person.
+func (e *Engine) arrived() {
+	p := e.run.State.Plan
+	var left []string
+	for i, h := range p.Hops {
+		if p.Stepless(i) {
+			left = append(left, term.HopText(h))
+		}
+	}
+	if len(left) == len(p.Hops) && len(p.Steps) == 0 {
+		e.view.Line("%s", e.view.Ink(term.Yellow, term.Printable("nothing was run: the guide gives no steps from "+term.HopText(plan.Hop{From: p.From, To: p.To}))))
+		return
+	}
+	e.view.Line("%s", e.view.Ink(term.Green, term.Printable(p.Product+" is at "+p.To)))
+	if len(left) > 0 {
+		e.view.Field(2, "left", term.Yellow, "the guide gives no steps, and nothing was run, from "+strings.Join(left, ", "))
+	}
 }
 
 // parked says where the run waits and how to go on.

@@ -116,7 +116,12 @@ func (w *writer) hop(i int, h plan.Hop) error {
 	if h.DeployVersion != "" && h.DeployVersion != h.To {
 		line += " " + must(visible(h.DeployVersion))
 	}
-	lines := append([]string{line}, w.warnings(h.To, i)...)
+	lines := []string{line}
+	if w.route.plan.Stepless(i) {
+		w.uses["stepless"] = true
+		lines = append(lines, "warn 'The guide gives no steps for this hop.'")
+	}
+	lines = append(lines, w.warnings(h.To, i)...)
 	if err := w.checks(&lines, i, "hop"); err != nil {
 		return err
 	}

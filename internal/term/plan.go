@@ -196,6 +196,9 @@ func (v planView) hop(hop int) {
 	if len(places) > 0 {
 		v.Entry("  ", 2, Dim, "said in "+strings.Join(places, ", "))
 	}
+	if v.plan.Stepless(hop) {
+		v.Entry("  "+v.Ink(Yellow, "! "), 4, Plain, "the guide gives no steps for this hop")
+	}
 }
 
 // stepSource is the part of a guide that holds the steps of a hop.
