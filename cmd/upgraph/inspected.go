@@ -28,6 +28,9 @@ func printDocument(w io.Writer, d *release.Document) {
 		fmt.Fprintf(w, "\n  %s  lines %d to %d\n", titled(r), r.Line, r.EndLine)
 		fmt.Fprintf(w, "    %s, %s, %s, %s, %s, %s\n", count(len(r.Changes), "change"), count(len(r.Steps), "step"),
 			count(len(r.Commands), "command"), count(len(r.Checks), "check"), count(len(r.Notes), "note"), count(len(r.Extra), "extra block"))
+		if len(r.Told) > 0 {
+			fmt.Fprintf(w, "    no steps: a person is asked to read %s\n", told(r.Told))
+		}
 		outlineOf(r).print(w)
 	}
 	for _, g := range d.Diagnostics {
@@ -55,6 +58,17 @@ func titled(r *release.Release) string {
 		out += ", withdrawn"
 	}
 	return out
+}
+
+// told names sections that say in words what to do.
+func told(titles []string) string {
+	named := make([]string, len(titles))
+	for i, t := range titles {
+		if named[i] = t; t == "" {
+			named[i] = "what stands before the first section"
+		}
+	}
+	return strings.Join(named, "; ")
 }
 
 // outline are the records of a text, each with its line.

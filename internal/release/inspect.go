@@ -81,6 +81,7 @@ type (
 		Checks      []inspectCheck      `json:"checks"`
 		Constraints []inspectConstraint `json:"constraints"`
 		Extra       []inspectExtra      `json:"extra"`
+		Told        []string            `json:"told,omitempty"` // sections that a person is asked to read
 	}
 	inspectPair struct {
 		Key   string `json:"key"`

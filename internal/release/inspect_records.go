@@ -82,6 +82,7 @@ func toInspectRelease(r *Release) inspectRelease {
 			return inspectConstraint{Type: c.Type, Components: list(c.Components, same[string]), Span: c.Span, Text: flow(c.Text)}
 		}),
 		Extra: list(r.Extra, toInspectExtra),
+		Told:  r.Told,
 	}
 }
 

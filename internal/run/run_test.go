@@ -200,6 +200,26 @@ func TestManualStepNeedsAPerson(t *testing.T) {
 	b.wantRecorded("two")
 }
 
+// TestNothingIsClaimedWithoutSteps holds that a way, or a hop of it, for which the
+// guide gives no steps is never told as done by what was run.
+func TestNothingIsClaimedWithoutSteps(t *testing.T) {
+	for _, c := range []struct {
+		hops        [][]compat.Step
+		want, never string
+	}{
+		{[][]compat.Step{{}, {}}, "nothing was run: the guide gives no steps from v1.0.0 to v1.2.0", "tool is at"},
+		{[][]compat.Step{{execStep("1", "record", "one")}, {}}, "the guide gives no steps, and nothing was run, from v1.1.0 to v1.2.0", "nothing was run: "},
+		{[][]compat.Step{{execStep("1", "record", "one")}}, "tool is at v1.1.0", "nothing was run"},
+	} {
+		b := newBench(t)
+		out, err := b.apply(planOf(t, guide(t, c.hops...)), nil)
+		wantCode(t, err, ExitOK)
+		if !strings.Contains(out, c.want) || strings.Contains(out, c.never) {
+			t.Errorf("it does not say %q, or says %q:\n%s", c.want, c.never, out)
+		}
+	}
+}
+
 func TestUnapprovedCommandNeedsItsOwnYes(t *testing.T) {
 	b := newBench(t)
 	s := execStep("1", "record", "one")

@@ -37,6 +37,36 @@ func TestCommandsRunInOrderOnce(t *testing.T) {
 	})
 }
 
+// TestNothingIsClaimedWithoutSteps holds that a way, or a hop of it, for which the
+// guide gives no steps is never told as done by what was run.
+func TestNothingIsClaimedWithoutSteps(t *testing.T) {
+	bare := dmCatalog()
+	for i := range bare.Edges {
+		bare.Edges[i].Steps, bare.Edges[i].Checks = []compat.Step{}, []string{}
+	}
+	bare.Conditions = []compat.Condition{}
+	bare.Requires = compat.Requirements(bare)
+	gap := dmCatalog()
+	for i, e := range gap.Edges {
+		if e.To == "v1.0.3" {
+			gap.Edges[i].Steps = []compat.Step{}
+		}
+	}
+	none, some := pairOf(t, bare, "v1.0.1", "v1.0.5"), pairOf(t, gap, "v1.0.1", "v1.0.3")
+	everyShell(t, func(t *testing.T, sh []string) {
+		b := newBench(t, sh, none)
+		for range 2 {
+			if out := b.want(0, confirmAll, "Nothing was run: the guide gives no steps."); strings.Contains(out, "The cluster is at") {
+				t.Errorf("it claims to have done what has no steps:\n%s", out)
+			}
+		}
+		b.wantCalls(nil)
+		b = newBench(t, sh, some)
+		b.want(0, confirmAll, "The guide gives no steps for this hop.", "For hops without steps in the guide nothing was run.", "Done. The cluster is at v1.0.3.")
+		b.wantCalls(hops(1))
+	})
+}
+
 func TestFailingCommandStopsAndResumeRunsTheRest(t *testing.T) {
 	text := dmPair(t)
 	everyShell(t, func(t *testing.T, sh []string) {

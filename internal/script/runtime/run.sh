@@ -107,8 +107,8 @@ stop() { # CODE TEXT [FLAGS...]: what happened, where the cluster is, how to go 
 }
 
 finish() {
-@stepless	[ "$total" != 0 ] || { say 'Nothing was run: the guide gives no steps.' && exit; }
-@stepless	say 'For hops without steps in the guide nothing was run.'
+@stepless		[ "$total" != 0 ] || { say 'Nothing was run: the guide gives no steps.' && exit; }
+@stepless		say 'For hops without steps in the guide nothing was run.'
 	{ begin && date >"$state/finished" && rm -f "$run"; } 2>/dev/null || full
 	say "Done. The cluster is at $to."
 	say "Log: $log"
