@@ -262,3 +262,18 @@ func TestReleasesKeepHeadingsOfProse(t *testing.T) {
 	at = "tool/releases/1.5.0/index.html"
 	has(t, at, pages[at], ">Everything about the store<")
 }
+
+// A release that several documents tell of shows what each of them says, under
+// its name, whatever they say alike.
+func TestHopsTellWhatEachDocumentSays(t *testing.T) {
+	page := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
+	pages := pagesOf(t, fstest.MapFS{
+		"p/v1.0.0.md":      page("---\ntitle: v1.0.0\nversion: v1.0.0\n---\n\n## Changes\n\n- Add a thing\n"),
+		"p/v1.1.0.md":      page("---\ntitle: The way to v1.1.0\nversion: v1.1.0\n---\n\n## Storage\n\nA new format.\n\n## Upgrade steps\n\n1. Stop it\n"),
+		"p/notes/1.1.0.md": page("---\ntitle: What v1.1.0 brings\nversion: v1.1.0\n---\n\n## Storage\n\nIt is faster.\n"),
+	})
+	at := "p/upgrade/v1.0.0/v1.1.0/index.html"
+	has(t, at, pages[at],
+		`<details class="words" id="v1.1.0-words"><summary>The guide in words (`, `id="v1.1.0-section-storage">Storage`, "A new format.",
+		`<details class="words" id="v1.1.0-words-2" open><summary>The guide in words (`, `id="v1.1.0-section-storage-2">Storage`, "It is faster.")
+}

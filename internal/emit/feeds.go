@@ -34,6 +34,7 @@ type feedEntry struct {
 	known   bool // the guide says when; otherwise at is that of a neighbour
 	notes   []compat.Note
 	changes []compat.Change
+	said    func(release string) []site.Passage // nil where only some changes are wanted
 }
 
 // feeds writes, for each product, the feed of all releases and that of the
@@ -41,7 +42,7 @@ type feedEntry struct {
 func feeds(in *Input, _ *Ledger) iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
 		for _, p := range in.Products {
-			for f := range productFeeds(p.Catalog) {
+			for f := range productFeeds(p.Catalog, passages(in, p.Catalog)) {
 				atom := File{Path: f.path + ".atom", Render: func(b *bytes.Buffer) error { return renderAtom(b, in.Site, f) }}
 				if !yield(atom, nil) {
 					return
@@ -57,7 +58,17 @@ func feeds(in *Input, _ *Ledger) iter.Seq2[File, error] {
 	}
 }
 
-func productFeeds(c *compat.Catalog) iter.Seq[feed] {
+// passages give the prose of the guides of a product.
+func passages(in *Input, c *compat.Catalog) func(release string) []site.Passage {
+	for _, p := range in.Site.Products {
+		if p.Catalog.Product.ID == c.Product.ID {
+			return p.Passages(in.Site.Languages)
+		}
+	}
+	return nil
+}
+
+func productFeeds(c *compat.Catalog, said func(release string) []site.Passage) iter.Seq[feed] {
 	every := func(compat.Change) bool { return true }
 	return func(yield func(feed) bool) {
 		at := dates(c.Releases)
@@ -65,7 +76,11 @@ func productFeeds(c *compat.Catalog) iter.Seq[feed] {
 		of := func(name, title string, whole bool, wanted func(compat.Change) bool) feed {
 			return feed{path: folder + name, title: title, product: c.Product.ID, whole: whole, entries: entries(c.Releases, at, whole, wanted)}
 		}
-		if !yield(of("feed", c.Product.Title, true, every)) ||
+		full := of("feed", c.Product.Title, true, every)
+		for i := range full.entries {
+			full.entries[i].said = said
+		}
+		if !yield(full) ||
 			!yield(of("breaking", c.Product.Title+": breaking changes", false, isBreaking)) {
 			return
 		}
@@ -137,6 +152,11 @@ func (e feedEntry) html() string {
 		}
 		b.WriteString(prose(n.Text))
 	}
+	if e.said != nil {
+		for _, p := range e.said(e.release.ID) {
+			b.WriteString(passage(p))
+		}
+	}
 	var types []string
 	for _, c := range e.changes {
 		if !slices.Contains(types, c.Type) {
@@ -150,6 +170,21 @@ func (e feedEntry) html() string {
 		writeChanges(&b, slices.DeleteFunc(slices.Clone(e.changes), func(c compat.Change) bool { return c.Type != t }))
 	}
 	return b.String()
+}
+
+// passage is a piece of prose, code as it is.
+func passage(p site.Passage) string {
+	out := ""
+	if p.Title != "" {
+		out = "<h3>" + html.EscapeString(p.Title) + "</h3>"
+	}
+	switch {
+	case p.Text == "":
+		return out
+	case p.Code:
+		return out + "<pre><code>" + html.EscapeString(p.Text) + "</code></pre>"
+	}
+	return out + prose(p.Text)
 }
 
 func writeChanges(b *strings.Builder, changes []compat.Change) {

@@ -195,7 +195,7 @@ func TestFeedDates(t *testing.T) {
 // A feed says what is new; the rest is on the pages.
 func TestFeedSize(t *testing.T) {
 	c := manyReleases(t, feedSize+20)
-	for f := range productFeeds(c) {
+	for f := range productFeeds(c, nil) {
 		if strings.HasSuffix(f.path, "feed") && (len(f.entries) != feedSize || f.entries[0].release.ID != c.Releases[feedSize+19].ID) {
 			t.Errorf("%s has %d entries, the first is %s", f.path, len(f.entries), f.entries[0].release.ID)
 		}

@@ -48,6 +48,7 @@ type record struct {
 	lang  string            // of the parts
 	index int               // in upgrade order, -1 outside the catalog
 	ids   func() [][]string // of the changes on the page of the release, by part
+	said  func() []said     // in words, on that page
 }
 
 // part is what one document says about a release. Most releases have one part;
@@ -85,6 +86,7 @@ func newEdition(p *Product, languages []string, lang string) *edition {
 			rec.parts, rec.lang = first[r.ID], e.primary
 		}
 		rec.ids = sync.OnceValue(func() [][]string { return changeIDs(rec) })
+		rec.said = sync.OnceValue(func() []said { return saidOf(rec) })
 		e.releases = append(e.releases, rec)
 	}
 	slices.Reverse(e.releases)
@@ -202,6 +204,7 @@ func (e *edition) addOutside(d *release.Document, own map[string][]part) {
 			rec.parts, rec.lang = []part{{r, d}}, e.primary
 		}
 		rec.ids = sync.OnceValue(func() [][]string { return changeIDs(rec) })
+		rec.said = sync.OnceValue(func() []said { return saidOf(rec) })
 		e.records[r.ID] = rec
 		e.outside = append(e.outside, rec)
 	}

@@ -33,7 +33,9 @@ type listSection struct {
 	Groups         []changeGroup
 	Changes        []*changeView
 	Lang           string
-	None           bool // there are no changes
+	Words          []linkView // to what the guide says in words
+	Said           []saidLine // the same of several releases
+	None           bool       // there are no changes
 }
 
 // counted is a link with the number of what stands behind it.
@@ -245,6 +247,7 @@ func (f *frame) whole(e *edition, r *record, title string) listSection {
 			s.Groups = append(s.Groups, changeGroup{Type: kind, Label: f.T.changeType(kind), Changes: byType[kind]})
 		}
 	}
-	s.None = len(s.Groups) == 0
+	s.Words = f.inWords(e, r)
+	s.None = len(s.Groups) == 0 && len(s.Words) == 0
 	return s
 }

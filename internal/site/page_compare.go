@@ -46,7 +46,8 @@ func (f *frame) comparison(e *edition, pair Pair) (*listing, error) {
 	oldest := max(from.index+1, to.index+1-maxCompared)
 	byType, total := map[string][]*comparedChange{}, 0
 	kinds := slices.Clone(groups)
-	all, err := f.comparedOn(e, e.between(oldest, to.index))
+	between := e.between(oldest, to.index)
+	all, err := f.comparedOn(e, between)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +67,11 @@ func (f *frame) comparison(e *edition, pair Pair) (*listing, error) {
 	if oldest > from.index+1 {
 		v.More = &linkView{URL: f.Page(ProductPath(e.id) + "changelog/"), Text: f.T.fill(f.T.OlderLeftOut, itoa(oldest-from.index-1))}
 	}
-	if total == 0 {
+	words := f.saidBetween(e, between)
+	if len(words) > 0 {
+		v.Sections = append(v.Sections, listSection{ID: f.ids.unique("words"), Title: f.T.InWords, Said: words})
+	}
+	if total+len(words) == 0 {
 		v.Empty = f.T.NoChanges
 	}
 	f.contents(v)

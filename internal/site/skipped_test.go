@@ -35,6 +35,8 @@ func TestHopTellsOfReleasesThatItSkips(t *testing.T) {
 		`Upgrade every component to v1.0.3.`, `id="breaking-v1.0.3-`,
 		`<p>Also in this hop: <a href="../../../../dm/releases/v1.0.3/">v1.0.3</a>, <a href="../../../../dm/releases/v1.0.4/">v1.0.4</a></p>`,
 		`id="v1.0.3-note-`,
+		`<details class="words" id="v1.0.5-words"><summary>The guide in words: Changes · Remarks`, `id="v1.0.5-section-remarks">`,
+		`<details class="words" id="v1.0.3-words"><summary>The guide in words (v1.0.3): Changes · Remarks`, `id="v1.0.3-section-remarks">`, `id="v1.0.4-words"`,
 		`<summary>v1.0.3 <span class="tag">1 change</span> <span class="tag">with the hop to v1.0.5</span></summary>`,
 		`<summary>v1.0.4 <span class="tag">2 changes</span> <span class="tag">with the hop to v1.0.5</span></summary>`,
 		`<summary>v1.0.5 <span class="tag">3 changes</span></summary>`)

@@ -121,12 +121,7 @@ func (x *extras) bare(i int) bool {
 func (f *frame) tellWords(v *wordsView, e *edition, r *record, pt part, x *extras, long bool) {
 	d, file, prefix := e.source(pt.doc), pt.doc.Path, Segment(r.ID)+"-"
 	v.At = trace{File: file, Line: pt.guide.Line}
-	var told []int
-	for i := range x.sections {
-		if x.prose(i) || x.bare(i) || slices.ContainsFunc(x.blocks, func(b extraBlock) bool { return b.says() && b.section >= 0 && x.within(b.section, i) }) {
-			told = append(told, i)
-		}
-	}
+	told := x.telling()
 	lead := otherSection{}
 	if !long {
 		if len(pt.doc.Releases) == 1 {
