@@ -80,7 +80,11 @@ func parse(args []string) (*call, error) {
 		if errors.Is(err, flag.ErrHelp) {
 			helped = true
 		} else if err != nil {
-			return c, usage("%s; see %s COMMAND --help", asWritten.Replace(err.Error()), program)
+			about := "COMMAND"
+			if len(words) > 0 {
+				about = words[0]
+			}
+			return c, usage("%s; see %s %s --help", asWritten.Replace(err.Error()), program, about)
 		}
 		rest := fs.Args()
 		if len(rest) == 0 {

@@ -76,7 +76,7 @@ func ExitSignal(s os.Signal) int {
 // stateError says that a record could not be written: nothing further may run.
 func stateError(what string, err error) *Error {
 	return Fail(ExitState, "%s: %w", what, err).
-		Hinted("nothing was started that is not recorded; make room or mend the directory, then resume")
+		Hinted("nothing was started that is not recorded; make room or mend the directory, then resume; a run that has not begun may take another --state-dir")
 }
 
 // WriteError tells a person what went wrong and what to do about it.

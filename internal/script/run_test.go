@@ -204,7 +204,7 @@ func TestLookingChangesNothing(t *testing.T) {
 		if n := strings.Count(list, "\n"); n != 25 {
 			t.Errorf("%d lines, want 25:\n%s", n, list)
 		}
-		b.want(0, []string{"--help"}, "--resolve", "128+n")
+		b.want(0, []string{"--help"}, "Usage: sh ", "--resolve", "128+n")
 		for _, bad := range [][]string{{"--nonsense"}, {"--confirm"}, {"x"}, {"--from", "v1.0.1"}, {"--cluster", "../x"}, {"--resolve", "a=b", "--reason", "x"},
 			{"--resolve", "v1.0.2/2=done"}, {"--confirm", "v9/9"}, {"--resume"}} {
 			b.want(2, bad)

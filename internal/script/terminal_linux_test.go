@@ -88,7 +88,7 @@ func TestInterruptOnATerminal(t *testing.T) {
 		b := newBench(t, sh, text)
 		b.inventory("v1.0.5")
 		b.stub("ansible-playbook", "#!/bin/sh\necho \"ansible-playbook $*\" >>\"$REC\"\necho begun\nexec sleep 30\n")
-		b.onTerminal(130, []turn{{waits: "begun", types: "\x03"}}, confirmAll...)
+		b.onTerminal(130, []turn{{waits: "begun", types: "\x03"}, {waits: "--resume --resolve v1.0.5/2=done --reason WHY"}}, confirmAll...)
 		b.want(5, append([]string{"--resume"}, confirmAll...), "v1.0.5/2")
 		b.wantCalls(hops(1)[:1])
 	})

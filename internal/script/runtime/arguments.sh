@@ -36,6 +36,7 @@ wrong() {
 	exit 2
 }
 usage() {
+	echo "Usage: sh $name [OPTION]..."
 	cat <<'END'
 @from	--from RELEASE    what runs now
 --dry-run         show all, change nothing

@@ -65,10 +65,10 @@ execute() { # WORDS...
 	) 2>/dev/null &
 	child=$! touched=$hop_to
 	while wait "$child" || :; kill -0 "$child" 2>/dev/null; do :; done
-	child=''
-	settled || [ -z "$signal" ] || rm -f "$at.rc"
+	child='' open=''
+	settled || [ -z "$signal" ] || { rm -f "$at.rc" && open="--resolve$(words "$id=done") --reason WHY"; }
 	note "$id: exit status ${rc:-unknown}"
-	[ -z "$signal" ] || stop "$((128 + signal))" "Stopped by signal $signal in step $id: exit status ${rc:-unknown}."
+	[ -z "$signal" ] || stop "$((128 + signal))" "Stopped by signal $signal in step $id: exit status ${rc:-unknown}.${open:+ Is it done, redo or failed?}" "$open"
 	case $rc in
 	0) ;;
 	'') full ;;
