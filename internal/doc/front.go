@@ -38,29 +38,32 @@ func splitFront(text string) (inner, body string, lines int, closed bool) {
 }
 
 // readFront reads what is between the fences. The result is nil when there is
-// an error among the diagnostics.
-func readFront(path, inner string, lines int) (*Front, []diag.Diagnostic) {
+// an error among the diagnostics; plain says that there is one way to read it.
+func readFront(path, inner string, lines int) (front *Front, plain bool, ds []diag.Diagnostic) {
 	if len(inner) > maxFrontMatter {
-		return nil, []diag.Diagnostic{problem("UG107", diag.Pos{File: path, Line: 1, Column: 1},
+		return nil, false, []diag.Diagnostic{problem("UG107", diag.Pos{File: path, Line: 1, Column: 1},
 			fmt.Sprintf("the front matter has %d bytes, at most %d are read", len(inner), maxFrontMatter),
 			"close it with a line of three dashes before the text begins")}
 	}
-	value, ds := parseYAML(path, inner, 2)
-	if diag.HasErrors(ds) {
-		return nil, ds
+	value, plain := plainFront(inner, 2)
+	if !plain {
+		value, ds = parseYAML(path, inner, 2)
 	}
-	front := &Front{Span: Span{Line: 1, EndLine: lines}, Value: value}
+	if diag.HasErrors(ds) {
+		return nil, false, ds
+	}
+	front = &Front{Span: Span{Line: 1, EndLine: lines}, Value: value}
 	switch value.Kind {
 	case Mapping:
 	case Null:
 		front.Value = Value{Kind: Mapping, Line: 1, Column: 1}
 	default:
-		return nil, append(ds, problem("UG105",
+		return nil, false, append(ds, problem("UG105",
 			diag.Pos{File: path, Line: value.Line, Column: value.Column},
 			fmt.Sprintf("the front matter is a %s, wanted keys with values", value.Kind),
 			"write one \"key: value\" on each line between the dashes"))
 	}
-	return front, ds
+	return front, plain, ds
 }
 
 func unclosedFront(path string) diag.Diagnostic {

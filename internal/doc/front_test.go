@@ -169,6 +169,7 @@ func FuzzFrontMatter(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, inner string) {
+		checkPlain(t, inner+"\n")
 		source := "---\n" + inner + "\n---\n# H\n"
 		d, ds := Parse("fuzz.md", []byte(source))
 		if d == nil {

@@ -29,13 +29,14 @@ func Parse(path string, source []byte) (*Doc, []diag.Diagnostic) {
 		ds = append(ds, foreignFront(path, text)...)
 	}
 	doc := &Doc{Path: path, Source: source, Total: strings.Count(text, "\n")}
+	plain := false
 	if lines > 0 {
-		front, more := readFront(path, inner, lines)
+		front, agreed, more := readFront(path, inner, lines)
 		ds = append(ds, more...)
 		if front == nil {
 			return nil, ds
 		}
-		doc.Front = front
+		doc.Front, plain = front, agreed
 		doc.Blocks = append(doc.Blocks, &Block{
 			Kind:        FrontMatter,
 			Span:        front.Span,
@@ -44,19 +45,24 @@ func Parse(path string, source []byte) (*Doc, []diag.Diagnostic) {
 			ContentLine: 2,
 		})
 	}
-	if d := doc.fill(body, lines+1); d != nil {
+	if d := doc.fill(body, lines+1, plain); d != nil {
 		return nil, append(ds, *d)
 	}
 	return doc, ds
 }
 
-// fill parses the body, which begins on line first.
-func (d *Doc) fill(body string, first int) *diag.Diagnostic {
-	tree, err := parseMarkdown(d.Front, body)
+// fill parses the body, which begins on line first. Front matter that is plain need
+// not be read a second time.
+func (d *Doc) fill(body string, first int, plain bool) *diag.Diagnostic {
+	again := d.Front
+	if plain {
+		again = nil
+	}
+	tree, err := parseMarkdown(again, body)
 	if err != nil {
 		return refused(d.Path, err, body, first)
 	}
-	if d.Front != nil && !sameAsMeta(d.Front.Value.Any(), tree.front) {
+	if again != nil && !sameAsMeta(again.Value.Any(), tree.front) {
 		p := problem("UG108", diag.Pos{File: d.Path, Line: 1, Column: 1},
 			"goldmark-meta reads the front matter in another way",
 			"write keys and values as plain or quoted texts")
