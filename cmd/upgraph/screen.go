@@ -19,6 +19,10 @@ const (
 	unhurried = 300 * time.Millisecond
 	// hurried is the same for a change that nothing is shown of before.
 	hurried = 10 * time.Millisecond
+	// atEase is how long nothing must change before every file of the site is named,
+	// to find two of one path: that takes the index of the search. It is also the
+	// longest that a change waits in large folders.
+	atEase = 3 * time.Second
 )
 
 // screen is what serve shows: first the guides that changed, as soon as they are
@@ -35,6 +39,7 @@ type screen struct {
 	content *build.Content // that is shown, nil where nothing is or something is wrong
 	faults  []preview.Fault
 	later   *time.Timer
+	took    time.Duration // to read everything the last time
 }
 
 // changed shows what comes of a change: of single files, or of whatever where
@@ -46,7 +51,7 @@ func (s *screen) changed(files []string) {
 	n, wait := s.changes, hurried
 	switch {
 	case s.showAgain(files):
-		wait = unhurried
+		wait = min(max(unhurried, 2*s.took), atEase) // the next change shall not wait for this one
 	case n == 1:
 		wait = 0
 	}
@@ -98,10 +103,17 @@ func (s *screen) showAll(change int) {
 		}
 	}
 	s.show(change, content, site, start)
-	if site != nil {
-		if err := site.Check(); err != nil {
-			s.broken(change, err)
-		}
+}
+
+// check names every file of the site that is shown, unless something changed since.
+func (s *screen) check(change int, site *build.Live) {
+	s.whole.Lock()
+	defer s.whole.Unlock()
+	if s.since(change) {
+		return
+	}
+	if err := site.Check(); err != nil {
+		s.broken(change, err)
 	}
 }
 
@@ -118,7 +130,9 @@ func (s *screen) show(change int, content *build.Content, site *build.Live, star
 		s.live.Show(nil, s.faults)
 	} else {
 		s.live.Show(s.explain(site, content), s.faults)
+		s.later = time.AfterFunc(atEase, func() { s.check(change, site) })
 	}
+	s.took = time.Since(start)
 	if err := printDiagnostics(s.cmd.ErrOrStderr(), found, contentDir(s.cmd), content.Source); err != nil {
 		return // nobody reads what is printed
 	}

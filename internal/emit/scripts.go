@@ -22,7 +22,7 @@ func ScriptPath(product, name string) string { return "scripts/" + product + "/"
 func scripts(in *Input, _ *Ledger) iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
 		for _, p := range in.Products {
-			for f := range productScripts(p, in.Site.BaseURL) {
+			for f := range productScripts(p, in.Site.BaseURL, "") {
 				if !yield(f, nil) {
 					return
 				}
@@ -38,23 +38,25 @@ func scriptAt(in *Input, path string) iter.Seq2[File, error] {
 			if !strings.HasPrefix(path, ScriptPath(p.Catalog.Product.ID, "")) {
 				continue
 			}
-			for f := range productScripts(p, in.Site.BaseURL) {
-				if f.Path == path {
-					yield(f, nil)
-					return
-				}
+			for f := range productScripts(p, in.Site.BaseURL, path) {
+				yield(f, nil)
+				return
 			}
 		}
 	}
 }
 
 // productScripts are those of a product by their targets, so that scripts with steps
-// in common come one after the other.
-func productScripts(p *Product, base string) iter.Seq[File] {
+// in common come one after the other. only is the path of the one that is looked for,
+// empty for all.
+func productScripts(p *Product, base, only string) iter.Seq[File] {
 	id := p.Catalog.Product.ID
+	wanted := func(path string) bool { return only == "" || only == path }
 	into := map[string][]graph.Pair{}
 	for _, pair := range p.Pairs {
-		into[pair.To] = append(into[pair.To], pair)
+		if wanted(ScriptPath(id, script.PairName(pair.From, pair.To))) {
+			into[pair.To] = append(into[pair.To], pair)
+		}
 	}
 	printer := script.New(p.Catalog)
 	at := make(map[string]int, len(p.Catalog.Releases))
@@ -64,17 +66,19 @@ func productScripts(p *Product, base string) iter.Seq[File] {
 	return func(yield func(File) bool) {
 		for i, r := range p.Catalog.Releases {
 			t := &target{Product: p, to: r.ID, base: base, printer: printer, plans: map[string]*plan.Plan{}}
-			t.near = p.Graph.Near(t.to, p.reach())
-			extent := &site.Extent{Product: id, First: i, Last: i}
-			for _, from := range t.near {
-				extent.First = min(extent.First, at[from])
-			}
-			if !yield(scriptFile(ScriptPath(id, script.ToName(t.to)), extent, t.script)) {
-				return
+			if name := ScriptPath(id, script.ToName(t.to)); wanted(name) {
+				t.near = p.Graph.Near(t.to, p.reach())
+				extent := &site.Extent{Product: id, First: i, Last: i}
+				for _, from := range t.near {
+					extent.First = min(extent.First, at[from])
+				}
+				if !yield(scriptFile(name, extent, t.script)) {
+					return
+				}
 			}
 			for _, pair := range into[t.to] {
-				name := ScriptPath(id, script.PairName(pair.From, pair.To))
 				extent := &site.Extent{Product: id, First: at[pair.From], Last: i}
+				name := ScriptPath(id, script.PairName(pair.From, pair.To))
 				if !yield(scriptFile(name, extent, func(b *bytes.Buffer) error { return t.scriptFrom(b, pair.From) })) {
 					return
 				}

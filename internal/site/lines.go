@@ -53,11 +53,14 @@ func (e *edition) linesOf(form *regexp.Regexp) []line {
 // when: a line goes on after the next one has begun. Else they stay in the order
 // of upgrades.
 func byDay(releases []*record) []*record {
-	if slices.ContainsFunc(releases, func(r *record) bool { return r.day() == "" }) {
-		return releases
+	days := make(map[*record]string, len(releases))
+	for _, r := range releases {
+		if days[r] = r.day(); days[r] == "" {
+			return releases
+		}
 	}
 	out := slices.Clone(releases)
-	slices.SortStableFunc(out, func(a, b *record) int { return strings.Compare(b.day(), a.day()) })
+	slices.SortStableFunc(out, func(a, b *record) int { return strings.Compare(days[b], days[a]) })
 	return out
 }
 

@@ -175,17 +175,28 @@ func (l *local) productPages(m *emitter, e *edition) {
 // releasePages are the pages of releases, each with the ways into it, so that pages
 // with releases and hops in common come one after the other.
 func (l *local) releasePages(m *emitter, e *edition) {
+	home := ProductPath(e.id)
+	releases, ways := m.below(home+"releases/"), m.below(home+"upgrade/") || m.below(home+"compare/")
 	for _, r := range slices.Backward(slices.Concat(e.releases, e.outside)) {
-		m.pageOf(e.releaseExtent(r), ReleasePath(e.id, r.ID), l.releasePage(e, r))
-		for _, p := range e.into[r.ID] {
-			way := e.pathExtent(p)
-			m.pageOf(way, UpgradePath(e.id, p.From, p.To), l.pathPage(e, p))
-			if l.compares(e, p.From, p.To) {
-				m.pageOf(way, ComparePath(e.id, p.From, p.To), l.comparePage(e, p))
-			}
+		if folder := ReleasePath(e.id, r.ID); releases && m.below(folder) {
+			m.pageOf(e.releaseExtent(r), folder, l.releasePage(e, r))
+		}
+		if ways {
+			l.wayPages(m, e, r)
 		}
 		if m.done {
 			return
+		}
+	}
+}
+
+// wayPages are the pages of the ways into a release.
+func (l *local) wayPages(m *emitter, e *edition, r *record) {
+	for _, p := range e.into[r.ID] {
+		way := e.pathExtent(p)
+		m.pageOf(way, UpgradePath(e.id, p.From, p.To), l.pathPage(e, p))
+		if l.compares(e, p.From, p.To) {
+			m.pageOf(way, ComparePath(e.id, p.From, p.To), l.comparePage(e, p))
 		}
 	}
 }
