@@ -129,7 +129,7 @@ func TestEntriesThatAreTooLong(t *testing.T) {
 // A version and a word with a digit are answered by what is shown of the release
 // alone; where that is cut off, the rest is asked for later.
 func TestWordsOfARelease(t *testing.T) {
-	entries := guides(300)
+	entries := guides(310) // of so many, all that is shown of v1.0.4 lies in one piece
 	for i := range entries {
 		if entries[i].Release == "v1.0.4" && entries[i].Kind == "release" {
 			entries = append(entries, Entry{Language: "en", Kind: "text", Product: "dm", Release: "v1.0.4", SortKey: entries[i].SortKey, URL: "dm/releases/v1.0.4/#long",

@@ -2,8 +2,12 @@ package search
 
 import (
 	"bytes"
+	"runtime"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"upgraph/internal/release"
@@ -31,35 +35,59 @@ type rower struct {
 	ends   []int // of each entry of the piece in the text
 	head   heading
 	counts [len(kinds)]int // entries of each kind under the heading
+	pieces [][]byte
+	firsts []int // of each piece the first entry
 }
 
 // heading is what a line that begins with > says.
 type heading struct{ release, product, page string }
 
-// rows writes the entries and says which is the first of each piece.
+// rows writes the entries and says which is the first of each piece. What is worth
+// a goroutine begins with a new piece, however many of them run at once.
 func rows(book *codebook, entries []*Entry) (pieces [][]byte, firsts []int) {
-	r := &rower{book: book}
-	d := newDeflater()
-	like := 64
+	shares := slices.Collect(slices.Chunk(entries, share))
+	rowers := make([]rower, len(shares))
+	var next atomic.Int32
+	var wait sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(shares)) {
+		wait.Go(func() {
+			d := newDeflater()
+			for i := int(next.Add(1)) - 1; i < len(shares); i = int(next.Add(1)) - 1 {
+				rowers[i].book = book
+				rowers[i].rows(d, shares[i])
+			}
+		})
+	}
+	wait.Wait()
+	for i, r := range rowers {
+		pieces = append(pieces, r.pieces...)
+		for _, first := range r.firsts {
+			firsts = append(firsts, i*share+first)
+		}
+	}
+	return pieces, firsts
+}
+
+// rows writes entries into pieces.
+func (r *rower) rows(d *deflater, entries []*Entry) {
+	f := newFiller()
 	for at := 0; at < len(entries); {
 		r.begin()
-		size := func(n int) int {
+		measure := func(n int) int {
 			for len(r.ends) < n {
 				r.add(entries[at+len(r.ends)], false)
 			}
-			return len(d.pack(r.text[1:r.ends[n-1]]))
+			return r.ends[n-1]
 		}
-		n := fit(min(len(entries)-at, farthest), like, size)
+		n := f.fit(min(len(entries)-at, farthest), measure, func(n int) int { return len(d.pack(r.text[1:r.ends[n-1]])) })
 		if n == 0 { // an address without end, say
 			r.begin()
 			r.add(entries[at], true)
 			n = 1
 		}
-		pieces = append(pieces, bytes.Clone(d.pack(r.text[1:r.ends[n-1]])))
-		firsts = append(firsts, at)
-		at, like = at+n, n
+		r.pieces, r.firsts = append(r.pieces, bytes.Clone(d.pack(r.text[1:r.ends[n-1]]))), append(r.firsts, at)
+		at += n
 	}
-	return pieces, firsts
 }
 
 func (r *rower) begin() { r.text, r.ends, r.head = r.text[:0], r.ends[:0], heading{} }
@@ -137,15 +165,27 @@ func (r *rower) short(kind, text, anchor string) string {
 		return anchor
 	}
 	what, ok := strings.CutPrefix(rest, kind+"-")
-	words := strings.SplitN(text, " ", 7)
 	switch {
 	case !ok || strings.ContainsRune(text, 'İ'):
 	case kind == "step" && what == strconv.Itoa(r.counts[rank(kind)]):
 		return "="
-	case kind != "step" && what == release.Slug(strings.Join(words[:min(6, len(words))], " ")):
+	case kind != "step" && what == release.Slug(firstWords(text)):
 		return "="
 	}
 	return "+" + rest
+}
+
+// firstWords are the words of which an anchor is made.
+func firstWords(text string) string {
+	end := 0
+	for range 6 {
+		word := strings.IndexByte(text[end:], ' ')
+		if word < 0 {
+			return text
+		}
+		end += word + 1
+	}
+	return text[:end-1]
 }
 
 func lastSegment(address string) string {

@@ -46,10 +46,10 @@ type ending struct{ lines, bits int }
 // with how many characters it shares with the one before, then their entries.
 func (d *dictionary) add(terms []term) {
 	z := newDeflater()
-	like := 64
+	f := newFiller()
 	for at, last := 0, ""; at < len(terms); {
 		d.lines, d.bits, d.ends = d.lines[:0], bitWriter{bytes: d.bits.bytes[:0]}, d.ends[:0]
-		size := func(n int) int {
+		measure := func(n int) int {
 			for i := len(d.ends); i < n; i++ {
 				before := ""
 				if i > 0 {
@@ -57,10 +57,13 @@ func (d *dictionary) add(terms []term) {
 				}
 				d.term(before, terms[at+i])
 			}
+			return d.ends[n-1].lines*5 + d.ends[n-1].bits // packed, a character takes about so many
+		}
+		size := func(n int) int {
 			end := d.ends[n-1]
 			return len(z.pack(d.lines[1:end.lines])) + (end.bits+7)/8
 		}
-		n := fit(len(terms)-at, like, size)
+		n := f.fit(len(terms)-at, measure, size)
 		if ps := terms[at].postings; n == 0 && len(ps) > 1 {
 			// No author writes like this, but who would harm a site may: of a term
 			// that fits into no piece the oldest entries are not found by it.
@@ -71,7 +74,6 @@ func (d *dictionary) add(terms []term) {
 		n = max(n, 1)
 		first := separator(last, terms[at].text)
 		d.firsts = append(d.firsts, first)
-		like = n
 		n = short(terms[at:], n, first)
 		d.pieces = append(d.pieces, d.piece(z, d.ends[n-1]))
 		at, last = at+n, terms[at+n-1].text

@@ -61,20 +61,31 @@ func (d *deflater) pack(text []byte) []byte {
 // tries is how often a piece is packed at most until it fills its slot.
 const tries = 6
 
+// filler fills slots. It knows of the last try how much was packed, by some measure
+// that grows with each thing, and how many bytes that took.
+type filler struct{ packed, took int }
+
+func newFiller() *filler { return &filler{packed: 1, took: 1} }
+
+// full is a slot that is full enough, and its middle between that and all of it.
+const full, middle = slotSize * 63 / 64, slotSize * 127 / 128
+
 // fit looks for the largest number of things, at most all, that fit into a slot
-// together, and is content with one near it; 0 where a single one does not. Like
-// is a number to begin with; size says how many bytes the first of them take.
-func fit(all, like int, size func(n int) int) int {
+// together, and is content with one near it; 0 where a single one does not. Of the
+// first n of them measure says how much they are, and size how many bytes they take.
+func (f *filler) fit(all int, measure, size func(n int) int) int {
 	low, high := 0, all+1 // low fits, high does not
-	n := min(max(like, 1), all)
 	for try := 1; high-low > 1 && (try <= tries || low == 0); try++ {
-		took := size(n)
-		if took > slotSize {
+		n := low + 1
+		for n+1 < high && measure(n+1)*f.took <= middle*f.packed {
+			n++
+		}
+		f.packed, f.took = measure(n), size(n)
+		if f.took > slotSize {
 			high = n
-		} else if low = n; took > slotSize*63/64 {
+		} else if low = n; f.took > full {
 			break
 		}
-		n = min(max(n*slotSize/max(took, 1), low+1), high-1)
 	}
 	return low
 }
