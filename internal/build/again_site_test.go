@@ -277,15 +277,17 @@ func TestSiteAgainAfterAnyLine(t *testing.T) {
 			e.same("nothing")
 			turns := 8
 			if long() {
-				turns = 400
+				turns = 200
 			}
 			broken := 0
-			for range turns {
+			for turn := range turns {
 				what, undo := e.randomly()
-				if _, ok := e.same(what); !ok {
+				rendered, ok := e.same(what)
+				if !ok {
 					broken++
 					undo()
 				}
+				t.Logf("%d. %s: %d files are rendered, %t", turn+1, what, rendered, ok)
 			}
 			if broken == turns {
 				t.Error("no change could be built")
