@@ -48,7 +48,6 @@ func newMarkdown(b *buffers) *markdown {
 				extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
 				extension.Strikethrough,
 				extension.NewLinkify(extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"})),
-				extension.NewCJK(extension.WithEastAsianLineBreaks()),
 				extension.TaskList,
 			}, more...)...),
 			goldmark.WithRendererOptions(

@@ -18,6 +18,7 @@ type nodes struct{}
 
 // RegisterFuncs tells goldmark which nodes are rendered here.
 func (r *nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
+	reg.Register(ast.KindText, r.text)
 	reg.Register(ast.KindRawHTML, r.rawHTML)
 	reg.Register(ast.KindHTMLBlock, r.rawHTML)
 	reg.Register(ast.KindFencedCodeBlock, r.fence)
