@@ -21,7 +21,7 @@ func TakeName(h *ast.Heading, source []byte) string {
 		return ""
 	}
 	name := ""
-	for _, field := range strings.Fields(strings.TrimPrefix(inside, ":")) {
+	for field := range strings.FieldsSeq(strings.TrimPrefix(inside, ":")) {
 		switch id, isName := strings.CutPrefix(field, "#"); {
 		case isName && name == "":
 			name = id
