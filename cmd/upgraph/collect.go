@@ -18,7 +18,7 @@ const (
 // sites may have leastMemory.
 const (
 	readTimes   = 18
-	buildTimes  = 3.2
+	buildTimes  = 3.6
 	leastMemory = 160 << 20
 )
 
