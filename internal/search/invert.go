@@ -39,7 +39,12 @@ type term struct {
 // invert computes the terms in byte order. All arithmetic is on integers: the
 // index is the same on every machine.
 func invert(entries []*Entry) []term {
-	lists := make([][]term, max(1, min(runtime.GOMAXPROCS(0), len(entries)/share)))
+	return invertBy(entries, max(1, min(runtime.GOMAXPROCS(0), len(entries)/share)))
+}
+
+// invertBy is invert on so many goroutines.
+func invertBy(entries []*Entry, workers int) []term {
+	lists := make([][]term, workers)
 	var wait sync.WaitGroup
 	from := 0
 	for i := range lists {
@@ -52,13 +57,14 @@ func invert(entries []*Entry) []term {
 		from = to
 	}
 	wait.Wait()
-	for len(lists) > 1 {
-		lists = append(lists[2:], merged(lists[0], lists[1]))
+	out := lists[0]
+	for _, later := range lists[1:] {
+		out = merged(out, later)
 	}
-	return lists[0]
+	return out
 }
 
-// merged joins two lists of terms in order.
+// merged joins the terms of entries with those of later ones.
 func merged(a, b []term) []term {
 	out := make([]term, 0, len(a)+len(b))
 	for len(a) > 0 && len(b) > 0 {

@@ -133,6 +133,21 @@ func guides(n int) []Entry {
 	return out
 }
 
+// The terms are the same on however many processors they are found.
+func TestInvertOnManyProcessors(t *testing.T) {
+	entries := guides(50)
+	var ps []*Entry
+	for i := range entries {
+		ps = append(ps, &entries[i])
+	}
+	want := invertBy(ps, 1)
+	for n := 2; n < 8; n++ {
+		if diff := cmp.Diff(want, invertBy(ps, n), cmp.AllowUnexported(term{})); diff != "" {
+			t.Errorf("on %d goroutines:\n%s", n, diff)
+		}
+	}
+}
+
 func TestBuild(t *testing.T) {
 	entries := append(guides(50), Entry{Language: "zh", Kind: "release", Product: "dm", Release: "v1", Title: "v1", URL: "zh/dm/releases/v1/"})
 	files := Build(testEngine(t), entries)
