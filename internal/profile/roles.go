@@ -99,6 +99,9 @@ func (g *guide) enter(level int, title string, within int) *place {
 			p.role = up.role
 		}
 		p.kind, p.minds = firstOf(p.kind, up.kind), firstOf(p.minds, up.minds)
+		if up.minds == "breaking" {
+			p.minds = up.minds
+		}
 		p.breaking = p.breaking || up.breaking
 		p.step, p.foreign = up.step, up.foreign
 		p.aside, p.choice = p.aside || up.aside, p.choice || up.choice

@@ -143,6 +143,7 @@ func (f *frame) tellWords(v *wordsView, e *edition, r *record, pt part, x *extra
 	if len(lead.Blocks) > 0 {
 		v.Told = append(v.Told, lead)
 	}
+	var named []int // among what is to be minded, with all that stands in them
 	for _, i := range told {
 		s := x.sections[i]
 		sec := otherSection{
@@ -163,7 +164,9 @@ func (f *frame) tellWords(v *wordsView, e *edition, r *record, pt part, x *extra
 		if sec.Level == 3 {
 			v.Titles = append(v.Titles, s.Title)
 		}
-		v.warn(f.T, s, target, x.prose(i) || x.bare(i))
+		if v.warn(f.T, s, target, (x.prose(i) || x.bare(i)) && !slices.ContainsFunc(named, func(j int) bool { return x.within(i, j) })) {
+			named = append(named, i)
+		}
 	}
 	f.strays(v, x, prefix, long)
 	if v.More = len(v.Titles) > maxTitles; v.More {
@@ -211,9 +214,9 @@ func (f *frame) strays(v *wordsView, x *extras, prefix string, long bool) {
 }
 
 // warn remembers a section of words that is to be minded.
-func (v *wordsView) warn(t *messages, s release.Section, url string, says bool) {
+func (v *wordsView) warn(t *messages, s release.Section, url string, says bool) bool {
 	if !says {
-		return
+		return false
 	}
 	w := warnedView{Title: s.Title, Release: v.release, URL: url, breaking: s.Type == "breaking"}
 	switch {
@@ -222,9 +225,10 @@ func (v *wordsView) warn(t *messages, s release.Section, url string, says bool) 
 	case s.Role == release.RoleNotes:
 		w.Label = t.severity("note")
 	default:
-		return
+		return false
 	}
 	v.warned = append(v.warned, w)
+	return true
 }
 
 // wordsOf puts what the documents say of a release to a hop, which goes to it or
