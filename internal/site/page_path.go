@@ -126,7 +126,7 @@ func (f *frame) pathView(e *edition, p *plan.Plan) (*pathView, error) {
 	id("rollback", t.Rollback)
 	v.Rollback = f.rollback(p.Rollback)
 	id("changes", t.AllChanges)
-	v.saidOn()
+	v.saidOn(e, p)
 	if e.saysAlways() {
 		v.Always = f.Page(ProductPath(e.id)) + "#mind"
 	}

@@ -100,9 +100,18 @@ func TestHopSkipsWhatItsTargetHolds(t *testing.T) {
 // What a release on the way supersedes is warned of no more.
 func TestSkippedNotesAreSuperseded(t *testing.T) {
 	in := widened(t, func(_ *compat.Catalog, e *compat.Edge) { e.Supersedes = []string{"v1.0.3"} })
+	for _, d := range in.Products[0].Guides["en"] {
+		for _, r := range d.Releases {
+			r.Sections[2].Type = "breaking"
+		}
+	}
 	path := render(t, in)["dm/upgrade/v1.0.2/v1.0.5/index.html"]
-	if bites, _, _ := strings.Cut(path, `id="before"`); strings.Contains(bites, "Upgrade every component to v1.0.3.") {
-		t.Error("a note of a superseded release is among what bites")
+	bites, _, _ := strings.Cut(path, `id="before"`)
+	if strings.Contains(bites, "Upgrade every component to v1.0.3.") || strings.Contains(bites, "#v1.0.3-section-remarks") {
+		t.Error("what a superseded release warns of is among what bites")
+	}
+	if !strings.Contains(bites, "#v1.0.4-section-remarks") || !strings.Contains(bites, "#v1.0.5-section-remarks") {
+		t.Error("what other releases warn of in words is not among what bites")
 	}
 }
 

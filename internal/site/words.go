@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"upgraph/internal/doc"
+	"upgraph/internal/plan"
 	"upgraph/internal/release"
 )
 
@@ -250,15 +251,17 @@ func (f *frame) wordsOf(h *hopView, e *edition, r *record, past bool) string {
 	return words[0].ID
 }
 
-// saidOn tells what of the ways of saying nothing is true of a path: the guide has
-// none, or none that is marked and words of its own.
-func (v *pathView) saidOn() {
-	for _, h := range v.Hops {
+// saidOn finds where the words on a path begin, and what of them is to be minded:
+// not what is superseded on the way.
+func (v *pathView) saidOn(e *edition, p *plan.Plan) {
+	for i, h := range v.Hops {
 		for _, w := range h.Words {
 			if v.WordsAt == "" {
 				v.WordsAt = "#" + w.ID
 			}
-			v.Warned = append(v.Warned, w.warned...)
+			if w.release == h.To || !e.superseded(w.release, p.Hops[i:]) {
+				v.Warned = append(v.Warned, w.warned...)
+			}
 		}
 	}
 }
