@@ -136,6 +136,9 @@ func (f *frame) badge(c release.Change, in release.Section) string {
 // partSteps shows the steps of a part, those in sections that are told as they
 // stand there.
 func (f *frame) partSteps(v *partView, r *record, p part, x *extras, d *doc.Doc, steps []compat.Step) {
+	if len(p.guide.Told) > 0 {
+		steps = nil // they ask a person to read what stands on this page
+	}
 	told := x.told(release.RoleSteps, spans(p.guide.Steps, stepSpan))
 	v.Titles.Steps = x.titles(release.RoleSteps, f.T.Steps, told)
 	first := firstLine(p.guide.Steps, func(s release.Step) int { return s.Line })
