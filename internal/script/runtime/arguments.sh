@@ -36,13 +36,13 @@ wrong() {
 	exit 2
 }
 usage() {
-	echo "Usage: sh $name [OPTION]..."
 	cat <<'END'
+Usage: sh FILE [OPTION]...
 @from	--from RELEASE    what runs now
 --dry-run         show all, change nothing
---list            ids, kinds and texts of the steps
+--list            ids, kinds, texts of the steps
 --yes             start without asking; confirms no step
---confirm STEP    it is done (manual), it may run (not approved); all: every manual step
+--confirm STEP    manual: it is done; not approved: it may run; all: every manual one
 --resume          go on with an unfinished run
 --from-step STEP  the steps of hops before it are done
 --resolve STEP=done|redo|failed --reason TEXT  settle an unknown outcome

@@ -1,4 +1,4 @@
-foresee() { # before the first command
+foresee() {
 	[ "$kind" != run ] || settled || over=1
 	[ "$kind$late$over" != check ] || [ "$hops" -gt "$next" ] || ! due || require
 }
@@ -29,7 +29,7 @@ take() {
 	esac
 }
 
-agree() { # on the word of a person: --confirm, or yes on a terminal
+agree() { # on the word of a person
 	confirmed "$id" || { [ -z "$gated" ] && confirmed all; } || { [ -n "$terminal" ] && ask "$1"; } ||
 		stop 6 "Step $id needs a person: see to it first." "--confirm$(words "$id")"
 }
@@ -65,10 +65,10 @@ execute() { # WORDS...
 	) 2>/dev/null &
 	child=$! touched=$hop_to
 	while wait "$child" || :; kill -0 "$child" 2>/dev/null; do :; done
-	child='' open=''
-	settled || [ -z "$signal" ] || { rm -f "$at.rc" && open="--resolve$(words "$id=done") --reason WHY"; }
+	child=''
+	settled || [ -z "$signal" ] || rm -f "$at.rc"
 	note "$id: exit status ${rc:-unknown}"
-	[ -z "$signal" ] || stop "$((128 + signal))" "Stopped by signal $signal in step $id: exit status ${rc:-unknown}.${open:+ Is it done, redo or failed?}" "$open"
+	[ -z "$signal" ] || stop "$((128 + signal))" "Stopped by signal $signal in step $id: exit status ${rc:-unknown}." "$(settled || unknown)"
 	case $rc in
 	0) ;;
 	'') full ;;

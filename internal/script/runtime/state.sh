@@ -59,6 +59,7 @@ stamp() {
 	{ begin && echo "$id: $1" >"$at.tmp" && mv "$at.tmp" "$at.done"; } 2>/dev/null || full
 	note "$id: $1"
 }
+unknown() { echo "--resolve$(words "$id=done") --reason WHY"; }
 full() { stop 11 "$state cannot be written: make room, or choose --state-dir."; }
 settled() {
 	rc=''
@@ -84,8 +85,7 @@ look() {
 	if [ "$n" -lt "$found" ] && meant; then
 		stamp "passed over: --from-step $from_step${reason:+: $reason}"
 	elif [ -e "$at.started" ] && [ -z "$rc" ] && ended; then
-		stop 5 "How step $id ended is unknown. Find out, then say so: done, redo or failed." \
-			"--resolve$(words "$id=done") --reason WHY"
+		stop 5 "How step $id ended is unknown. Find out and say: done, redo or failed." "$(unknown)"
 	else
 		case $kind:$id in
 		*/gate) ;;
