@@ -191,8 +191,8 @@ func TestManualStepNeedsAPerson(t *testing.T) {
 	out, err := b.apply(p, func(_ *Env, o *Options) { o.Confirm = nil })
 	wantCode(t, err, ExitPerson)
 	want := "upgraph-run resume --confirm v1.1.0/1 --product tool --state-dir " + term.Quote(b.state)
-	if !strings.Contains(out, want) {
-		t.Errorf("the stop does not show %q:\n%s", want, out)
+	if !strings.Contains(out, want) || strings.Contains(out, "said in") {
+		t.Errorf("the stop does not show %q, or more than that:\n%s", want, out)
 	}
 	b.wantRecorded()
 	_, err = b.resume(p, func(_ *Env, o *Options) { o.Confirm = []string{"v1.1.0/1"} })
@@ -217,6 +217,18 @@ func TestNothingIsClaimedWithoutSteps(t *testing.T) {
 		if !strings.Contains(out, c.want) || strings.Contains(out, c.never) {
 			t.Errorf("it does not say %q, or says %q:\n%s", c.want, c.never, out)
 		}
+	}
+}
+
+// TestPassagesAreFound holds that a step which asks to read many lines names them.
+func TestPassagesAreFound(t *testing.T) {
+	b := newBench(t)
+	read := manualStep("read", "Read what the guide says.")
+	read.Source = compat.Source{File: "guide.md", Line: 7, EndLine: 19}
+	out, err := b.apply(planOf(t, guide(t, []compat.Step{read})), func(_ *Env, o *Options) { o.Confirm = nil })
+	wantCode(t, err, ExitPerson)
+	if !strings.Contains(out, "said in guide.md:7-19") {
+		t.Errorf("nobody knows where to read:\n%s", out)
 	}
 }
 

@@ -82,6 +82,9 @@ func (v *view) begin(p *plan.Plan, i int) {
 	head := fmt.Sprintf("[%*d/%d] ", total, i+1, len(p.Steps))
 	v.Line("%s%s  %s", v.Ink(term.Dim, head), v.Ink(term.Bold, term.Printable(s.ID)), v.Ink(term.Dim, kind))
 	v.Entry(strings.Repeat(" ", margin), margin, term.Plain, text)
+	if at := s.Source; s.Kind == "manual" && at.EndLine > at.Line { // there is more to read than the text of the step
+		v.result(term.Dim, "said in "+term.Place(at))
+	}
 }
 
 // question opens a check that is no step of the plan.

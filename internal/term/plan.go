@@ -189,7 +189,7 @@ func (v planView) hop(hop int) {
 		v.Ink(Dim, join("  ", Printable(strings.Join(v.together(hop), ", ")))))
 	var places []string
 	for _, s := range append(slices.Clone(h.Basis.Sources), v.stepSource(hop)) {
-		if p := place(s); p != "" && !slices.Contains(places, p) {
+		if p := Place(s); p != "" && !slices.Contains(places, p) {
 			places = append(places, p)
 		}
 	}
@@ -219,7 +219,9 @@ func (v planView) stepSource(hop int) compat.Source {
 }
 
 // place writes a source as FILE:LINE or FILE:FIRST-LAST.
-func place(s compat.Source) string {
+// Place is where the guide says something, "guide.md:3" or "guide.md:3-12"; empty
+// where that is not known.
+func Place(s compat.Source) string {
 	switch {
 	case s.File == "":
 		return ""
