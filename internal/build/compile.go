@@ -185,14 +185,12 @@ func (p *Product) compile(pairs *int) (*emit.Product, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch {
-	case p.pairs != nil: // those of the same releases a moment ago
-	case pairs == nil:
-		p.pairs = g.Pairs(emit.MaxHops, 0)
-	case *pairs == 0:
-		p.pairs = []graph.Pair{}
-	default:
-		p.pairs = g.Pairs(emit.MaxHops, *pairs)
+	if p.pairs == nil { // else those of the same releases a moment ago
+		total := graph.Usual
+		if pairs != nil {
+			total = *pairs
+		}
+		p.pairs = g.Pairs(emit.MaxHops, total)
 	}
 	return &emit.Product{Catalog: p.Catalog, Graph: g, Plans: plan.NewPlanner(g, ""), Pairs: p.pairs}, nil
 }

@@ -65,7 +65,7 @@ func BenchmarkPairs(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				n := 0
-				for _, p := range g.Pairs(0, 0) {
+				for _, p := range g.Pairs(Usual, Usual) {
 					n += p.Hops
 				}
 				if n < totalPerRelease*many || n >= totalPerRelease*many+defaultHops {

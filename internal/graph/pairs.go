@@ -14,7 +14,10 @@ type Pair struct {
 	Hops     int
 }
 
-// Limits of [Graph.Pairs] where it is given none.
+// Usual asks [Graph.Pairs] for its own limit.
+const Usual = -1
+
+// What Usual stands for.
 const (
 	defaultHops     = 12
 	minDefaultTotal = 2000
@@ -24,12 +27,17 @@ const (
 // Pairs gives the pairs of releases with a path of at most maxHops: those with
 // fewer hops first, then those closer together in the order, then those to the
 // newer release, until their hops together reach total, since what is written
-// for a pair grows with its hops. 0 asks for the defaults, 12 hops and the
-// greater of 2000 and four for each release.
+// for a pair grows with its hops. [Usual] asks for 12 hops, and for the greater of
+// 2000 and four for each release.
 func (g *Graph) Pairs(maxHops, total int) []Pair {
 	releases := len(g.catalog.Releases)
-	maxHops = cmp.Or(maxHops, defaultHops)
-	left := cmp.Or(total, max(minDefaultTotal, totalPerRelease*releases))
+	if maxHops == Usual {
+		maxHops = defaultHops
+	}
+	left := total
+	if total == Usual {
+		left = max(minDefaultTotal, totalPerRelease*releases)
+	}
 	walks := make([]*walk, releases)
 	for i := range walks {
 		walks[i] = &walk{g: g, to: i, frontier: []int{i}, seen: map[int]bool{}}

@@ -25,6 +25,7 @@ type hopView struct {
 	Commands     int
 	Manual       int
 	Breaking     int
+	Stepless     bool // the guide gives no steps
 	Gate         template.HTML
 	Lang         string        // where it differs from that of the page
 	Body         template.HTML // all of it but the heading and the changes
@@ -85,6 +86,7 @@ func (f *frame) hopParts(e *edition, p *plan.Plan, i int, way changesOf) (hopVie
 	h := hopView{From: hop.From, To: hop.To, Deploy: hop.DeployVersion, ToURL: f.Page(ReleasePath(e.id, hop.To))}
 	h.Basis = f.T.basis(hop.Basis.Rule)
 	h.Commands, h.Manual = count(p.Steps, &i)
+	h.Stepless = p.Stepless(i)
 	for _, s := range hop.Basis.Sources {
 		h.BasisAt = append(h.BasisAt, sourceOf(s))
 	}

@@ -69,7 +69,7 @@ type pathWords struct {
 	General, Basis, DeployAs, AlsoInHop, ComesWith, List, Gate, GateWait, RiskGone, Rollback string
 	RollbackUnstated, RollbackRefused, RollbackAllowed, AllChanges, Summary, OnTheWay        string
 	Lockstep, Who, When, ClearTicks                                                          string
-	InWords, InWordsLong, WordsStand, WarnedInWords, NoChangesWords                          string
+	InWords, InWordsLong, WordsStand, WarnedInWords, NoChangesWords, NoSteps                 string
 	NothingBitesMarked, NothingStoppedMarked, NothingBeforeMarked, RollbackUnmarked          string
 }
 

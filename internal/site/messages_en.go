@@ -211,6 +211,7 @@ func englishPath() pathWords {
 		InWordsLong:          "This is long and stands on the page of the release:",
 		WordsStand:           "What the guide says in words stands with each hop.",
 		WarnedInWords:        "In the words of the guide",
+		NoSteps:              "The guide gives no steps for this hop.",
 		NoChangesWords:       "The guide lists no changes; its words stand with the hop:",
 		NothingBitesMarked:   "Nothing on this way is marked as a warning.",
 		NothingStoppedMarked: "Nothing is marked as having to be stopped.",

@@ -211,6 +211,7 @@ func chinesePath() pathWords {
 		InWordsLong:          "内容较长，见该版本的页面：",
 		WordsStand:           "指南的原文列在每一跳中。",
 		WarnedInWords:        "见指南原文",
+		NoSteps:              "指南没有给出这一跳的步骤。",
 		NoChangesWords:       "指南没有列出变更；其原文列在这一跳中：",
 		NothingBitesMarked:   "这条路径上没有标明为警告的内容。",
 		NothingStoppedMarked: "没有标明需要停止的内容。",

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -143,7 +144,7 @@ func (x *extras) passages() []Passage {
 		at, stray = b.section, b.title
 		out = appendPassage(out, b.text.Extra, title)
 	}
-	upTo(int(^uint(0) >> 1))
+	upTo(math.MaxInt)
 	return out
 }
 

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"html/template"
 	"slices"
 	"strings"
@@ -58,7 +59,7 @@ func (f *frame) words(e *edition, r *record) []wordsView {
 		}
 		v := wordsView{ID: f.ids.unique(Segment(r.ID) + "-words"), URL: page, Open: len(pt.guide.Steps) == 0, release: r.ID}
 		if len(r.parts) > 1 {
-			v.Of = firstWords(pt.guide.Heading, pt.doc.Title)
+			v.Of = cmp.Or(pt.guide.Heading, pt.doc.Title)
 		}
 		if n > 0 { // their steps are not shown
 			v.Open = true
@@ -67,16 +68,6 @@ func (f *frame) words(e *edition, r *record) []wordsView {
 		out = append(out, v)
 	}
 	return out
-}
-
-// firstWords is the first of some texts that is not empty.
-func firstWords(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
 }
 
 // said is how many bytes of prose there are about the only release of a document,
@@ -135,8 +126,6 @@ func (f *frame) tellWords(v *wordsView, e *edition, r *record, pt part, x *extra
 				b.show.HTML = f.extra(d, *b.text, prefix+"text-", 3)
 			}
 		}
-	}
-	if !long {
 		f.changesBeside(x, pt.guide.Changes)
 	}
 	prose := func(b extraBlock) bool { return b.note < 0 && b.check < 0 && b.show.HTML != "" }
